@@ -1,0 +1,61 @@
+"""The errors and warnings that a user of the package meets."""
+
+from __future__ import annotations
+
+_LONGEST_VALUE = 60
+
+
+class PezoError(Exception):
+    """Something outside the program is wrong; its text is one line fit for a user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+
+class _Missing:
+    """Stands for the value of a key that was not given and has no default."""
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+MISSING = _Missing()
+
+
+class ConfigError(PezoError, ValueError):
+    """A configuration value that is not allowed.
+
+    Attributes
+    ----------
+    key : str
+        The key; as the config file spells it, with its section, where a file was read.
+    value : object
+        What was found there, or `MISSING`.
+    allowed : str
+        What would have been accepted, in words.
+    """
+
+    def __init__(self, key: str, value: object, allowed: str) -> None:
+        self.key = key
+        self.value = value
+        self.allowed = allowed
+        found = "is missing" if value is MISSING else f"= {_shorten(value)} is not allowed"
+        super().__init__(f"{key} {found}; allowed: {allowed}")
+
+    def within(self, section: str) -> ConfigError:
+        """The same error with the key's section in front of it."""
+        return ConfigError(f"{section}.{self.key}", self.value, self.allowed)
+
+
+class JointOrbitWarning(UserWarning):
+    """The rotation and the LFSRs share a factor, so fewer combinations appear than n * (2^b - 1)."""
+
+
+def _shorten(value: object) -> str:
+    """The value as TOML users know it, cut to what fits a line."""
+    text = str(value).lower() if isinstance(value, bool) else _quoted(value)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _quoted(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
