@@ -1,0 +1,34 @@
+"""What a mantissa's bits mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedPoint:
+    """A two's complement number of ``bits`` bits worth mantissa * 2^-frac.
+
+    Attributes
+    ----------
+    name : str
+        What the config calls the format.
+    bits : int
+        Width of one mantissa at the pins.
+    frac : int
+        Fraction bits; negative where the least significant bit is worth more than 1.
+    """
+
+    name: str
+    bits: int
+    frac: int
+
+    @classmethod
+    def of_states(cls, name: str, width: int) -> FixedPoint:
+        """The format of LFSR states: twos-complement keeps b bits, midrise adds a constant one."""
+        if name == "midrise":
+            return cls(name=name, bits=width + 1, frac=width)
+        return cls(name=name, bits=width, frac=width - 1)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.bits} bits, {self.frac} of them fraction"
