@@ -1,0 +1,28 @@
+"""The golden model, in NumPy alone: what every other form of the stream is compared with."""
+
+from .beats import Beats
+from .cycle_model import CycleModel, PinTrace
+from .edge_counter import EdgeCounter, Flags, spans_between_resets
+from .on_the_fly import OnTheFlyStream
+from .orbit import Orbit
+from .perturbation import PerturbationSequence
+from .pool import Pool
+from .pre_generated import PreGeneratedStream
+from .scale_table import ScaleTable
+from .stream import Stream
+
+__all__ = [
+    "Beats",
+    "CycleModel",
+    "EdgeCounter",
+    "Flags",
+    "OnTheFlyStream",
+    "Orbit",
+    "PerturbationSequence",
+    "PinTrace",
+    "Pool",
+    "PreGeneratedStream",
+    "ScaleTable",
+    "Stream",
+    "spans_between_resets",
+]

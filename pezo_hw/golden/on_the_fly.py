@@ -1,0 +1,75 @@
+"""The on-the-fly stream: LFSRs in lockstep, circularly shifted, scaled by a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .mantissa import mantissas_of_states
+from .orbit import Orbit
+from .stream import Stream, phases
+
+if TYPE_CHECKING:
+    from ..parameters import OnTheFlyParameters
+
+
+class OnTheFlyStream(Stream):
+    """The stream of `OnTheFlyParameters` (paper, section 3; lane j shows position j mod n).
+
+    Memory: the orbit of one LFSR (2^b - 1 states) and the phase of each seed in it.
+    """
+
+    def __init__(self, parameters: OnTheFlyParameters) -> None:
+        self.parameters = parameters
+        self.lanes = parameters.lanes
+        self.orbit = parameters.bank.joint_orbit
+        self.fixed_point = parameters.fixed_point
+        self.code_bits = parameters.code_bits
+        self.latency = parameters.latency
+        orbit = Orbit(parameters.lfsr)
+        self._period = len(orbit)
+        self._seed_phases = orbit.phases[list(parameters.bank.seeds)]
+        self._states = orbit.states
+        self._mantissas = mantissas_of_states(parameters, orbit.states)
+        self._table = parameters.scale_table
+
+    def states(self, start: int, count: int, positions: int | None = None) -> NDArray[np.uint32]:
+        """What the first positions (default all n) show, as LFSR states, shape (count, n)."""
+        return self._states[self._phases_of_positions(start, count, positions)]
+
+    def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
+        shown = min(self.lanes, len(self._seed_phases))
+        numbers = self._mantissas[self._phases_of_positions(start, count, shown)]
+        if shown == self.lanes:
+            return numbers
+        return np.take(numbers, np.arange(self.lanes) % shown, axis=1)
+
+    def codes(self, start: int, count: int) -> NDArray[np.uint8]:
+        cycles = phases(start, count, self._period)
+        of_rng_0 = (self._seed_phases[0] + cycles) % self._period
+        return self._table.codes[self._states[of_rng_0]]
+
+    def weigh(
+        self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]
+    ) -> NDArray[np.float32]:
+        exponents = self._table.base - self.fixed_point.frac + codes.astype(np.int32)
+        exact = np.ldexp(mantissas.astype(np.float64), exponents[:, None])
+        return (exact * self.parameters.scaling.gain).astype(np.float32)
+
+    def perturbation(self, position: int, size: int) -> tuple[NDArray[np.float32], int]:
+        return self._perturbation_of_whole_cycles(position, size)
+
+    def _phases_of_positions(
+        self, start: int, count: int, positions: int | None
+    ) -> NDArray[np.int64]:
+        """Where in the orbit each position is, cycle by cycle, shape (count, positions)."""
+        n = len(self._seed_phases)
+        position = np.arange(n if positions is None else positions)
+        if self.parameters.rotate:
+            rng = (phases(start, count, n)[:, None] + position) % n
+            seed_phase = self._seed_phases[rng]
+        else:
+            seed_phase = self._seed_phases[position][None, :]
+        return (seed_phase + phases(start, count, self._period)[:, None]) % self._period
