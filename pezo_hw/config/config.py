@@ -1,0 +1,70 @@
+"""A loaded configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """A configuration with the name that its files and reports go by.
+
+    Attributes
+    ----------
+    name : str
+        The preset's name, or the config file's name without its ending.
+    parameters : OnTheFlyParameters or PreGeneratedParameters
+        What the strategy's sections say; gives out the golden model and the hardware.
+    values_file : str or None
+        The file of the pool's numbers as the config names it, where there is one.
+    """
+
+    name: str
+    parameters: OnTheFlyParameters | PreGeneratedParameters
+    values_file: str | None = None
+
+    def resolved(self) -> dict[str, dict[str, object]]:
+        """The sections of the config file with every default filled in."""
+        sections: dict[str, dict[str, object]] = {
+            "perturbation": {"strategy": self.parameters.strategy}
+        }
+        if isinstance(self.parameters, OnTheFlyParameters):
+            return sections | _on_the_fly_sections(self.parameters)
+        return sections | {"pre-generated": self._pre_generated_section(self.parameters)}
+
+    def _pre_generated_section(self, parameters: PreGeneratedParameters) -> dict[str, object]:
+        section: dict[str, object] = {
+            "pool": parameters.pool,
+            "width": parameters.width,
+            "lanes": parameters.lanes,
+            "leftover": parameters.leftover,
+        }
+        if parameters.values is None:
+            section["seed"] = parameters.seed or 0
+        else:
+            section["values"] = self.values_file
+        return section
+
+
+def _on_the_fly_sections(parameters: OnTheFlyParameters) -> dict[str, dict[str, object]]:
+    generator: dict[str, object] = {
+        "rngs": parameters.rngs,
+        "width": parameters.width,
+        "taps": list(parameters.lfsr.taps or ()),
+        "steps_per_cycle": parameters.steps_per_cycle,
+        "seeds": list(parameters.bank.seeds),
+        "rotate": parameters.rotate,
+        "format": parameters.format,
+        "tile": parameters.lanes,
+    }
+    scaling = parameters.scaling
+    return {
+        "on-the-fly": generator,
+        "scaling": {
+            "rounding": scaling.rounding,
+            "gain": scaling.gain,
+            "code_bits": scaling.code_bits,
+        },
+    }

@@ -1,0 +1,148 @@
+"""From TOML text to parameters, with errors that name the key, the value and what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import MISSING, ConfigError, JointOrbitWarning, PezoError
+from ..parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from ..parameters.checks import choice
+from .config import Config
+from .pool_file import read_values
+from .presets import preset_names, preset_text
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "perturbation": ("strategy",),
+    "on-the-fly": (
+        *("rngs", "width", "taps", "steps_per_cycle", "seed", "seeds"),
+        *("rotate", "format", "tile"),
+    ),
+    "scaling": ("rounding", "gain", "code_bits"),
+    "pre-generated": ("pool", "width", "lanes", "seed", "values", "leftover"),
+}
+STRATEGIES = ("on-the-fly", "pre-generated")
+
+Section = dict[str, object]
+
+
+def load(source: str | Path) -> Config:
+    """The configuration of a TOML file, or of a preset by its name.
+
+    Raises
+    ------
+    PezoError
+        Where the file cannot be read or is not TOML.
+    ConfigError
+        For the first key that is unknown, of the wrong type or out of range.
+
+    Warns
+    -----
+    JointOrbitWarning
+        Where the rotation and the LFSRs share a factor (see `parse`).
+    """
+    if isinstance(source, str) and source in preset_names():
+        return parse(preset_text(source), name=source)
+    path = Path(source)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        known = ", ".join(preset_names())
+        raise PezoError(f"{path}: {reason}; allowed: a TOML file or one of {known}") from None
+    try:
+        return parse(text, name=path.stem, folder=path.parent)
+    except PezoError as error:
+        error.args = (f"{path}: {error}",)
+        raise
+
+
+def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
+    """The configuration that TOML text says; file names in it are relative to ``folder``.
+
+    Every section of the file is checked, also that of the strategy which is not in use.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PezoError(f"not TOML: {error}") from None
+    sections = _known_sections(document)
+    strategy = sections["perturbation"].get("strategy", MISSING)
+    with _section("perturbation"):
+        choice("strategy", strategy, STRATEGIES)
+    on_the_fly = _on_the_fly(sections)
+    values_file = sections["pre-generated"].get("values")
+    pre_generated = _pre_generated(sections, folder, strategy == "pre-generated")
+    if strategy == "pre-generated":
+        file = str(values_file) if values_file is not None else None
+        return Config(name=name, parameters=pre_generated, values_file=file)
+    _warn_of_collapse(on_the_fly)
+    return Config(name=name, parameters=on_the_fly)
+
+
+def _known_sections(document: Mapping[str, object]) -> dict[str, Section]:
+    """The sections by name, empty where absent, once every name in them is known."""
+    sections: dict[str, Section] = {name: {} for name in KEYS}
+    for name, content in document.items():
+        if name not in KEYS:
+            raise ConfigError(name, content, _nearest(name, list(KEYS), "a section"))
+        if not isinstance(content, dict):
+            raise ConfigError(name, content, f"a section [{name}]")
+        for key, value in content.items():
+            if key not in KEYS[name]:
+                raise ConfigError(f"{name}.{key}", value, _nearest(key, list(KEYS[name]), "a key"))
+        sections[name] = content
+    return sections
+
+
+def _nearest(name: str, known: list[str], what: str) -> str:
+    """What is allowed, with the nearest known name first."""
+    listed = f"{what} of {', '.join(known)}"
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"did you mean {close[0]}? {listed}" if close else listed
+
+
+def _on_the_fly(sections: dict[str, Section]) -> OnTheFlyParameters:
+    with _section("scaling"):
+        scaling = ScalingParameters(**sections["scaling"])  # type: ignore[arg-type]
+    with _section("on-the-fly"):
+        return OnTheFlyParameters(**sections["on-the-fly"], scaling=scaling)  # type: ignore[arg-type]
+
+
+def _pre_generated(
+    sections: dict[str, Section], folder: Path, in_use: bool
+) -> PreGeneratedParameters:
+    keys = dict(sections["pre-generated"])
+    with _section("pre-generated"):
+        file = keys.pop("values", None)
+        if file is not None and not isinstance(file, str):
+            raise ConfigError("values", file, "the name of a .npy file")
+        if file is not None and in_use:
+            keys["values"] = read_values(folder / file)
+        return PreGeneratedParameters(**keys)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _section(name: str) -> Iterator[None]:
+    """Puts the section's name before the keys of the errors from inside."""
+    try:
+        yield
+    except ConfigError as error:
+        raise error.within(name) from None
+
+
+def _warn_of_collapse(parameters: OnTheFlyParameters) -> None:
+    """Say so where fewer combinations appear than the paper's n * (2^b - 1)."""
+    bank = parameters.bank
+    if bank.shared_factor == 1:
+        return
+    n, period = bank.rngs, bank.lfsr.period
+    message = (
+        f"on-the-fly.rngs = {n} and 2^{parameters.width} - 1 = {period} share the factor "
+        f"{bank.shared_factor}: the joint orbit is {bank.joint_orbit} cycles, not {n * period}"
+    )
+    warnings.warn(message, JointOrbitWarning, stacklevel=3)

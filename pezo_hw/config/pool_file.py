@@ -1,0 +1,22 @@
+"""The user's own numbers for a pool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import ConfigError
+
+
+def read_values(path: Path) -> list[float]:
+    """The numbers of a ``.npy`` file that holds one row of floats."""
+    allowed = "a .npy file of one row of floats"
+    try:
+        array = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or "not a .npy file"
+        raise ConfigError("values", str(path), f"{allowed} ({reason})") from None
+    if not isinstance(array, np.ndarray) or array.ndim != 1 or array.dtype.kind not in "fiu":
+        raise ConfigError("values", str(path), allowed)
+    return array.astype(np.float64).tolist()
