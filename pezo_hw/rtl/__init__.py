@@ -1,0 +1,21 @@
+"""The hardware, in Amaranth; every component takes its numbers from `pezo_hw.parameters`."""
+
+from .circular_shift_pointer import CircularShiftPointer
+from .lfsr_bank import LFSRBank
+from .on_the_fly import OnTheFlyCore
+from .pool_reader import PoolReader
+from .pre_generated import PreGeneratedCore
+from .rotating_bank import RotatingBank
+from .scale_factor_lut import ScaleFactorLUT
+from .tile import Tile
+
+__all__ = [
+    "CircularShiftPointer",
+    "LFSRBank",
+    "OnTheFlyCore",
+    "PoolReader",
+    "PreGeneratedCore",
+    "RotatingBank",
+    "ScaleFactorLUT",
+    "Tile",
+]

@@ -1,0 +1,72 @@
+"""The LFSR bank: n registers that step together."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Module, Signal, Value
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ..parameters import BankParameters
+
+
+class LFSRBank(wiring.Component):
+    """n maximal-length Fibonacci LFSRs in lockstep, k steps a cycle.
+
+    With ``bank.rotate`` the bank is a *ring*: position p takes the next state of position p + 1
+    (mod n), so that it shows RNG (p + t) mod n at cycle t. The circular shift of the paper is then
+    wiring alone and costs no logic. Without it position p keeps RNG p.
+
+    The XOR of each next-state bit is a row of `LFSRParameters.cycle_matrix`, which comes from
+    running the serial step; its fan-in is at most 4 with the default taps at k = 1.
+
+    Timing: the states are registers; one cycle of all LFSRs for every clock edge with ``en`` high;
+    latency 0. Reset (which wins over ``en``) and power-up give the states of ``start_cycle``.
+
+    Parameters
+    ----------
+    bank : BankParameters
+        Registers, seeds, and whether they rotate.
+    start_cycle : int
+        The cycle shown after reset; negative where something else takes longer to fill.
+
+    Members
+    -------
+    en : Signal(1), in
+        Clock enable.
+    states : Signal(n * b), out
+        The state of each position, position 0 lowest; never zero.
+    """
+
+    def __init__(self, bank: BankParameters, *, start_cycle: int = 0) -> None:
+        self.bank = bank
+        self.start_cycle = start_cycle
+        super().__init__({"en": In(1), "states": Out(bank.rngs * bank.lfsr.width)})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        width, n = self.bank.lfsr.width, self.bank.rngs
+        state = Signal(n * width, name="state", init=self._initial_state())
+        following = Signal(n * width, name="following")
+        m.d.comb += self.states.eq(state)
+        shift = 1 if self.bank.rotate else 0
+        for position in range(n):
+            source = state.word_select((position + shift) % n, width)
+            m.d.comb += following.word_select(position, width).eq(self._next_state(source))
+        with m.If(self.en):
+            m.d.sync += state.eq(following)
+        return m
+
+    def _initial_state(self) -> int:
+        width = self.bank.lfsr.width
+        states = self.bank.states_of(self.start_cycle)
+        return sum(state << (position * width) for position, state in enumerate(states))
+
+    def _next_state(self, state: Value) -> Value:
+        """One row of the matrix for each bit; a row with a single one is a wire."""
+        rows = self.bank.lfsr.cycle_matrix.rows
+        return Cat(*(_xor_of(state, row) for row in rows))
+
+
+def _xor_of(state: Value, mask: int) -> Value:
+    inputs = [state[bit] for bit in range(len(state)) if mask >> bit & 1]
+    return inputs[0] if len(inputs) == 1 else Cat(*inputs).xor()

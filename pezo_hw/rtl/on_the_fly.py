@@ -1,0 +1,78 @@
+"""The on-the-fly core."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Module
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ..parameters import OnTheFlyParameters
+from .fill_counter import FillCounter
+from .lfsr_bank import LFSRBank
+from .rotating_bank import RotatingBank
+from .scale_factor_lut import ScaleFactorLUT
+from .tile import Tile
+
+
+class OnTheFlyCore(wiring.Component):
+    """W mantissas and one exponent code a cycle, from n LFSRs and a table (paper, section 3).
+
+    A tracker, one more LFSR that follows RNG 0, addresses the table. The table answers two cycles
+    later; the bank therefore *starts* two cycles before cycle 0, by running its step backwards when
+    the hardware is generated, and no mantissa needs to be delayed.
+
+    Timing: ``valid`` rises 2 enabled clock edges after a reset and stays. A beat is taken at a
+    clock edge where ``en & valid``; the beats taken are cycle 0, 1, 2, ... of the stream, one a
+    clock cycle. With ``en`` low every output keeps its value. Reset (synchronous, wins over
+    ``en``) at any moment starts again from cycle 0. While ``valid`` is low, ``mantissa`` and
+    ``code`` are undefined.
+
+    Parameters
+    ----------
+    parameters : OnTheFlyParameters
+        The generator.
+    architecture : str
+        How the bank rotates; see `RotatingBank`.
+
+    Members
+    -------
+    en : Signal(1), in
+        Clock enable of everything.
+    valid : Signal(1), out
+        Whether ``mantissa`` and ``code`` are a beat.
+    mantissa : Signal(W * mantissa bits), out
+        Two's complement, lane 0 lowest.
+    code : Signal(c), out
+        Exponent code of all lanes: value = mantissa * 2^(base + code - frac) * gain.
+    """
+
+    def __init__(self, parameters: OnTheFlyParameters, *, architecture: str = "ring") -> None:
+        self.parameters = parameters
+        self.rotating_bank = RotatingBank(
+            parameters.bank, architecture=architecture, start_cycle=-parameters.latency
+        )
+        super().__init__(
+            {
+                "en": In(1),
+                "valid": Out(1),
+                "mantissa": Out(parameters.lanes * parameters.fixed_point.bits),
+                "code": Out(parameters.code_bits),
+            }
+        )
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        m.submodules.rotating_bank = rotating_bank = self.rotating_bank
+        m.submodules.tracker = tracker = LFSRBank(self.parameters.tracker)
+        m.submodules.scale_factor = scale_factor = ScaleFactorLUT(self.parameters)
+        m.submodules.tile = tile = Tile(self.parameters)
+        m.submodules.fill = fill = FillCounter(self.parameters.latency)
+        m.d.comb += [part.en.eq(self.en) for part in (rotating_bank, tracker, scale_factor, fill)]
+        m.d.comb += [
+            scale_factor.address.eq(tracker.states),
+            tile.positions.eq(rotating_bank.positions),
+            self.mantissa.eq(tile.mantissa),
+            self.code.eq(scale_factor.code),
+            self.valid.eq(fill.valid),
+        ]
+        return m

@@ -1,0 +1,82 @@
+"""The reader of the pre-generation pool."""
+
+from __future__ import annotations
+
+from amaranth.hdl import C, Module
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ..errors import ConfigError
+from ..parameters import PreGeneratedParameters
+from .rom import add_rom
+from .row_counter import RowCounter
+
+
+class PoolReader(wiring.Component):
+    """Reads the pool row by row, L numbers a cycle, round and round.
+
+    L divides N, so every wrap falls on a row boundary and no rotator is needed. Row t lies at the
+    address that `AddressSequence` gives it.
+
+    Timing: row 0 after the first enabled clock edge that follows a reset (latency 1), then a new
+    row at each. With ``en`` low everything keeps its value. Reset wins over ``en``; it restarts the
+    address, and ``mantissa`` is undefined until the next enabled edge. A pool of a single row has
+    no memory: its row is constant.
+
+    Parameters
+    ----------
+    parameters : PreGeneratedParameters
+        Gives the pool; ``leftover`` must be ``"row"``.
+
+    Raises
+    ------
+    ConfigError
+        With ``leftover = "number"``, which needs a rotator between memory and lanes.
+
+    Members
+    -------
+    en : Signal(1), in
+        Clock enable.
+    mantissa : Signal(L * b), out
+        The numbers of a row, lane 0 lowest.
+    """
+
+    def __init__(self, parameters: PreGeneratedParameters) -> None:
+        if parameters.leftover != "row":
+            allowed = '"row" for hardware ("number" needs a rotator between memory and lanes)'
+            raise ConfigError("pre-generated.leftover", parameters.leftover, allowed)
+        self.parameters = parameters
+        super().__init__({"en": In(1), "mantissa": Out(parameters.lanes * parameters.width)})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        words = self._memory_words()
+        if len(words) == 1:
+            m.d.comb += self.mantissa.eq(C(words[0], len(self.mantissa)))
+            return m
+        m.submodules.row_counter = counter = RowCounter(self.parameters.address_sequence)
+        m.d.comb += counter.en.eq(self.en)
+        read = add_rom(
+            m,
+            "pool",
+            width=len(self.mantissa),
+            contents=words,
+            address=counter.address,
+            en=self.en,
+        )
+        m.d.comb += self.mantissa.eq(read)
+        return m
+
+    def _memory_words(self) -> list[int]:
+        """One word a row, each row at its address; words that no row reaches are 0."""
+        sequence = self.parameters.address_sequence
+        rows = self.parameters.quantised.mantissas.reshape(sequence.rows, -1).tolist()
+        words = [0] * sequence.depth
+        for row, numbers in enumerate(rows):
+            words[sequence.address_of(row)] = self._word(numbers)
+        return words
+
+    def _word(self, numbers: list[int]) -> int:
+        width = self.parameters.width
+        mask = (1 << width) - 1
+        return sum((number & mask) << (lane * width) for lane, number in enumerate(numbers))

@@ -1,0 +1,63 @@
+"""The address of the pool's rows, without a carry chain where their number allows it."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Module, Mux, Signal, Value
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ..parameters import AddressSequence
+
+# Beyond this many bits a ripple of AND gates is longer than the tools' own carry chain.
+_WIDEST_TOGGLE = 6
+
+
+class RowCounter(wiring.Component):
+    """Counts through an `AddressSequence`, one address for every clock edge with ``en`` high.
+
+    Each field is a counter of its own modulus. Up to 6 bits its next state is written as toggles,
+    each a function of at most 6 bits (one 6-input LUT level); above, as an adder.
+
+    Timing: the address is a register; reset wins over ``en`` and gives row 0.
+
+    Parameters
+    ----------
+    sequence : AddressSequence
+        The moduli.
+
+    Members
+    -------
+    en : Signal(1), in
+        Clock enable.
+    address : Signal(address bits), out
+        Where the current row is stored.
+    """
+
+    def __init__(self, sequence: AddressSequence) -> None:
+        self.sequence = sequence
+        super().__init__({"en": In(1), "address": Out(sequence.address_bits)})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        counters = []
+        for index, modulus in enumerate(self.sequence.moduli):
+            counter = Signal(self.sequence.field_bits[index], name=f"counter_{index}")
+            wraps = Signal(name=f"wraps_{index}")
+            following = Signal(len(counter), name=f"following_{index}")
+            counters.append(counter)
+            m.d.comb += [
+                wraps.eq(counter == modulus - 1),
+                following.eq(_following(counter, wraps)),
+            ]
+            with m.If(self.en):
+                m.d.sync += counter.eq(following)
+        m.d.comb += self.address.eq(Cat(*counters))
+        return m
+
+
+def _following(counter: Signal, wraps: Signal) -> Value:
+    """The counter's next value: one up, or 0 where it wraps."""
+    if len(counter) > _WIDEST_TOGGLE:
+        return Mux(wraps, 0, counter + 1)
+    toggled = [counter[bit] ^ counter[:bit].all() for bit in range(len(counter))]
+    return Cat(*(bit & ~wraps for bit in toggled))

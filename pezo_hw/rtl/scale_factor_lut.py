@@ -1,0 +1,58 @@
+"""The scale-factor look-up table in block RAM."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Module, Signal
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ..parameters import OnTheFlyParameters
+from .rom import add_rom
+
+
+class ScaleFactorLUT(wiring.Component):
+    """Exponent code of the cycle in which RNG 0 has a given state (paper, figure 2).
+
+    The table has 2^b words of c bits. A block RAM reads it, and a register follows, which Vivado
+    takes into the block RAM: both steps of its pipeline are used.
+
+    Timing: latency 2 enabled clock edges, a new address at each. With ``en`` low everything keeps
+    its value. Nothing is reset: ``code`` is undefined until the second enabled edge that follows
+    power-up or a reset of the domain.
+
+    Parameters
+    ----------
+    parameters : OnTheFlyParameters
+        Gives the table.
+
+    Members
+    -------
+    en : Signal(1), in
+        Clock enable.
+    address : Signal(b), in
+        The state of RNG 0.
+    code : Signal(c), out
+        The exponent code that goes with it.
+    """
+
+    def __init__(self, parameters: OnTheFlyParameters) -> None:
+        self.parameters = parameters
+        super().__init__(
+            {"en": In(1), "address": In(parameters.width), "code": Out(parameters.code_bits)}
+        )
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        read = add_rom(
+            m,
+            "scale_table",
+            width=self.parameters.code_bits,
+            contents=self.parameters.scale_table.codes.tolist(),
+            address=self.address,
+            en=self.en,
+        )
+        code = Signal(self.parameters.code_bits, name="code_register", reset_less=True)
+        m.d.comb += self.code.eq(code)
+        with m.If(self.en):
+            m.d.sync += code.eq(read)
+        return m
