@@ -1,0 +1,13 @@
+"""From Amaranth components to files: Verilog, memory contents, manifest."""
+
+from .core import EmittedCore, emit_core
+from .verilog import EmittedVerilog, emit_verilog
+from .writer import write_files
+
+__all__ = [
+    "EmittedCore",
+    "EmittedVerilog",
+    "emit_core",
+    "emit_verilog",
+    "write_files",
+]
