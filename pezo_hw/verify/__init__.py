@@ -1,0 +1,19 @@
+"""Verification: the generated hardware in a simulator, compared with the golden model bit for bit."""
+
+from .bench import Bench, Block
+from .benches import bench_names, make_bench
+from .job import Job, Outcome
+from .session import SIMULATORS, default_cycles, require_simulator, verify
+
+__all__ = [
+    "SIMULATORS",
+    "Bench",
+    "Block",
+    "Job",
+    "Outcome",
+    "bench_names",
+    "default_cycles",
+    "make_bench",
+    "require_simulator",
+    "verify",
+]

@@ -1,0 +1,68 @@
+"""A job on Amaranth's own simulator: no Verilog in between, and nothing to install."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from amaranth.hdl import ClockDomain, Module, Signal
+from amaranth.lib.wiring import Component
+from amaranth.sim import Simulator
+
+from .bench import Block
+from .job import Job, Progress
+from .playback import Playback
+from .scenario import scenarios
+
+
+class Pins:
+    """Drives a component that sits in a clock domain whose reset is an ordinary signal."""
+
+    def __init__(self, component: Component) -> None:
+        self._component = component
+        self.rst = Signal()
+        self.domain = ClockDomain("sync")
+        self.context: Any = None
+
+    def module(self) -> Module:
+        """The component with its clock domain."""
+        m = Module()
+        m.domains += self.domain
+        m.submodules.component = self._component
+        m.d.comb += self.domain.rst.eq(self.rst)
+        return m
+
+    async def drive(self, block: Block) -> dict[str, list[str]]:
+        """Play a block; the samples of each output pin as strings of bits."""
+        drivers = [(self._pin(pin), values) for pin, values in block.inputs.items()]
+        samples: dict[str, list[str]] = {pin: [] for pin in block.expected}
+        outputs = [(self._pin(pin), seen) for pin, seen in samples.items()]
+        for cycle in range(len(block)):
+            for pin, values in drivers:
+                self.context.set(pin, values[cycle])
+            for pin, seen in outputs:
+                seen.append(f"{self.context.get(pin):0{len(pin)}b}")
+            await self.context.tick()
+        return samples
+
+    def _pin(self, name: str) -> Signal:
+        return self.rst if name == "rst" else getattr(self._component, name)
+
+
+def simulate(job: Job, folder: Path) -> None:
+    """Play every scenario; raises AssertionError at the first mismatch."""
+    bench = job.make_bench()
+    pins = Pins(bench.component())
+    playback = Playback(bench, pins.drive, folder)
+    Progress(stage="simulate").append_to(folder)
+
+    async def testbench(context: Any) -> None:
+        pins.context = context
+        for scenario in scenarios(job.cycles):
+            await playback.run(scenario)
+        playback.finish()
+
+    simulator = Simulator(pins.module())
+    simulator.add_clock(1e-6)
+    simulator.add_testbench(testbench)
+    simulator.run()

