@@ -48,7 +48,7 @@ class ConfigError(PezoError, ValueError):
 
 
 class JointOrbitWarning(UserWarning):
-    """The rotation and the LFSRs share a factor, so fewer combinations appear than n * (2^b - 1)."""
+    """The rotation and the LFSRs share a factor, so the joint orbit is below n * (2^b - 1)."""
 
 
 def _shorten(value: object) -> str:

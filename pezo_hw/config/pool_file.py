@@ -19,4 +19,4 @@ def read_values(path: Path) -> list[float]:
         raise ConfigError("values", str(path), f"{allowed} ({reason})") from None
     if not isinstance(array, np.ndarray) or array.ndim != 1 or array.dtype.kind not in "fiu":
         raise ConfigError("values", str(path), allowed)
-    return array.astype(np.float64).tolist()
+    return [float(number) for number in array]

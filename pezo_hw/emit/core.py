@@ -9,21 +9,10 @@ from ..config import Config
 from ..errors import ConfigError
 from ..parameters import OnTheFlyParameters
 from .manifest import manifest_text
+from .reserved_words import RESERVED_WORDS
 from .verilog import emit_verilog
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
-_RESERVED = frozenset(
-    "always and assign automatic begin buf bufif0 bufif1 case casex casez cell cmos config deassign "
-    "default defparam design disable edge else end endcase endconfig endfunction endgenerate "
-    "endmodule endprimitive endspecify endtable endtask event for force forever fork function "
-    "generate genvar highz0 highz1 if ifnone incdir include initial inout input instance integer "
-    "join large liblist library localparam macromodule medium module nand negedge nmos nor not "
-    "noshowcancelled notif0 notif1 or output parameter pmos posedge primitive pull0 pull1 pulldown "
-    "pullup pulsestyle_ondetect pulsestyle_onevent rcmos real realtime reg release repeat rnmos "
-    "rpmos rtran rtranif0 rtranif1 scalared showcancelled signed small specify specparam strong0 "
-    "strong1 supply0 supply1 table task time tran tranif0 tranif1 tri tri0 tri1 triand trior trireg "
-    "unsigned use uwire vectored wait wand weak0 weak1 while wire wor xnor xor".split()
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +56,7 @@ def emit_core(
         For a name that is no Verilog identifier, or a configuration without hardware.
     """
     top = default_top(config) if name is None else name
-    if not _IDENTIFIER.fullmatch(top) or top in _RESERVED:
+    if not _IDENTIFIER.fullmatch(top) or top in RESERVED_WORDS:
         raise ConfigError("--name", top, "a Verilog identifier of up to 64 letters, digits and _")
     parameters = config.parameters
     if isinstance(parameters, OnTheFlyParameters):

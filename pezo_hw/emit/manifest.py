@@ -38,7 +38,6 @@ def manifest_text(
             "pezo_hw": __version__,
             "amaranth": version("amaranth"),
             "yosys": yosys_version(),
-            "numpy": version("numpy"),
         },
         "name": config.name,
         "top": top,
@@ -78,6 +77,7 @@ def _scaling(parameters: OnTheFlyParameters) -> dict[str, object]:
     return {
         "value": "mantissa * 2^(base + code - frac) * gain",
         "base": table.base,
+        "code_bits": parameters.code_bits,
         "gain": parameters.scaling.gain,
         "saturated_share": table.saturated_share,
     }

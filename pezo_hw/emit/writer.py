@@ -27,7 +27,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.fchmod(handle, 0o666 & ~_umask())
         os.close(handle)
         yield Path(temporary)
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
         temporary = None
     except OSError as error:
         raise PezoError(f"{path}: cannot be written ({error.strerror or error})") from None

@@ -68,4 +68,3 @@ class CycleModel:
         window = self.stream.window(first, int(beats[-1]) - first + 1)
         mantissa[shown] = window.mantissa[beats[shown] - first]
         code[shown] = window.code[beats[shown] - first]
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,4 +34,4 @@ class EdgeCounter:
 def spans_between_resets(rst: Flags) -> list[slice]:
     """Slices of cycles within which no reset takes effect, so that no count falls."""
     bounds = [0, *(np.flatnonzero(rst) + 1).tolist(), len(rst)]
-    return [slice(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [slice(a, b) for a, b in pairwise(bounds) if a < b]

@@ -30,8 +30,8 @@ class OnTheFlyStream(Stream):
         self.latency = parameters.latency
         orbit = Orbit(parameters.lfsr)
         self._period = len(orbit)
-        self._seed_phases = orbit.phases[list(parameters.bank.seeds)]
-        self._states = orbit.states
+        self._seed_phases: NDArray[np.int64] = orbit.phases[list(parameters.bank.seeds)]
+        self._states: NDArray[np.uint32] = orbit.states
         self._mantissas = mantissas_of_states(parameters, orbit.states)
         self._table = parameters.scale_table
 
@@ -49,11 +49,9 @@ class OnTheFlyStream(Stream):
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         cycles = phases(start, count, self._period)
         of_rng_0 = (self._seed_phases[0] + cycles) % self._period
-        return self._table.codes[self._states[of_rng_0]]
+        return np.take(self._table.codes, self._states[of_rng_0])
 
-    def weigh(
-        self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]
-    ) -> NDArray[np.float32]:
+    def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         exponents = self._table.base - self.fixed_point.frac + codes.astype(np.int32)
         exact = np.ldexp(mantissas.astype(np.float64), exponents[:, None])
         return (exact * self.parameters.scaling.gain).astype(np.float32)
@@ -72,4 +70,5 @@ class OnTheFlyStream(Stream):
             seed_phase = self._seed_phases[rng]
         else:
             seed_phase = self._seed_phases[position][None, :]
-        return (seed_phase + phases(start, count, self._period)[:, None]) % self._period
+        moved = phases(start, count, self._period)[:, None]
+        return np.remainder(seed_phase + moved, self._period)

@@ -18,7 +18,7 @@ class PreGeneratedStream(Stream):
     """The stream of `PreGeneratedParameters`: cycle t shows q[(t * L + j) mod N].
 
     A position counts cycles with ``leftover = "row"``, where a perturbation takes whole rows, and
-    numbers of the pool (mod N) with ``"number"``, where the next one starts at the very next number.
+    numbers of the pool (mod N) with ``"number"``, where the next one starts at the next number.
     """
 
     code_bits = 0
@@ -34,14 +34,13 @@ class PreGeneratedStream(Stream):
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
         cycles = phases(start, count, self.orbit)
         first = cycles * self.lanes % len(self._pool)
-        return self._pool[(first[:, None] + np.arange(self.lanes)) % len(self._pool)]
+        index = (first[:, None] + np.arange(self.lanes)) % len(self._pool)
+        return np.take(self._pool, index)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         return np.zeros(len(phases(start, count, 1)), dtype=np.uint8)
 
-    def weigh(
-        self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]
-    ) -> NDArray[np.float32]:
+    def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         return np.ldexp(mantissas.astype(np.float64), -self.fixed_point.frac).astype(np.float32)
 
     def perturbation(self, position: int, size: int) -> tuple[NDArray[np.float32], int]:

@@ -50,9 +50,7 @@ class Stream(ABC):
         """The exponent codes of the same cycles, shape (count,)."""
 
     @abstractmethod
-    def weigh(
-        self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]
-    ) -> NDArray[np.float32]:
+    def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         """What mantissas (N, W) with codes (N,) are worth."""
 
     @abstractmethod
@@ -74,7 +72,7 @@ class Stream(ABC):
     def _perturbation_of_whole_cycles(
         self, position: int, size: int
     ) -> tuple[NDArray[np.float32], int]:
-        """Element i is cycle ``position + i div W``, lane ``i mod W``; the rest of it is dropped."""
+        """Element i is cycle ``position + i div W``, lane ``i mod W``; the rest is dropped."""
         size = integer("size", size, 0)
         cycles = -(-size // self.lanes)
         return self.values(position, cycles).reshape(-1)[:size], position + cycles

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ..errors import ConfigError
 from ..gf2 import DEFAULT_TAPS, BitMatrix, is_primitive
@@ -72,7 +73,7 @@ class LFSRParameters:
                 raise ConfigError("taps", "default", f"taps given for a width above {32}")
             return DEFAULT_TAPS[width]
         taps = checks.integers("taps", self.taps, allowed)
-        falling = all(high > low for high, low in zip(taps, taps[1:], strict=False))
+        falling = all(high > low for high, low in pairwise(taps))
         if not taps or taps[0] != width or taps[-1] < 1 or not falling:
             raise ConfigError("taps", list(taps), allowed)
         if not is_primitive(from_exponents((*taps, 0))):

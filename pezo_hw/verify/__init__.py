@@ -1,4 +1,4 @@
-"""Verification: the generated hardware in a simulator, compared with the golden model bit for bit."""
+"""Verification: generated hardware in a simulator against the golden model, bit for bit."""
 
 from .bench import Bench, Block
 from .benches import bench_names, make_bench

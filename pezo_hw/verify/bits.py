@@ -13,7 +13,7 @@ BitRows = NDArray[np.uint8]
 _ZERO = np.uint8(ord("0"))
 
 
-def rows_of_lanes(numbers: NDArray[np.integer], bits: int) -> BitRows:
+def rows_of_lanes(numbers: NDArray[np.integer] | NDArray[np.bool_], bits: int) -> BitRows:
     """One row for each row of ``numbers`` (N, W), lane 0 lowest, each in ``bits`` bits."""
     highest_first = numbers[:, ::-1, None].astype(np.int64) >> np.arange(bits - 1, -1, -1)
     return ((highest_first & 1).astype(np.uint8) + _ZERO).reshape(len(numbers), -1)
@@ -34,4 +34,4 @@ def integers_of_rows(rows: BitRows) -> list[int]:
 
 def as_integers(flags: NDArray[np.bool_]) -> list[int]:
     """Truth values as the 0 and 1 that a pin is driven with."""
-    return flags.astype(int).tolist()
+    return [int(flag) for flag in flags.tolist()]

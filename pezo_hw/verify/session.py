@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +15,6 @@ from pathlib import Path
 
 from ..config import Config
 from ..errors import PezoError
-from ..parameters import OnTheFlyParameters
 from .job import Job, Outcome, Progress
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
@@ -68,26 +67,27 @@ def verify(
     watch : callable
         Called from another thread with a job and its progress, several times a second.
     """
+    stop = threading.Event()
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        numbered = enumerate(jobs)
-        running = [
-            pool.submit(_carry_out, job, folder / f"{i}-{job.bench}", watch) for i, job in numbered
-        ]
+        running = []
+        for number, job in enumerate(jobs):
+            own = folder / f"{number:02}-{job.config.name}-{job.bench}"
+            running.append(pool.submit(_carry_out, job, own, watch, stop))
         try:
             for future in running:
                 yield future.result()
         finally:
+            stop.set()
             for future in running:
                 future.cancel()
 
 
-def _carry_out(job: Job, folder: Path, watch: Watcher) -> Outcome:
+def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) -> Outcome:
     folder.mkdir(parents=True)
     job.save(folder)
     with _worker(folder) as process:
-        while process.poll() is None:
+        while process.poll() is None and not stop.wait(_POLL_SECONDS):
             watch(job, Progress.latest(folder))
-            time.sleep(_POLL_SECONDS)
     last = Progress.latest(folder)
     watch(job, last)
     failure = last.failure
@@ -126,20 +126,3 @@ def _search_path() -> str:
     if package is not None and package.origin is not None:
         folders.append(str(Path(package.origin).parent / "bin"))
     return os.pathsep.join(folders)
-
-
-def jobs_of(
-    config: Config, benches: Sequence[str], simulator: str, cycles: int | None, architecture: str
-) -> list[Job]:
-    """One job for each bench of a configuration."""
-    used = architecture if isinstance(config.parameters, OnTheFlyParameters) else "ring"
-    return [
-        Job(
-            config=config,
-            bench=bench,
-            simulator=simulator,
-            cycles=default_cycles(config, simulator) if cycles is None else cycles,
-            architecture=used,
-        )
-        for bench in benches
-    ]

@@ -43,6 +43,4 @@ class PoolReaderBench(Bench):
 
     def _bits_of_rows(self) -> BitRows:
         numbers = self._parameters.quantised.mantissas
-        return rows_of_lanes(
-            numbers.reshape(-1, self._parameters.lanes), self._parameters.width
-        )
+        return rows_of_lanes(numbers.reshape(-1, self._parameters.lanes), self._parameters.width)

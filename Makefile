@@ -1,0 +1,44 @@
+# Needs Python >= 3.11, a C++ compiler, make and perl; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PRESETS := paper-roberta paper-opt paper-pool
+
+.PHONY: demo test lint install rtl lock clean
+
+## demo: generate the paper's three configurations and check the very files in a simulator
+demo: install
+	$(BIN)/pezo generate $(PRESETS) -o build/demo
+	$(BIN)/pezo verify $(PRESETS) --rtl build/demo
+	@echo "The Verilog for Vivado is in build/demo."
+
+## test: everything, on Verilator and (where it is installed) on Icarus
+test: install
+	$(BIN)/pytest -n 2
+
+## lint: style and types
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+## rtl: write the checked-in Verilog of the presets anew
+rtl: install
+	$(BIN)/pezo generate $(PRESETS) -o rtl_out
+
+install: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit("Python >= 3.11 is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean:
+	rm -rf $(VENV) build
+
+## lock: resolve the pinned versions anew (needs uv)
+lock:
+	uv pip compile pyproject.toml --group dev --universal --no-annotate --no-header \
+		--no-emit-index-url --upgrade -o requirements.lock

@@ -1,0 +1,65 @@
+"""``pezo generate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+from rich.table import Table
+
+from ..config import Config
+from ..emit import EmittedCore, emit_core, write_files
+from ..errors import PezoError
+from ..parameters import ARCHITECTURES
+from .common import CONFIG, FOLDER, console, counting, distinct_names
+
+
+@click.command()
+@click.argument("configs", type=CONFIG, nargs=-1, required=True, metavar="CONFIG...")
+@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
+@click.option("--name", metavar="TOP", help="The top module's name (one CONFIG only).")
+@click.option(
+    "--architecture",
+    type=click.Choice(ARCHITECTURES),
+    default="ring",
+    show_default=True,
+    help="How an on-the-fly core rotates: the states move, or a pointer selects.",
+)
+@click.option(
+    "--inline", is_flag=True, help="Memory contents inside the Verilog, not in .mem files."
+)
+def generate(
+    configs: tuple[Config, ...], output: Path, name: str | None, architecture: str, inline: bool
+) -> None:
+    """Write Verilog, memory files and a manifest.
+
+    One CONFIG is written to DIR itself, several to a folder of DIR each. Every file appears whole
+    or not at all, and the same command writes the same bytes.
+
+    Example: pezo generate paper-roberta paper-opt paper-pool -o rtl
+    """
+    distinct_names(configs)
+    if name is not None and len(configs) > 1:
+        raise PezoError(f'--name = "{name}" is not allowed; allowed: only with one CONFIG')
+    cores: list[EmittedCore] = []
+    with counting("generating", len(configs), "cores") as progress:
+        for config in configs:
+            cores.append(
+                emit_core(config, name=name, architecture=architecture, inline_memories=inline)
+            )
+            progress.advance(progress.task_ids[0])
+    folders = [output if len(configs) == 1 else output / config.name for config in configs]
+    for core, folder in zip(cores, folders, strict=True):
+        write_files(folder, core.files)
+    console.print(_summary(configs, cores, folders))
+    if not inline:
+        console.print("Simulate in the folder of the .mem files: the Verilog reads them by name.")
+
+
+def _summary(configs: tuple[Config, ...], cores: list[EmittedCore], folders: list[Path]) -> Table:
+    table = Table("config", "folder", "file", "bytes")
+    for config, core, folder in zip(configs, cores, folders, strict=True):
+        for index, (file, text) in enumerate(core.files.items()):
+            first = (config.name, str(folder)) if index == 0 else ("", "")
+            table.add_row(*first, file, f"{len(text.encode()):,}")
+    return table

@@ -1,0 +1,88 @@
+"""``pezo info``."""
+
+from __future__ import annotations
+
+import rich_click as click
+from rich.table import Table
+
+from ..config import Config
+from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+from .common import CONFIG, console
+
+_BAR = 40
+
+
+@click.command()
+@click.argument("config", type=CONFIG)
+def info(config: Config) -> None:
+    """Say what a config means: orbit, number format, exponents, latency, storage.
+
+    Example: pezo info paper-opt
+    """
+    parameters = config.parameters
+    table = Table(title=f"{config.name}: {parameters.strategy}", show_header=False)
+    facts = _general(config)
+    if isinstance(parameters, OnTheFlyParameters):
+        facts |= _on_the_fly(parameters)
+    else:
+        facts |= _pre_generated(parameters)
+    for what, how in facts.items():
+        table.add_row(what, how)
+    console.print(table)
+    if isinstance(parameters, OnTheFlyParameters):
+        console.print(_histogram(parameters))
+
+
+def _general(config: Config) -> dict[str, str]:
+    p = config.parameters
+    return {
+        "numbers a cycle": f"{p.lanes} lanes",
+        "joint orbit": f"{p.joint_orbit:,} cycles, {p.joint_orbit * p.lanes:,} numbers",
+        "mantissa": str(p.fixed_point),
+        "latency": f"{p.latency} enabled clock edges from reset to the first beat",
+    }
+
+
+def _on_the_fly(p: OnTheFlyParameters) -> dict[str, str]:
+    table, bank = p.scale_table, p.bank
+    highest = table.base + p.scaling.highest_code
+    kept = f"shares the factor {bank.shared_factor} with 2^b - 1: collapsed by it"
+    gcd = "coprime to 2^b - 1" if bank.shared_factor == 1 else kept
+    words = f"{len(table.codes):,} words of {p.code_bits} bits"
+    return {
+        "LFSRs": f"{p.rngs} of {p.width} bits, taps {list(p.lfsr.taps or ())}, "
+        f"{p.steps_per_cycle} step(s) a cycle",
+        "rotation": gcd if p.rotate else "off",
+        "value": "mantissa · 2^(base + code − frac) · gain",
+        "exponents": f"base {table.base}, so codes say 2^{table.base} to 2^{highest}; "
+        f"gain {p.scaling.gain:g}, {p.scaling.rounding}",
+        "saturated": f"{table.saturated_share:.2%} of the cycles",
+        "table": f"{words} = {len(table.codes) * p.code_bits:,} bits",
+        "state": f"{(p.rngs + 1) * p.width:,} flip-flops in the bank and its tracker",
+    }
+
+
+def _pre_generated(p: PreGeneratedParameters) -> dict[str, str]:
+    facts = {
+        "pool": f"{p.pool:,} numbers, scaled by {p.quantised.scale:.6f} before storing",
+        "value": "mantissa · 2^−frac",
+        "leftover": p.leftover,
+    }
+    if p.leftover == "row":
+        counters = " and ".join(map(str, p.address_sequence.moduli))
+        facts["memory"] = f"{p.rows} rows of {p.lanes * p.width} bits; counters modulo {counters}"
+    return facts | {"storage": f"{p.pool * p.width:,} bits"}
+
+
+def _histogram(p: OnTheFlyParameters) -> Table:
+    """How often each exponent is wanted, and the code that it gets."""
+    scales = p.scale_table
+    counts = scales.histogram()
+    table = Table("scale", "code", "cycles", "share", title="exponents over the orbit of RNG 0")
+    for exponent, count in counts.items():
+        code = min(max(exponent - scales.base, 0), p.scaling.highest_code)
+        share = count / sum(counts.values())
+        saturated = "" if scales.base + code == exponent else " (saturated)"
+        bar = "█" * max(1, round(share * _BAR))
+        table.add_row(f"2^{exponent}", f"{code}{saturated}", f"{count:,}", f"{share:7.2%} {bar}")
+    return table

@@ -1,0 +1,77 @@
+"""The ``pezo`` command and how it fails: one line on standard error, exit status 2."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import rich_click as click
+
+from .. import __version__
+from ..errors import PezoError
+from .generate import generate
+from .info import info
+from .presets import presets
+from .stream import stream
+from .verify import verify
+
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
+@click.version_option(__version__, prog_name="pezo")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Random perturbations for zeroth-order training, from a config file to bit-exact Verilog.
+
+    CONFIG is a TOML file or the name of a preset (see: pezo presets).
+
+    Example: pezo generate paper-roberta -o rtl
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for command in (presets, info, stream, generate, verify):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point of the console script; ends the process with the command's exit status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The exit status of a command line: 0, 1 (not bit-exact), 2 (bad input), 130 (interrupted)."""
+    with warnings.catch_warnings():
+        warnings.showwarning = _show_warning
+        warnings.simplefilter("always")
+        try:
+            status = cli.main(args=arguments, prog_name="pezo", standalone_mode=False)
+        except click.ClickException as error:
+            return _fail(error.format_message())
+        except PezoError as error:
+            return _fail(str(error))
+        except MemoryError:
+            return _fail("there is not enough memory for this many numbers at once")
+        except (KeyboardInterrupt, click.Abort):
+            _say("interrupted")
+            return EXIT_INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def _fail(message: str) -> int:
+    _say(f"error: {' '.join(message.split())}")
+    return EXIT_USAGE
+
+
+def _show_warning(message: Warning | str, *rest: object, **named: object) -> None:
+    _say(f"warning: {message}")
+
+
+def _say(text: str) -> None:
+    click.echo(f"pezo: {text}", err=True)

@@ -1,0 +1,32 @@
+"""Cores that were written to disk, found again by their manifests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..config import Config
+from ..errors import PezoError
+
+
+def written_core(config: Config, folder: Path) -> dict[str, str]:
+    """The Verilog and memory files of a configuration's core, from a folder or its subfolders.
+
+    The core is recognised by the configuration in its manifest, not by any name.
+
+    Raises
+    ------
+    PezoError
+        Where no manifest there is of this configuration, or one of its files is missing.
+    """
+    for path in sorted([*folder.glob("*.json"), *folder.glob("*/*.json")]):
+        try:
+            manifest = json.loads(path.read_text("utf-8"))
+            if manifest["config"] == config.resolved():
+                return {name: (path.parent / name).read_text("utf-8") for name in manifest["files"]}
+        except (ValueError, KeyError, TypeError):
+            continue
+        except OSError as error:
+            raise PezoError(f"{error.filename}: {error.strerror}") from None
+    allowed = "a folder that pezo generate wrote this config to"
+    raise PezoError(f'--rtl = "{folder}" holds no core of {config.name}; allowed: {allowed}')
