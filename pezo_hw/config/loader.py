@@ -122,7 +122,7 @@ def _pre_generated(
         if file is not None and not isinstance(file, str):
             raise ConfigError("values", file, "the name of a .npy file")
         if file is not None and in_use:
-            keys["values"] = read_values(folder / file)
+            keys["values"] = read_values(folder, file)
         return PreGeneratedParameters(**keys)  # type: ignore[arg-type]
 
 

@@ -9,14 +9,14 @@ import numpy as np
 from ..errors import ConfigError
 
 
-def read_values(path: Path) -> list[float]:
+def read_values(folder: Path, file: str) -> list[float]:
     """The numbers of a ``.npy`` file that holds one row of floats."""
     allowed = "a .npy file of one row of floats"
     try:
-        array = np.load(path, allow_pickle=False)
+        array = np.load(folder / file, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         reason = getattr(error, "strerror", None) or "not a .npy file"
-        raise ConfigError("values", str(path), f"{allowed} ({reason})") from None
+        raise ConfigError("values", file, f"{allowed} ({reason})") from None
     if not isinstance(array, np.ndarray) or array.ndim != 1 or array.dtype.kind not in "fiu":
-        raise ConfigError("values", str(path), allowed)
+        raise ConfigError("values", file, allowed)
     return [float(number) for number in array]

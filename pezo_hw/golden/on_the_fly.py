@@ -49,7 +49,8 @@ class OnTheFlyStream(Stream):
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         cycles = phases(start, count, self._period)
         of_rng_0 = (self._seed_phases[0] + cycles) % self._period
-        return np.take(self._table.codes, self._states[of_rng_0])
+        codes: NDArray[np.uint8] = self._table.codes[self._states[of_rng_0]]
+        return codes
 
     def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         exponents = self._table.base - self.fixed_point.frac + codes.astype(np.int32)
@@ -71,4 +72,5 @@ class OnTheFlyStream(Stream):
         else:
             seed_phase = self._seed_phases[position][None, :]
         moved = phases(start, count, self._period)[:, None]
-        return np.remainder(seed_phase + moved, self._period)
+        orbit_phases: NDArray[np.int64] = (seed_phase + moved) % self._period
+        return orbit_phases

@@ -1,0 +1,41 @@
+"""Fixtures and strategies that many tests share."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("pezo", deadline=None, derandomize=True)
+settings.load_profile("pezo")
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on Icarus are skipped, and reported so, where it is not installed."""
+    if shutil.which("iverilog") is None:
+        for item in items:
+            if item.get_closest_marker("icarus"):
+                item.add_marker(pytest.mark.skip(reason="iverilog is not on PATH"))
+
+
+@pytest.fixture
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def pezo(capsys: pytest.CaptureFixture[str]):
+    """Runs a command line in this process: (exit status, standard output, standard error)."""
+    from pezo_hw.cli.main import run
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        status = run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return command
