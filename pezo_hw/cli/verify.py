@@ -12,7 +12,7 @@ from rich.table import Table
 
 from ..config import Config
 from ..errors import PezoError
-from ..parameters import ARCHITECTURES
+from ..parameters import ARCHITECTURES, PreGeneratedParameters
 from ..verify import SIMULATORS, Job, Outcome, bench_names, default_cycles, require_simulator
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
@@ -67,6 +67,8 @@ def verify(
     require_simulator(simulator)
     jobs = []
     for config in configs:
+        if isinstance(config.parameters, PreGeneratedParameters):
+            config.parameters.require_rows()
         benches = _benches(config, bench, rtl)
         count = default_cycles(config, simulator) if cycles is None else cycles
         files = None if rtl is None else written_core(config, rtl)
@@ -79,7 +81,6 @@ def verify(
                 architecture=architecture,
                 rtl=files,
             )
-            job.make_bench().component()
             jobs.append(job)
     outcomes = _watch(jobs, work)
     console.print(_summary(outcomes))

@@ -79,6 +79,12 @@ class PreGeneratedParameters:
             raise ConfigError("values", "all zero", f"numbers of a norm above {_SMALLEST_NORM}")
         object.__setattr__(self, "values", numbers)
 
+    def require_rows(self) -> None:
+        """Checks that hardware can read the pool; raises ConfigError with leftover "number"."""
+        if self.leftover != "row":
+            allowed = '"row" for hardware ("number" needs a rotator between memory and lanes)'
+            raise ConfigError("pre-generated.leftover", self.leftover, allowed)
+
     @property
     def divisors(self) -> list[int]:
         """The numbers of lanes that divide the pool."""
@@ -119,6 +125,7 @@ class PreGeneratedParameters:
 
     def create(self) -> PreGeneratedCore:
         """The hardware; only for ``leftover = "row"`` (there is no rotator behind the memory)."""
+        self.require_rows()
         from ..rtl import PreGeneratedCore
 
         return PreGeneratedCore(self)

@@ -6,7 +6,6 @@ from amaranth.hdl import C, Module
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ..errors import ConfigError
 from ..parameters import PreGeneratedParameters
 from .rom import add_rom
 from .row_counter import RowCounter
@@ -42,9 +41,7 @@ class PoolReader(wiring.Component):
     """
 
     def __init__(self, parameters: PreGeneratedParameters) -> None:
-        if parameters.leftover != "row":
-            allowed = '"row" for hardware ("number" needs a rotator between memory and lanes)'
-            raise ConfigError("pre-generated.leftover", parameters.leftover, allowed)
+        parameters.require_rows()
         self.parameters = parameters
         super().__init__({"en": In(1), "mantissa": Out(parameters.lanes * parameters.width)})
 
