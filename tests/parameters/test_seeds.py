@@ -6,7 +6,9 @@ from pezo_hw.parameters import derive_seeds
 from tests.reference import seeds_from
 
 
-@pytest.mark.parametrize(("seed", "width", "count"), [(1, 8, 31), (7, 3, 7), (0, 18, 400), (2, 5, 31)])
+@pytest.mark.parametrize(
+    ("seed", "width", "count"), [(1, 8, 31), (7, 3, 7), (0, 18, 400), (2, 5, 31)]
+)
 def test_derived_seeds(seed: int, width: int, count: int):
     assert list(derive_seeds(seed, width, count)) == seeds_from(seed, width, count)
 

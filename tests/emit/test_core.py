@@ -1,0 +1,22 @@
+"""All files of a core and the names that a top module may have."""
+
+import pytest
+
+from pezo_hw import ConfigError, load
+from pezo_hw.emit import emit_core
+
+
+def test_the_manifest_comes_last():
+    files = list(emit_core(load("paper-roberta")).files)
+    assert files == ["pezo_on_the_fly.v", "pezo_on_the_fly_scale_table.mem", "pezo_on_the_fly.json"]
+
+
+@pytest.mark.parametrize("name", ["", "1st", "a-b", "a b", "../x", "module", "é", "x" * 65, "a$"])
+def test_names_that_are_no_identifier(name: str):
+    with pytest.raises(ConfigError, match="--name .* a Verilog identifier"):
+        emit_core(load("paper-roberta"), name=name)
+
+
+def test_a_name_of_ones_own():
+    core = emit_core(load("paper-pool"), name="noise")
+    assert list(core.files) == ["noise.v", "noise_pool.mem", "noise.json"]

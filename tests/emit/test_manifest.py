@@ -1,0 +1,59 @@
+"""The manifest says what the files are, and the files are what it says."""
+
+import hashlib
+import json
+import re
+
+import pytest
+
+from pezo_hw import load
+from pezo_hw.config import parse
+from pezo_hw.emit import emit_core
+from tests.rtl.simulation import BOTH
+
+
+@pytest.fixture(params=["paper-roberta", "paper-opt", "paper-pool"])
+def preset(request):
+    return load(request.param)
+
+
+def test_checksums(preset):
+    core = emit_core(preset)
+    manifest = json.loads(core.files.pop(f"{core.top}.json"))
+    assert manifest["files"] == {
+        name: hashlib.sha256(text.encode()).hexdigest() for name, text in core.files.items()
+    }
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_ports_are_those_of_the_verilog(name: str):
+    core = emit_core(parse(BOTH[name], name=name))
+    manifest = json.loads(core.files[f"{core.top}.json"])
+    top = core.files[core.verilog_file].split("endmodule")[0]
+    declared = {
+        (port, direction, int(high or 0) + 1)
+        for direction, high, port in re.findall(
+            r"^  (input|output) (?:\[(\d+):0\] )?(\w+);", top, re.MULTILINE
+        )
+    }
+    assert declared == {(p["name"], p["direction"], p["width"]) for p in manifest["ports"]}
+    assert all(port["meaning"] for port in manifest["ports"])
+
+
+def test_what_a_consumer_needs():
+    manifest = json.loads(emit_core(load("paper-opt")).files["pezo_on_the_fly.json"])
+    assert manifest["latency"] == 2
+    assert manifest["joint_orbit"] == 507_873
+    assert manifest["fixed_point"] == {"format": "twos-complement", "bits": 14, "frac": 13}
+    assert manifest["scaling"]["base"] == 0
+    assert manifest["architecture"] == "ring"
+    assert set(manifest["generator"]) == {"pezo_hw", "amaranth", "yosys"}
+    assert manifest["config"]["on-the-fly"]["taps"] == [14, 5, 3, 1]
+
+
+def test_a_pools_manifest():
+    manifest = json.loads(emit_core(load("paper-pool")).files["pezo_pre_generated.json"])
+    assert manifest["latency"] == 1
+    assert manifest["pool"]["rows"] == 91
+    assert manifest["pool"]["address_moduli"] == [7, 13]
+    assert "code" not in [port["name"] for port in manifest["ports"]]

@@ -1,0 +1,165 @@
+"""The emitted Verilog: plain, portable, and the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pezo_hw import load
+from pezo_hw.config import parse
+from pezo_hw.emit import emit_core, emit_verilog, write_files
+from pezo_hw.verify.session import search_path
+from tests.rtl.simulation import BOTH
+
+EMITTED = {name: (text, "ring") for name, text in BOTH.items()}
+EMITTED |= {f"{name}-pointer": (BOTH[name], "pointer") for name in ("leap", "still", "midrise")}
+
+
+@pytest.fixture(params=EMITTED)
+def core(request):
+    text, architecture = EMITTED[request.param]
+    return emit_core(parse(text, name=request.param), architecture=architecture)
+
+
+def test_nothing_waits_for_a_change_that_never_comes(core):
+    """``always @*`` does not fire at time 0, so a constant input would leave its outputs at X."""
+    text = core.files[core.verilog_file]
+    assert set(re.findall(r"always\s*@\s*\(?[^\s)]+", text)) <= {"always @(posedge"}
+    assert "always_" not in text
+
+
+def test_names_are_plain_and_belong_to_the_top(core):
+    text = core.files[core.verilog_file]
+    assert "\\" not in text
+    modules = re.findall(r"^module (\w+)", text, re.MULTILINE)
+    assert modules[0] == core.top
+    assert all(module.startswith(core.top) for module in modules)
+
+
+def test_no_trace_of_the_machine(core):
+    for text in core.files.values():
+        assert "/tmp" not in text
+        assert str(Path.cwd()) not in text
+        assert "pezo_hw/rtl" not in text
+        assert not re.search(r"\(\* (src|generator)", text)
+
+
+def test_memories_are_read_by_bare_names(core):
+    read = set(re.findall(r'\$readmem\w+\("([^"]*)"', core.files[core.verilog_file]))
+    assert read == {name for name in core.files if name.endswith(".mem")}
+
+
+def test_inline_memories_need_no_file():
+    config = load("paper-roberta")
+    core = emit_core(config, inline_memories=True)
+    assert "$readmem" not in core.files[core.verilog_file]
+    assert list(core.files) == ["pezo_on_the_fly.v", "pezo_on_the_fly.json"]
+    words = re.findall(r"scale_table\[\d+\] = 2'h(\d)", core.files[core.verilog_file])
+    separate = emit_core(config).files["pezo_on_the_fly_scale_table.mem"].split()
+    assert [int(word, 16) for word in words] == [int(word, 16) for word in separate]
+
+
+def test_the_pools_file_holds_its_words():
+    parameters = load("paper-pool").parameters
+    words = emit_core(load("paper-pool")).files["pezo_pre_generated_pool.mem"].split()
+    sequence, numbers = parameters.address_sequence, parameters.quantised.mantissas
+    for row in range(91):
+        word = int(words[sequence.address_of(row)], 16)
+        lanes = [word >> 12 * lane & 0xFFF for lane in range(45)]
+        assert lanes == [int(q) & 0xFFF for q in numbers[row * 45 : row * 45 + 45]]
+    assert all(len(word) == 540 // 4 for word in words)
+
+
+def test_two_cores_share_a_design():
+    first = emit_core(load("paper-roberta"), name="left").files["left.v"]
+    second = emit_core(load("paper-opt"), name="right").files["right.v"]
+    modules = re.findall(r"^module (\w+)", first + second, re.MULTILINE)
+    assert len(modules) == len(set(modules))
+
+
+def test_the_same_bytes_the_second_time():
+    """Within one process as well, whatever was emitted before."""
+    config = load("paper-pool")
+    first = emit_core(config).files
+    emit_core(load("paper-roberta"))
+    assert emit_core(config).files == first
+
+
+EMIT_ALL = """
+import hashlib, pezo_hw
+from pezo_hw.emit import emit_core
+for name in pezo_hw.preset_names():
+    for file, text in emit_core(pezo_hw.load(name)).files.items():
+        print(file, hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def test_byte_identical_whatever_the_hash_seed_and_folder(tmp_path: Path):
+    printed = set()
+    for seed, folder in (("0", Path.cwd()), ("4242", tmp_path)):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        printed.add(
+            subprocess.run(
+                [sys.executable, "-c", EMIT_ALL],
+                cwd=folder,
+                env=environment,
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+        )
+    assert len(printed) == 1
+    assert printed.pop().count("\n") == 9
+
+
+def test_yosys_is_silent(capfd):
+    emit_core(load("paper-roberta"))
+    captured = capfd.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+def _verilator() -> str:
+    found = shutil.which("verilator", path=search_path())
+    assert found is not None
+    return found
+
+
+def test_verilator_finds_nothing_to_warn_of(core, tmp_path: Path):
+    """-Wall, but for what is meant so: initial values beside a reset, and Yosys' flat style."""
+    write_files(tmp_path, core.files)
+    waived = ["-Wno-PROCASSINIT", "-Wno-DECLFILENAME", "-Wno-UNUSEDSIGNAL"]
+    checked = subprocess.run(
+        [_verilator(), "--lint-only", "-Wall", *waived, core.verilog_file],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": search_path()},
+        capture_output=True,
+        text=True,
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.icarus
+def test_icarus_accepts_it_as_verilog_2001(core, tmp_path: Path):
+    write_files(tmp_path, core.files)
+    checked = subprocess.run(
+        ["iverilog", "-g2001", "-Wall", "-o", os.devnull, "-s", core.top, core.verilog_file],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    complaints = [line for line in checked.stderr.splitlines() if "timescale" not in line]
+    assert (checked.returncode, complaints) == (0, [])
+
+
+def test_a_component_of_ones_own_can_be_emitted():
+    from pezo_hw.rtl.fill_counter import FillCounter
+
+    emitted = emit_verilog(FillCounter(3), name="fill", comment="line one\nline two")
+    assert emitted.verilog.startswith("// line one\n// line two\n\nmodule fill(")
+    assert emitted.memories == {}
