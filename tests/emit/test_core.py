@@ -13,7 +13,7 @@ def test_the_manifest_comes_last():
 
 @pytest.mark.parametrize("name", ["", "1st", "a-b", "a b", "../x", "module", "é", "x" * 65, "a$"])
 def test_names_that_are_no_identifier(name: str):
-    with pytest.raises(ConfigError, match="--name .* a Verilog identifier"):
+    with pytest.raises(ConfigError, match=r"--name .* a Verilog identifier"):
         emit_core(load("paper-roberta"), name=name)
 
 

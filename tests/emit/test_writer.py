@@ -1,6 +1,5 @@
 """Files appear whole or not at all."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,16 @@ from pezo_hw import PezoError
 from pezo_hw.emit.writer import replacing, write_files
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_files_are_written_and_replaced(tmp_path: Path):
     write_files(tmp_path / "a" / "b", {"x.v": "one\n", "y.mem": "two\n"})
     write_files(tmp_path / "a" / "b", {"x.v": "three\n"})
     folder = tmp_path / "a" / "b"
     assert (folder / "x.v").read_bytes() == b"three\n"
-    assert sorted(os.listdir(folder)) == ["x.v", "y.mem"]
+    assert names(folder) == ["x.v", "y.mem"]
 
 
 def test_they_have_the_usual_permissions(tmp_path: Path):
@@ -30,7 +33,7 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path):
         temporary.write_text("half")
         raise ZeroDivisionError
     assert target.read_text() == "old"
-    assert os.listdir(tmp_path) == ["x.v"]
+    assert names(tmp_path) == ["x.v"]
 
 
 def test_a_folder_that_cannot_be_is_one_line(tmp_path: Path):

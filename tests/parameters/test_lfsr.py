@@ -12,7 +12,7 @@ from tests.reference import OnTheFly
 
 @pytest.mark.parametrize("width", range(3, 19))
 def test_the_feedback_bits_are_those_of_galois(width: int):
-    """galois' Fibonacci LFSR puts out the same m-sequence; it counts its taps from the output."""
+    """The Fibonacci LFSR there puts out the same m-sequence; it counts its taps from the output."""
     lfsr = LFSRParameters(width=width)
     characteristic = [width, *(width - tap for tap in lfsr.taps[1:]), 0]
     polynomial = galois.Poly.Degrees(characteristic, field=galois.GF(2))
