@@ -1,0 +1,81 @@
+"""What ``pezo verify`` says and leaves behind when something is wrong."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pezo_hw.verify import session
+
+
+@pytest.fixture
+def written(tmp_path: Path, pezo) -> Path:
+    """A core on disk."""
+    assert pezo("generate", "paper-pool", "-o", tmp_path / "rtl")[0] == 0
+    return tmp_path / "rtl"
+
+
+@pytest.mark.icarus
+def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
+    memory = written / "pezo_pre_generated_pool.mem"
+    words = memory.read_text().splitlines()
+    words[0] = f"{int(words[0], 16) ^ 1 << 12:0135x}"
+    memory.write_text("\n".join(words) + "\n")
+    status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
+    assert status == 1
+    assert "DIFFERS" in out
+    assert "not bit-exact: paper-pool core, stream: clock cycle 1: mantissa is 0x" in out
+
+
+@pytest.mark.icarus
+def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: Path):
+    (written / "pezo_pre_generated.v").write_text("module pezo_pre_generated(; endmodule")
+    status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
+    assert status == 1
+    assert "icarus failed to build; see " in out
+    log = Path(out.split("see ")[1].strip())
+    assert "syntax error" in log.read_text()
+    shutil.rmtree(log.parents[1])
+
+
+@pytest.mark.icarus
+def test_a_folder_for_the_work_is_kept(pezo, written: Path, tmp_path: Path):
+    work = tmp_path / "work"
+    command = ("verify", "paper-pool", "--rtl", written, "--simulator", "icarus", "--work", work)
+    assert pezo(*command)[0] == 0
+    assert (work / "00-paper-pool-core" / "log.txt").exists()
+    status, _, err = pezo(*command)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "File exists" in err
+
+
+def test_another_configs_rtl(pezo, written: Path):
+    status, _, err = pezo("verify", "paper-opt", "--rtl", written)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "holds no core of paper-opt" in err
+
+
+def test_a_missing_file_of_the_rtl(pezo, written: Path):
+    (written / "pezo_pre_generated_pool.mem").unlink()
+    status, _, err = pezo("verify", "paper-pool", "--rtl", written)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "pezo_pre_generated_pool.mem: No such file" in err
+
+
+def test_a_bench_that_is_not_there(pezo):
+    status, _, err = pezo("verify", "paper-pool", "--bench", "lfsr-bank")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "allowed for paper-pool: core, pool-reader" in err
+
+
+@pytest.mark.parametrize(("simulator", "program"), [("icarus", "iverilog"), ("verilator", "perl")])
+def test_a_missing_program_is_one_line(pezo, monkeypatch, simulator: str, program: str):
+    found = shutil.which
+    monkeypatch.setattr(
+        session.shutil, "which", lambda name, **rest: None if name == program else found(name)
+    )
+    status, out, err = pezo("verify", "paper-pool", "--simulator", simulator)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert f"needs {program} on PATH" in err

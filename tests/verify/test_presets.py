@@ -1,0 +1,73 @@
+"""The presets on two simulators: every module alone, both cores over their whole orbits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def verified(out: str) -> dict[tuple[str, str], int]:
+    """Beats by config and bench, from the closing table; every row must be bit-exact."""
+    rows = [re.split(r"\s*│\s*", line.strip("│ \n")) for line in out.splitlines() if "│" in line]
+    assert rows
+    assert all(row[-1] == "bit-exact" for row in rows)
+    return {(row[0], row[1]): int(row[2].replace(",", "")) for row in rows}
+
+
+@pytest.mark.icarus
+def test_everything_on_icarus(pezo):
+    status, out, _ = pezo("verify", "paper-roberta", "paper-pool", "--simulator", "icarus")
+    beats = verified(out)
+    assert status == 0
+    assert len(beats) == 6
+    assert beats["paper-roberta", "core"] > 7905
+    assert beats["paper-pool", "core"] > 2 * 91
+    assert beats["paper-pool", "pool-reader"] > 2 * 91
+
+
+@pytest.mark.icarus
+def test_paper_opt_on_icarus(pezo):
+    command = ("verify", "paper-opt", "--simulator", "icarus", "--cycles", 3000)
+    status, out, _ = pezo(*command)
+    assert status == 0
+    assert len(verified(out)) == 4
+
+
+def test_the_checked_in_verilog_on_verilator(pezo, root):
+    presets = ("paper-roberta", "paper-opt", "paper-pool")
+    status, out, _ = pezo("verify", *presets, "--rtl", root / "rtl_out")
+    beats = verified(out)
+    assert status == 0
+    assert beats["paper-roberta", "core"] > 7905
+    assert beats["paper-opt", "core"] > 507_873
+    assert beats["paper-pool", "core"] > 2 * 91
+
+
+@pytest.mark.parametrize("bench", ["lfsr-bank", "circular-shift-pointer", "scale-factor-lut"])
+def test_modules_on_verilator(pezo, bench: str):
+    status, out, _ = pezo("verify", "paper-roberta", "--bench", bench)
+    assert status == 0
+    assert verified(out)["paper-roberta", bench] > 7905
+
+
+def test_the_pool_reader_on_verilator(pezo):
+    status, out, _ = pezo("verify", "paper-pool", "--bench", "pool-reader")
+    assert status == 0
+    assert verified(out)["paper-pool", "pool-reader"] > 2 * 91
+
+
+@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt"])
+def test_the_pointer_architecture_at_full_size_on_verilator(pezo, preset: str):
+    command = ("verify", preset, "--architecture", "pointer", "--bench", "core")
+    status, out, _ = pezo(*command)
+    assert status == 0
+    assert verified(out)[preset, "core"] > 7905
+
+
+def test_amaranths_own_simulator(pezo):
+    status, out, _ = pezo("verify", "paper-roberta", "paper-pool", "--simulator", "amaranth")
+    assert status == 0
+    assert len(verified(out)) == 6
