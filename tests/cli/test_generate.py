@@ -1,0 +1,64 @@
+"""``pezo generate``: what lands where."""
+
+from pathlib import Path
+
+import pytest
+
+from pezo_hw import load
+from pezo_hw.emit import emit_core
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_one_config_lands_in_the_folder_itself(pezo, tmp_path: Path):
+    status, out, err = pezo("generate", "paper-roberta", "-o", tmp_path / "rtl")
+    assert (status, err) == (0, "")
+    assert files(tmp_path / "rtl") == emit_core(load("paper-roberta")).files
+    assert "pezo_on_the_fly.v" in out
+
+
+def test_several_land_in_a_folder_each(pezo, tmp_path: Path):
+    assert pezo("generate", "paper-roberta", "paper-pool", "-o", tmp_path)[0] == 0
+    expected = {}
+    for name in ("paper-roberta", "paper-pool"):
+        emitted = emit_core(load(name)).files
+        expected |= {f"{name}/{file}": text for file, text in emitted.items()}
+    assert files(tmp_path) == expected
+
+
+def test_options_reach_the_hardware(pezo, tmp_path: Path):
+    options = ("--name", "noise", "--architecture", "pointer", "--inline")
+    assert pezo("generate", "paper-roberta", "-o", tmp_path, *options)[0] == 0
+    written = files(tmp_path)
+    assert sorted(written) == ["noise.json", "noise.v"]
+    assert "noise_rotating_bank_circular_shift" in written["noise.v"]
+    assert '"architecture": "pointer"' in written["noise.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("paper-roberta",), "Missing option '-o'"),
+        (("-o", "rtl"), "Missing argument"),
+        (("paper-roberta", "paper-opt", "-o", "rtl", "--name", "x"), "only with one CONFIG"),
+        (("paper-roberta", "paper-roberta", "-o", "rtl"), "paper-roberta is given twice"),
+        (("paper-roberta", "-o", "rtl", "--name", "not-this"), "a Verilog identifier"),
+        (("paper-roberta", "-o", "rtl", "--architecture", "tree"), "'ring', 'pointer'"),
+        (("paper-roberta", "-o", "a-file"), "is a file"),
+        (("paper-roberta", "-o", "a-file/rtl"), "cannot be written"),
+        (("paper-roberta", "missing.toml", "-o", "rtl"), "missing.toml: No such file"),
+    ],
+)
+def test_bad_options(pezo, tmp_path: Path, monkeypatch, arguments: tuple[str, ...], says: str):
+    (tmp_path / "a-file").write_text("")
+    monkeypatch.chdir(tmp_path)
+    status, out, err = pezo("generate", *arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert says in err
+    assert [path.name for path in tmp_path.iterdir()] == ["a-file"]

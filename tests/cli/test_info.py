@@ -1,0 +1,38 @@
+"""``pezo info``: the numbers of the definition and of the measurements."""
+
+import re
+
+
+def said(pezo, config) -> str:
+    status, out, err = pezo("info", config)
+    assert (status, err) == (0, "")
+    return " ".join(re.sub(r"[│┃]", " ", out).split())
+
+
+def test_an_on_the_fly_generator(pezo):
+    text = said(pezo, "paper-opt")
+    assert "507,873 cycles" in text
+    assert "twos-complement, 14 bits, 13 of them fraction" in text
+    assert "2 enabled clock edges" in text
+    assert "16,384 words of 2 bits = 32,768 bits" in text
+    assert "448 flip-flops" in text
+    assert re.search(r"2\^0 0 492 +3.00%", text)
+    assert re.search(r"2\^1 1 15,890 +96.99%", text)
+
+
+def test_a_pool(pezo):
+    text = said(pezo, "paper-pool")
+    assert "91 cycles, 4,095 numbers" in text
+    assert "91 rows of 540 bits; counters modulo 7 and 13" in text
+    assert "49,140 bits" in text
+
+
+def test_saturation_is_shown(pezo, tmp_path):
+    config = tmp_path / "narrow.toml"
+    config.write_text(
+        '[perturbation]\nstrategy = "on-the-fly"\n'
+        "[on-the-fly]\nrngs = 2\nwidth = 6\nrotate = false\n[scaling]\ncode_bits = 1\n"
+    )
+    text = said(pezo, config)
+    assert "(saturated)" in text
+    assert "saturated 0.00%" not in text

@@ -1,0 +1,84 @@
+"""The command itself: help, version, and what it does with mistakes."""
+
+import subprocess
+import sys
+
+import pytest
+
+from pezo_hw import __version__, load, preset_names
+from pezo_hw.cli.main import cli
+from pezo_hw.config import parse
+
+
+def test_help_of_every_command_has_an_example(pezo):
+    for name in cli.commands:
+        status, out, err = pezo(name, "--help")
+        assert (status, err) == (0, "")
+        assert f"Example: pezo {name} " in out
+
+
+def test_alone_it_shows_its_help(pezo):
+    status, out, err = pezo()
+    assert (status, err) == (0, "")
+    assert all(name in out for name in cli.commands)
+
+
+def test_version(pezo):
+    status, out, _ = pezo("--version")
+    assert status == 0
+    assert __version__ in out
+
+
+@pytest.mark.parametrize(
+    "arguments", [("frobnicate",), ("--frobnicate",), ("info",), ("info", "a", "b")]
+)
+def test_mistakes_are_one_line(pezo, arguments: tuple[str, ...]):
+    status, out, err = pezo(*arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("pezo: error: ")
+
+
+def test_the_process_ends_with_the_status():
+    done = subprocess.run(
+        [sys.executable, "-m", "pezo_hw", "info", "nowhere.toml"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_an_interruption_is_status_130(pezo, monkeypatch):
+    def interrupted(source):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pezo_hw.cli.common.load", interrupted)
+    status, out, err = pezo("info", "paper-opt")
+    assert (status, out, err.strip()) == (130, "", "pezo: interrupted")
+
+
+def test_too_much_memory_is_one_line(pezo, monkeypatch):
+    def too_much(source):
+        raise MemoryError
+
+    monkeypatch.setattr("pezo_hw.cli.common.load", too_much)
+    status, _, err = pezo("info", "paper-opt")
+    assert (status, err.count("\n")) == (2, 1)
+
+
+def test_presets_are_listed_and_shown(pezo):
+    out = pezo("presets")[1]
+    for name in preset_names():
+        assert name in out
+        shown = pezo("presets", "--show", name)[1]
+        assert parse(shown, name=name).parameters == load(name).parameters
+
+
+def test_an_unknown_preset(pezo):
+    status, _, err = pezo("presets", "--show", "paper-llama")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "paper-roberta" in err
+
+
+def test_golden_and_parameters_do_not_import_amaranth():
+    code = "import sys, pezo_hw; pezo_hw.load('paper-opt').parameters.stream().window(0, 9); "
+    code += "print(any(name.split('.')[0] in ('amaranth', 'pyosys') for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "False\n"
