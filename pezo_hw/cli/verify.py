@@ -108,7 +108,17 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     """Carry the jobs out behind a progress display; their folders stay where one has failed."""
     folder = _work_folder(work)
     outcomes: list[Outcome] = []
-    with Progress(
+    try:
+        with _display() as display:
+            _collect(jobs, folder, display, outcomes)
+    finally:
+        if work is None and all(outcome.passed for outcome in outcomes):
+            shutil.rmtree(folder, ignore_errors=True)
+    return outcomes
+
+
+def _display() -> Progress:
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         TextColumn("{task.fields[stage]}"),
@@ -116,25 +126,26 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
         console=progress_console,
         transient=True,
         disable=not progress_console.is_terminal,
-    ) as display:
-        tasks: dict[int, TaskID] = {
-            id(job): display.add_task(
-                f"{job.config.name} {job.bench}", total=job.cycles, stage="waiting", start=False
-            )
-            for job in jobs
-        }
+    )
 
-        def show(job: Job, progress: JobProgress) -> None:
-            display.start_task(tasks[id(job)])
-            display.update(tasks[id(job)], completed=progress.beats, stage=progress.stage)
 
-        for outcome in carry_out(jobs, folder, show):
-            display.remove_task(tasks[id(outcome.job)])
-            display.console.print(_line(outcome), soft_wrap=True)
-            outcomes.append(outcome)
-    if work is None and all(outcome.passed for outcome in outcomes):
-        shutil.rmtree(folder, ignore_errors=True)
-    return outcomes
+def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Outcome]) -> None:
+    """Append the outcomes as they come, with a bar for each job that is under way."""
+    tasks: dict[int, TaskID] = {
+        id(job): display.add_task(
+            f"{job.config.name} {job.bench}", total=job.cycles, stage="waiting", start=False
+        )
+        for job in jobs
+    }
+
+    def show(job: Job, progress: JobProgress) -> None:
+        display.start_task(tasks[id(job)])
+        display.update(tasks[id(job)], completed=progress.beats, stage=progress.stage)
+
+    for outcome in carry_out(jobs, folder, show):
+        display.remove_task(tasks[id(outcome.job)])
+        display.console.print(_line(outcome), soft_wrap=True)
+        outcomes.append(outcome)
 
 
 def _work_folder(work: Path | None) -> Path:
