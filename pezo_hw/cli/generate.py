@@ -51,15 +51,17 @@ def generate(
     folders = [output if len(configs) == 1 else output / config.name for config in configs]
     for core, folder in zip(cores, folders, strict=True):
         write_files(folder, core.files)
-    console.print(_summary(configs, cores, folders))
+    console.print(_summary(cores, folders))
     if not inline:
         console.print("Simulate in the folder of the .mem files: the Verilog reads them by name.")
 
 
-def _summary(configs: tuple[Config, ...], cores: list[EmittedCore], folders: list[Path]) -> Table:
-    table = Table("config", "folder", "file", "bytes")
-    for config, core, folder in zip(configs, cores, folders, strict=True):
-        for index, (file, text) in enumerate(core.files.items()):
-            first = (config.name, str(folder)) if index == 0 else ("", "")
-            table.add_row(*first, file, f"{len(text.encode()):,}")
+def _summary(cores: list[EmittedCore], folders: list[Path]) -> Table:
+    table = Table()
+    table.add_column("file", overflow="fold")
+    table.add_column("bytes", justify="right")
+    for core, folder in zip(cores, folders, strict=True):
+        for file, text in core.files.items():
+            table.add_row(str(folder / file), f"{len(text.encode()):,}")
+        table.add_section()
     return table

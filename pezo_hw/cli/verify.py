@@ -170,7 +170,7 @@ def _line(outcome: Outcome) -> str:
 
 def _summary(outcomes: list[Outcome]) -> Table:
     simulator = outcomes[0].job.simulator
-    table = Table(title=f"hardware in {simulator} against the golden model, bit for bit")
+    table = Table(title=f"against the golden model, bit for bit ({simulator})")
     for heading in ("config", "bench"):
         table.add_column(heading, no_wrap=True)
     for heading in ("beats", "orbit"):
