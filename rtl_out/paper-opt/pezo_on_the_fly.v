@@ -81,7 +81,8 @@ module pezo_on_the_fly_rotating_bank_lfsr_bank(clk, rst, states, en);
   input rst;
   wire rst;
   output [433:0] states;
-  reg [433:0] states = 434'h3e3a6c55bbffc1ea0860df93fee1a5428367434a5399b2d2e9491c586f3151c897430ddead977247e36be84fbd1117beec6abdb247c48;
+  reg [433:0] states =
+      434'h3e3a6c55bbffc1ea0860df93fee1a5428367434a5399b2d2e9491c586f3151c897430ddead977247e36be84fbd1117beec6abdb247c48;
   input en;
   wire en;
   wire [433:0] following;
@@ -117,9 +118,35 @@ module pezo_on_the_fly_rotating_bank_lfsr_bank(clk, rst, states, en);
   assign following[406] = ^ { states[433], states[424], states[422], states[420] };
   assign following[420] = ^ { states[13], states[4], states[2], states[0] };
   always @(posedge clk)
-    if (rst) states <= 434'h3e3a6c55bbffc1ea0860df93fee1a5428367434a5399b2d2e9491c586f3151c897430ddead977247e36be84fbd1117beec6abdb247c48;
-    else if (en) states <= { states[12:0], following[420], states[432:420], following[406], states[418:406], following[392], states[404:392], following[378], states[390:378], following[364], states[376:364], following[350], states[362:350], following[336], states[348:336], following[322], states[334:322], following[308], states[320:308], following[294], states[306:294], following[280], states[292:280], following[266], states[278:266], following[252], states[264:252], following[238], states[250:238], following[224], states[236:224], following[210], states[222:210], following[196], states[208:196], following[182], states[194:182], following[168], states[180:168], following[154], states[166:154], following[140], states[152:140], following[126], states[138:126], following[112], states[124:112], following[98], states[110:98], following[84], states[96:84], following[70], states[82:70], following[56], states[68:56], following[42], states[54:42], following[28], states[40:28], following[14], states[26:14], following[0] };
-  assign { following[433:421], following[419:407], following[405:393], following[391:379], following[377:365], following[363:351], following[349:337], following[335:323], following[321:309], following[307:295], following[293:281], following[279:267], following[265:253], following[251:239], following[237:225], following[223:211], following[209:197], following[195:183], following[181:169], following[167:155], following[153:141], following[139:127], following[125:113], following[111:99], following[97:85], following[83:71], following[69:57], following[55:43], following[41:29], following[27:15], following[13:1] } = { states[12:0], states[432:420], states[418:406], states[404:392], states[390:378], states[376:364], states[362:350], states[348:336], states[334:322], states[320:308], states[306:294], states[292:280], states[278:266], states[264:252], states[250:238], states[236:224], states[222:210], states[208:196], states[194:182], states[180:168], states[166:154], states[152:140], states[138:126], states[124:112], states[110:98], states[96:84], states[82:70], states[68:56], states[54:42], states[40:28], states[26:14] };
+    if (rst) states <=
+        434'h3e3a6c55bbffc1ea0860df93fee1a5428367434a5399b2d2e9491c586f3151c897430ddead977247e36be84fbd1117beec6abdb247c48;
+    else if (en) states <= { states[12:0], following[420], states[432:420], following[406],
+        states[418:406], following[392], states[404:392], following[378], states[390:378],
+        following[364], states[376:364], following[350], states[362:350], following[336],
+        states[348:336], following[322], states[334:322], following[308], states[320:308],
+        following[294], states[306:294], following[280], states[292:280], following[266],
+        states[278:266], following[252], states[264:252], following[238], states[250:238],
+        following[224], states[236:224], following[210], states[222:210], following[196],
+        states[208:196], following[182], states[194:182], following[168], states[180:168],
+        following[154], states[166:154], following[140], states[152:140], following[126],
+        states[138:126], following[112], states[124:112], following[98], states[110:98],
+        following[84], states[96:84], following[70], states[82:70], following[56], states[68:56],
+        following[42], states[54:42], following[28], states[40:28], following[14], states[26:14],
+        following[0] };
+  assign { following[433:421], following[419:407], following[405:393], following[391:379],
+      following[377:365], following[363:351], following[349:337], following[335:323],
+      following[321:309], following[307:295], following[293:281], following[279:267],
+      following[265:253], following[251:239], following[237:225], following[223:211],
+      following[209:197], following[195:183], following[181:169], following[167:155],
+      following[153:141], following[139:127], following[125:113], following[111:99],
+      following[97:85], following[83:71], following[69:57], following[55:43], following[41:29],
+      following[27:15], following[13:1] } = { states[12:0], states[432:420], states[418:406],
+      states[404:392], states[390:378], states[376:364], states[362:350], states[348:336],
+      states[334:322], states[320:308], states[306:294], states[292:280], states[278:266],
+      states[264:252], states[250:238], states[236:224], states[222:210], states[208:196],
+      states[194:182], states[180:168], states[166:154], states[152:140], states[138:126],
+      states[124:112], states[110:98], states[96:84], states[82:70], states[68:56], states[54:42],
+      states[40:28], states[26:14] };
 endmodule
 
 module pezo_on_the_fly_scale_factor(clk, rst, port__addr, code, port__en);

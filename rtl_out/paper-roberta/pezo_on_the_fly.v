@@ -118,8 +118,31 @@ module pezo_on_the_fly_rotating_bank_lfsr_bank(clk, rst, states, en);
   assign following[240] = ^ { states[7], states[5:3] };
   always @(posedge clk)
     if (rst) states <= 248'heb256cf430b34ba0df9c843c0e4f480f1d7d10b482f30190c77b60ee2f21a1;
-    else if (en) states <= { states[6:0], following[240], states[246:240], following[232], states[238:232], following[224], states[230:224], following[216], states[222:216], following[208], states[214:208], following[200], states[206:200], following[192], states[198:192], following[184], states[190:184], following[176], states[182:176], following[168], states[174:168], following[160], states[166:160], following[152], states[158:152], following[144], states[150:144], following[136], states[142:136], following[128], states[134:128], following[120], states[126:120], following[112], states[118:112], following[104], states[110:104], following[96], states[102:96], following[88], states[94:88], following[80], states[86:80], following[72], states[78:72], following[64], states[70:64], following[56], states[62:56], following[48], states[54:48], following[40], states[46:40], following[32], states[38:32], following[24], states[30:24], following[16], states[22:16], following[8], states[14:8], following[0] };
-  assign { following[247:241], following[239:233], following[231:225], following[223:217], following[215:209], following[207:201], following[199:193], following[191:185], following[183:177], following[175:169], following[167:161], following[159:153], following[151:145], following[143:137], following[135:129], following[127:121], following[119:113], following[111:105], following[103:97], following[95:89], following[87:81], following[79:73], following[71:65], following[63:57], following[55:49], following[47:41], following[39:33], following[31:25], following[23:17], following[15:9], following[7:1] } = { states[6:0], states[246:240], states[238:232], states[230:224], states[222:216], states[214:208], states[206:200], states[198:192], states[190:184], states[182:176], states[174:168], states[166:160], states[158:152], states[150:144], states[142:136], states[134:128], states[126:120], states[118:112], states[110:104], states[102:96], states[94:88], states[86:80], states[78:72], states[70:64], states[62:56], states[54:48], states[46:40], states[38:32], states[30:24], states[22:16], states[14:8] };
+    else if (en) states <= { states[6:0], following[240], states[246:240], following[232],
+        states[238:232], following[224], states[230:224], following[216], states[222:216],
+        following[208], states[214:208], following[200], states[206:200], following[192],
+        states[198:192], following[184], states[190:184], following[176], states[182:176],
+        following[168], states[174:168], following[160], states[166:160], following[152],
+        states[158:152], following[144], states[150:144], following[136], states[142:136],
+        following[128], states[134:128], following[120], states[126:120], following[112],
+        states[118:112], following[104], states[110:104], following[96], states[102:96],
+        following[88], states[94:88], following[80], states[86:80], following[72], states[78:72],
+        following[64], states[70:64], following[56], states[62:56], following[48], states[54:48],
+        following[40], states[46:40], following[32], states[38:32], following[24], states[30:24],
+        following[16], states[22:16], following[8], states[14:8], following[0] };
+  assign { following[247:241], following[239:233], following[231:225], following[223:217],
+      following[215:209], following[207:201], following[199:193], following[191:185],
+      following[183:177], following[175:169], following[167:161], following[159:153],
+      following[151:145], following[143:137], following[135:129], following[127:121],
+      following[119:113], following[111:105], following[103:97], following[95:89], following[87:81],
+      following[79:73], following[71:65], following[63:57], following[55:49], following[47:41],
+      following[39:33], following[31:25], following[23:17], following[15:9], following[7:1] } = {
+      states[6:0], states[246:240], states[238:232], states[230:224], states[222:216],
+      states[214:208], states[206:200], states[198:192], states[190:184], states[182:176],
+      states[174:168], states[166:160], states[158:152], states[150:144], states[142:136],
+      states[134:128], states[126:120], states[118:112], states[110:104], states[102:96],
+      states[94:88], states[86:80], states[78:72], states[70:64], states[62:56], states[54:48],
+      states[46:40], states[38:32], states[30:24], states[22:16], states[14:8] };
 endmodule
 
 module pezo_on_the_fly_scale_factor(clk, rst, port__addr, code, port__en);

@@ -50,6 +50,11 @@ def test_no_trace_of_the_machine(core):
         assert not re.search(r"\(\* (src|generator)", text)
 
 
+def test_lines_are_short_but_for_single_words(core):
+    for line in core.files[core.verilog_file].splitlines():
+        assert len(line) <= 100 or max(map(len, line.split())) > 80
+
+
 def test_memories_are_read_by_bare_names(core):
     read = set(re.findall(r'\$readmem\w+\("([^"]*)"', core.files[core.verilog_file]))
     assert read == {name for name in core.files if name.endswith(".mem")}
