@@ -57,6 +57,7 @@ class OnTheFly:
     rounding: str = "nearest"
     gain: float = 1.0
     code_bits: int = 2
+    output: str = "shared-exponent"
 
     def step(self, x: int) -> int:
         taps = self.taps or TAPS[self.width]
@@ -116,8 +117,11 @@ class OnTheFly:
         states, n, t = self.start(), self.rngs, 0
         while True:
             shown = [states[(p + t) % n] if self.rotate else states[p] for p in range(n)]
-            lanes = range(self.tile or n)
-            yield codes[states[0]], [self.mantissa(shown[j % n]) for j in lanes]
+            code = codes[states[0]]
+            mantissas = [self.mantissa(shown[j % n]) for j in range(self.tile or n)]
+            if self.output == "fixed-point":
+                code, mantissas = 0, [m * 2**code for m in mantissas]
+            yield code, mantissas
             states = [self.step(x) for x in states]
             t += 1
 

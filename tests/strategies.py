@@ -37,6 +37,7 @@ def on_the_fly(draw: Any, widest: int = 9) -> tuple[OnTheFlyParameters, OnTheFly
         "rounding": draw(st.sampled_from(["nearest", "log-nearest"])),
         "gain": draw(st.sampled_from([1.0, 0.8, 0.72, 3.0, 1e-6, 1e6])),
         "code_bits": draw(st.integers(1, 4)),
+        "output": draw(st.sampled_from(["shared-exponent", "fixed-point"])),
     }
     reference = OnTheFly(**{**keys, **scaling})
     return OnTheFlyParameters(**keys, scaling=ScalingParameters(**scaling)), reference

@@ -48,16 +48,18 @@ def _on_the_fly(p: OnTheFlyParameters) -> dict[str, str]:
     highest = table.base + p.scaling.highest_code
     kept = f"shares the factor {bank.shared_factor} with 2^b - 1: collapsed by it"
     gcd = "coprime to 2^b - 1" if bank.shared_factor == 1 else kept
-    words = f"{len(table.codes):,} words of {p.code_bits} bits"
+    words = f"{len(table.codes):,} words of {p.scaling.code_bits} bits"
+    scale = "2^−frac" if p.scaling.is_shifted else "2^(base + code − frac)"
     return {
         "LFSRs": f"{p.rngs} of {p.width} bits, taps {list(p.lfsr.taps or ())}, "
         f"{p.steps_per_cycle} step(s) a cycle",
         "rotation": gcd if p.rotate else "off",
-        "value": "mantissa · 2^(base + code − frac) · gain",
+        "output": p.scaling.output,
+        "value": f"mantissa · {scale} · gain",
         "exponents": f"base {table.base}, so codes say 2^{table.base} to 2^{highest}; "
         f"gain {p.scaling.gain:g}, {p.scaling.rounding}",
         "saturated": f"{table.saturated_share:.2%} of the cycles",
-        "table": f"{words} = {len(table.codes) * p.code_bits:,} bits",
+        "table": f"{words} = {len(table.codes) * p.scaling.code_bits:,} bits",
         "state": f"{(p.rngs + 1) * p.width:,} flip-flops in the bank and its tracker",
     }
 

@@ -66,5 +66,6 @@ def _on_the_fly_sections(parameters: OnTheFlyParameters) -> dict[str, dict[str, 
             "rounding": scaling.rounding,
             "gain": scaling.gain,
             "code_bits": scaling.code_bits,
+            "output": scaling.output,
         },
     }

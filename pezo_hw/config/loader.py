@@ -22,7 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("rngs", "width", "taps", "steps_per_cycle", "seed", "seeds"),
         *("rotate", "format", "tile"),
     ),
-    "scaling": ("rounding", "gain", "code_bits"),
+    "scaling": ("rounding", "gain", "code_bits", "output"),
     "pre-generated": ("pool", "width", "lanes", "seed", "values", "leftover"),
 }
 STRATEGIES = ("on-the-fly", "pre-generated")

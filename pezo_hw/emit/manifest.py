@@ -74,10 +74,11 @@ def _port(name: str, direction: str, width: int) -> dict[str, object]:
 
 def _scaling(parameters: OnTheFlyParameters) -> dict[str, object]:
     table = parameters.scale_table
+    value = "2^-frac" if parameters.scaling.is_shifted else "2^(base + code - frac)"
     return {
-        "value": "mantissa * 2^(base + code - frac) * gain",
+        "value": f"mantissa * {value} * gain",
         "base": table.base,
-        "code_bits": parameters.code_bits,
+        "code_bits": parameters.scaling.code_bits,
         "gain": parameters.scaling.gain,
         "saturated_share": table.saturated_share,
     }

@@ -19,7 +19,8 @@ class Beats:
     mantissa : ndarray of int32, shape (N, W)
         The integers at the pins.
     code : ndarray of uint8, shape (N,)
-        The exponent code of each cycle; zero for a pool, which needs none.
+        The exponent code of each cycle; zero where the pins show none (a pool,
+        fixed-point output).
     value : ndarray of float32, shape (N, W)
         What they are worth: exact in float64, rounded once to float32.
     """

@@ -42,18 +42,25 @@ class OnTheFlyStream(Stream):
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
         shown = min(self.lanes, len(self._seed_phases))
         numbers = self._mantissas[self._phases_of_positions(start, count, shown)]
+        if self.parameters.scaling.is_shifted:
+            numbers = numbers << self._table_codes(start, count)[:, None]
         if shown == self.lanes:
             return numbers
         return np.take(numbers, np.arange(self.lanes) % shown, axis=1)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
+        codes = self._table_codes(start, count)
+        return np.zeros_like(codes) if self.parameters.scaling.is_shifted else codes
+
+    def _table_codes(self, start: int, count: int) -> NDArray[np.uint8]:
         cycles = phases(start, count, self._period)
         of_rng_0 = (self._seed_phases[0] + cycles) % self._period
         codes: NDArray[np.uint8] = self._table.codes[self._states[of_rng_0]]
         return codes
 
     def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
-        exponents = self._table.base - self.fixed_point.frac + codes.astype(np.int32)
+        base = 0 if self.parameters.scaling.is_shifted else self._table.base
+        exponents = base - self.fixed_point.frac + codes.astype(np.int32)
         exact = np.ldexp(mantissas.astype(np.float64), exponents[:, None])
         return (exact * self.parameters.scaling.gain).astype(np.float32)
 

@@ -69,7 +69,7 @@ def _norms(parameters: OnTheFlyParameters, orbit: Orbit) -> NDArray[np.float64]:
     total = np.zeros_like(squares)
     for seed in parameters.bank.seeds:
         total += np.roll(squares, -orbit.phases[seed])
-    return np.sqrt(np.ldexp(total.astype(np.float64), -2 * parameters.fixed_point.frac))
+    return np.sqrt(np.ldexp(total.astype(np.float64), -2 * parameters.state_format.frac))
 
 
 def _rounded_exponents(scales: NDArray[np.float64], rounding: str) -> NDArray[np.int64]:

@@ -47,7 +47,7 @@ class Stream(ABC):
 
     @abstractmethod
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
-        """The exponent codes of the same cycles, shape (count,)."""
+        """The exponent codes of the same cycles, shape (count,); zeros where there are none."""
 
     @abstractmethod
     def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:

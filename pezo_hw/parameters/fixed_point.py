@@ -30,5 +30,9 @@ class FixedPoint:
             return cls(name=name, bits=width + 1, frac=width)
         return cls(name=name, bits=width, frac=width - 1)
 
+    def shifted(self, places: int, base: int) -> FixedPoint:
+        """The format of mantissas shifted left by up to ``places``, their unit scaled by 2^base."""
+        return FixedPoint(name="fixed-point", bits=self.bits + places, frac=self.frac - base)
+
     def __str__(self) -> str:
         return f"{self.name}, {self.bits} bits, {self.frac} of them fraction"

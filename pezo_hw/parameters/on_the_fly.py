@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("twos-complement", "midrise")
 ARCHITECTURES = ("ring", "pointer")
 NARROWEST, WIDEST = 3, 18
+WIDEST_OUTPUT = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class OnTheFlyParameters:
     scaling: ScalingParameters = field(default_factory=ScalingParameters)
 
     strategy = "on-the-fly"
-    latency = 2
+    table_latency = 2
 
     def __post_init__(self) -> None:
         checks.integer("width", self.width, NARROWEST, WIDEST)
@@ -60,6 +61,9 @@ class OnTheFlyParameters:
             raise ConfigError("scaling", self.scaling, "a ScalingParameters object")
         self._check_count()
         _ = self.bank
+        if self.fixed_point.bits > WIDEST_OUTPUT:
+            allowed = f'"shared-exponent": here "fixed-point" takes {self.fixed_point.bits} bits'
+            raise ConfigError("scaling.output", self.scaling.output, f"{allowed}, over 32")
 
     def _check_count(self) -> None:
         checks.integer("rngs", self.rngs, 2, self.lfsr.period)
@@ -108,14 +112,27 @@ class OnTheFlyParameters:
         return BankParameters(lfsr=self.lfsr, seeds=self.bank.seeds[:1], rotate=False)
 
     @property
-    def fixed_point(self) -> FixedPoint:
-        """What a mantissa means, before its scale factor."""
+    def state_format(self) -> FixedPoint:
+        """What the mantissa of a state means, before its scale factor."""
         return FixedPoint.of_states(self.format, self.width)
 
     @property
+    def fixed_point(self) -> FixedPoint:
+        """What a mantissa at the pins means, before the code there, if there is one."""
+        if not self.scaling.is_shifted:
+            return self.state_format
+        table = self.scale_table
+        return self.state_format.shifted(int(table.codes.max()), table.base)
+
+    @property
     def code_bits(self) -> int:
-        """c, the width of the exponent code at the pins."""
-        return self.scaling.code_bits
+        """The width of the exponent code at the pins, 0 with fixed-point output."""
+        return 0 if self.scaling.is_shifted else self.scaling.code_bits
+
+    @property
+    def latency(self) -> int:
+        """Enabled clock edges from reset to the first beat: the table's, and the shifter's one."""
+        return self.table_latency + self.scaling.is_shifted
 
     @cached_property
     def scale_table(self) -> ScaleTable:

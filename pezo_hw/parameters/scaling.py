@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from . import checks
 
 ROUNDINGS = ("nearest", "log-nearest")
+OUTPUTS = ("shared-exponent", "fixed-point")
 SMALLEST_GAIN, LARGEST_GAIN = 1e-300, 1e300
 
 
@@ -24,17 +25,28 @@ class ScalingParameters:
         of powers of two at no hardware cost, since the consumer folds g into its epsilon.
     code_bits : int
         c, 1 to 8: bits of an exponent code.
+    output : str
+        ``"shared-exponent"`` puts out mantissas and the code that a beat shares (block floating
+        point, for the consumer's shifter); ``"fixed-point"`` shifts every mantissa by its code in
+        the core and puts out no code. The values are the same.
     """
 
     rounding: str = "nearest"
     gain: float = 1.0
     code_bits: int = 2
+    output: str = "shared-exponent"
 
     def __post_init__(self) -> None:
         checks.choice("rounding", self.rounding, ROUNDINGS)
+        checks.choice("output", self.output, OUTPUTS)
         gain = checks.positive_real("gain", self.gain, SMALLEST_GAIN, LARGEST_GAIN)
         object.__setattr__(self, "gain", gain)
         object.__setattr__(self, "code_bits", checks.integer("code_bits", self.code_bits, 1, 8))
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether the core shifts the mantissas itself."""
+        return self.output == "fixed-point"
 
     @property
     def highest_code(self) -> int:

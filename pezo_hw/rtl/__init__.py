@@ -7,6 +7,7 @@ from .pool_reader import PoolReader
 from .pre_generated import PreGeneratedCore
 from .rotating_bank import RotatingBank
 from .scale_factor_lut import ScaleFactorLUT
+from .shifter import Shifter
 from .tile import Tile
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "PreGeneratedCore",
     "RotatingBank",
     "ScaleFactorLUT",
+    "Shifter",
     "Tile",
 ]

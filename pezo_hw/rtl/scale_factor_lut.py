@@ -38,7 +38,11 @@ class ScaleFactorLUT(wiring.Component):
     def __init__(self, parameters: OnTheFlyParameters) -> None:
         self.parameters = parameters
         super().__init__(
-            {"en": In(1), "address": In(parameters.width), "code": Out(parameters.code_bits)}
+            {
+                "en": In(1),
+                "address": In(parameters.width),
+                "code": Out(parameters.scaling.code_bits),
+            }
         )
 
     def elaborate(self, platform: object) -> Module:
@@ -46,12 +50,12 @@ class ScaleFactorLUT(wiring.Component):
         read = add_rom(
             m,
             "scale_table",
-            width=self.parameters.code_bits,
+            width=self.parameters.scaling.code_bits,
             contents=self.parameters.scale_table.codes.tolist(),
             address=self.address,
             en=self.en,
         )
-        code = Signal(self.parameters.code_bits, name="code_register", reset_less=True)
+        code = Signal(self.parameters.scaling.code_bits, name="code_register", reset_less=True)
         m.d.comb += self.code.eq(code)
         with m.If(self.en):
             m.d.sync += code.eq(read)

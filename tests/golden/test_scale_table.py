@@ -41,7 +41,7 @@ def test_codes_and_base(pair: tuple[OnTheFlyParameters, reference.OnTheFly]):
     assert table.codes.tolist() == [codes.get(x, 0) for x in range(2**parameters.width)]
     wanted = slow.exponents().values()
     assert table.histogram() == {e: list(wanted).count(e) for e in sorted(set(wanted))}
-    outside = [e for e in wanted if not base <= e < base + 2**parameters.code_bits]
+    outside = [e for e in wanted if not base <= e < base + 2**parameters.scaling.code_bits]
     assert table.saturated_share == pytest.approx(len(outside) / len(wanted))
 
 

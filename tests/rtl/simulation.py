@@ -24,6 +24,10 @@ ON_THE_FLY = {
     "own-taps": OTF + "rngs = 3\nwidth = 6\ntaps = [6, 5, 3, 2]\nseeds = [63, 1, 32]\n",
     "one-code-bit": OTF + "rngs = 2\nwidth = 6\n[scaling]\ncode_bits = 1\n",
     "eight-code-bits": OTF + "rngs = 3\nwidth = 4\n[scaling]\ncode_bits = 8\ngain = 0.01\n",
+    "fixed-point": OTF + 'rngs = 3\nwidth = 6\n[scaling]\noutput = "fixed-point"\n',
+    "fixed-point-wide": OTF
+    + 'rngs = 2\nwidth = 7\nformat = "midrise"\ntile = 5\n'
+    + '[scaling]\noutput = "fixed-point"\ncode_bits = 3\n',
     "collapsed": OTF + "rngs = 3\nwidth = 4\n",
 }
 PRE_GENERATED = {

@@ -59,6 +59,7 @@ CASES = {
         {"rngs": 6, "width": 9, "steps_per_cycle": 9, "format": "midrise", "taps": [9, 4]},
         {"rounding": "log-nearest", "gain": 0.8, "code_bits": 3},
     ),
+    "fixed-point": Case({"rngs": 3, "width": 7}, {"output": "fixed-point", "code_bits": 3}),
     "still-wide-tile": Case({"rngs": 3, "width": 4, "rotate": False, "tile": 10}),
     "narrow-tile": Case({"rngs": 9, "width": 5, "tile": 2}, {"code_bits": 1}),
     "pointer": Case({"rngs": 12, "width": 7}, options=("--architecture", "pointer")),

@@ -31,7 +31,7 @@ class LFSRBankBench(Bench):
     def component(self) -> Component:
         from ...rtl import LFSRBank
 
-        return LFSRBank(self._parameters.bank, start_cycle=-self._parameters.latency)
+        return LFSRBank(self._parameters.bank, start_cycle=-self._parameters.table_latency)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         edges = self._counter.run(rst, en)
@@ -45,5 +45,5 @@ class LFSRBankBench(Bench):
     def _states(self, edges: NDArray[np.int64]) -> NDArray[np.uint32]:
         """The bank at counts that never fall; it starts ``latency`` cycles before cycle 0."""
         first, last = int(edges[0]), int(edges[-1])
-        start = self._stream.orbit - self._parameters.latency + first
+        start = self._stream.orbit - self._parameters.table_latency + first
         return self._stream.states(start, last - first + 1)[edges - first]
