@@ -41,5 +41,5 @@ clean:
 
 ## lock: resolve the pinned versions anew (needs uv)
 lock:
-	uv pip compile pyproject.toml --group dev --universal --no-annotate --no-header \
+	uv pip compile pyproject.toml --group dev --extra pnr --universal --no-annotate --no-header \
 		--no-emit-index-url --upgrade -o requirements.lock

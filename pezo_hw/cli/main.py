@@ -13,6 +13,7 @@ from .generate import generate
 from .info import info
 from .presets import presets
 from .stream import stream
+from .synth import synth
 from .verify import verify
 
 EXIT_USAGE = 2
@@ -36,7 +37,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (presets, info, stream, generate, verify):
+for command in (presets, info, stream, generate, verify, synth):
     cli.add_command(command)
 
 

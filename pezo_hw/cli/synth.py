@@ -1,0 +1,126 @@
+"""``pezo synth``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import rich_click as click
+from rich.table import Table
+
+from ..config import Config
+from ..emit import write_files
+from ..parameters import ARCHITECTURES
+from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
+from .common import CONFIG, FILE, console, counting
+
+
+@click.command()
+@click.argument("config", type=CONFIG)
+@click.option(
+    "--target",
+    default="xcup",
+    show_default=True,
+    metavar="|".join(TARGETS),
+    help="The family; a device of it stands for all.",
+)
+@click.option(
+    "--architecture",
+    type=click.Choice(ARCHITECTURES),
+    default="ring",
+    show_default=True,
+    help="How an on-the-fly core rotates: the states move, or a pointer selects.",
+)
+@click.option(
+    "--seeds",
+    type=click.IntRange(3, 100),
+    default=len(SEEDS),
+    show_default=True,
+    help="Placements to take the median of, where the family can be placed and routed.",
+)
+@click.option("--no-route", is_flag=True, help="Counts alone.")
+@click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
+@click.option("--netlist", type=FILE, metavar="FILE.v", help="Write the mapped netlist.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def synth(
+    config: Config,
+    target: str,
+    architecture: str,
+    seeds: int,
+    no_route: bool,
+    no_cache: bool,
+    netlist: Path | None,
+    as_json: bool,
+) -> None:
+    """Count the LUTs, flip-flops, block RAMs and logic levels of a core, out of context.
+
+    Yosys maps the core, without I/O buffers. Where an open tool places and routes the family, the
+    clock frequency is the median over a few placements. Results are kept by content: a second run
+    reads them.
+
+    Example: pezo synth paper-roberta --target ecp5
+    """
+    family = find_target(target)
+    placements = () if no_route or not family.place_and_route else tuple(range(1, seeds + 1))
+    steps = 2 + (1 + len(placements) if placements else 0)
+    with counting(f"{config.name} for {family.device}", steps, "steps") as progress:
+        (task,) = progress.task_ids
+        measurement, mapped = measure(
+            config,
+            target,
+            architecture=architecture,
+            seeds=placements,
+            cache=Cache(folder=None if no_cache else cache_folder()),
+            on_step=lambda step: progress.advance(task),
+        )
+    if netlist is not None:
+        write_files(netlist.parent, {netlist.name: mapped.verilog})
+    if as_json:
+        click.echo(json.dumps(measurement.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        _print(measurement)
+
+
+def _print(measurement: Measurement) -> None:
+    family = find_target(measurement.target)
+    table = Table(title=f"{measurement.name} on {family.device}")
+    table.add_column("", no_wrap=True)
+    table.add_column("used", justify="right", no_wrap=True)
+    table.add_column("of the device", justify="right", no_wrap=True)
+    table.add_column("")
+    for row in _count_rows(measurement) + _timing_rows(measurement):
+        table.add_row(*row)
+    console.print(table)
+    console.print(f"longest path: {measurement.resources.path}", soft_wrap=True)
+    if measurement.timing is not None:
+        console.print(f"slowest path: {measurement.timing.limit}", soft_wrap=True)
+        tools = f"placed by {measurement.timing.tool}, mapped by {measurement.tool}"
+        console.print(f"{tools}; pins and the clock network are not timed", soft_wrap=True)
+    else:
+        console.print(f"mapped by {measurement.tool}; LUT sites are an estimate")
+
+
+def _count_rows(measurement: Measurement) -> list[tuple[str, str, str, str]]:
+    used, family = measurement.resources, find_target(measurement.target)
+    share = {what: f"{part:.3%}" for what, part in measurement.share.items()}
+    sites = f"≤ {family.shared_inputs} inputs a pair" if family.shared_inputs else "one LUT a site"
+    return [
+        ("LUT", f"{used.lut:,}", share["lut"], _listed(used.lut_by_size)),
+        ("LUT sites", f"{used.lut_sites:,}", "", sites),
+        ("FF", f"{used.ff:,}", share["ff"], ""),
+        (f"BRAM ({family.bram_unit})", f"{used.bram:g}", share["bram"], _listed(used.bram_by_type)),
+        ("carry cells", f"{used.carry:,}", "", ""),
+        ("LUT levels", f"{used.path.levels}", "", "between registers"),
+    ]
+
+
+def _timing_rows(measurement: Measurement) -> list[tuple[str, str, str, str]]:
+    timing = measurement.timing
+    if timing is None:
+        return []
+    spread = f"{timing.lowest:.0f} … {timing.highest:.0f} over {len(timing.mhz)} placements"
+    return [("MHz, routed", f"{timing.median:.0f}", "", spread)]
+
+
+def _listed(numbers: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in numbers.items())

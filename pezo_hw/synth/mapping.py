@@ -1,0 +1,87 @@
+"""From Verilog to a mapped netlist."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..yosys import Yosys, find_yosys
+from .cache import NO_CACHE, Cache, key_of
+from .netlist import Netlist
+from .output_register import absorb_output_registers
+from .target import Target, find_target
+
+
+def synthesise(
+    verilog: str,
+    memories: Mapping[str, str],
+    top: str,
+    target: str,
+    *,
+    cache: Cache = NO_CACHE,
+) -> Netlist:
+    """Map a design to a target's cells, out of context.
+
+    Parameters
+    ----------
+    verilog : str
+        The source.
+    memories : mapping of str to str
+        The text of each file that the source reads with ``$readmemh``; the contents end up in the
+        parameters of the block RAMs.
+    top : str
+        The top module.
+    target : str
+        A name of `pezo_hw.synth.TARGETS`.
+    cache : Cache
+        Where to look first, and to keep the result.
+
+    Raises
+    ------
+    PezoError
+        For an unknown target, a Yosys that does not run, or a source that it refuses.
+    """
+    family = find_target(target)
+    yosys = find_yosys()
+    commands = _commands(family, top)
+    content = (commands, family.output_registers, verilog, dict(memories))
+    key = key_of("netlist", yosys.name, *content)
+    found = cache.get(key)
+    if found is None:
+        found = _run(yosys, family, top, commands, {"source.v": verilog, **memories})
+        cache.put(key, found)
+    return Netlist(
+        target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
+    )
+
+
+def _commands(family: Target, top: str) -> list[str]:
+    return [
+        "read_verilog source.v",
+        f"{family.synthesis} -top {top}",
+        "delete t:$scopeinfo",
+        "opt_clean -purge",
+        "check -assert",
+        "write_json netlist.json",
+        "write_verilog -noattr netlist.v",
+    ]
+
+
+def _run(
+    yosys: Yosys, family: Target, top: str, commands: list[str], files: Mapping[str, str]
+) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="pezo-synth-") as name:
+        folder = Path(name)
+        for file, text in files.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        yosys.run(commands, folder)
+        written = json.loads((folder / "netlist.json").read_text("utf-8"))
+        # Without the family's library, which is nine tenths of the file.
+        design = {"creator": written["creator"], "modules": {top: written["modules"][top]}}
+        if family.output_registers and absorb_output_registers(design["modules"][top]):
+            (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
+            yosys.run(["read_json netlist.json", "write_verilog -noattr netlist.v"], folder)
+        return {"json": design, "verilog": (folder / "netlist.v").read_text("utf-8")}

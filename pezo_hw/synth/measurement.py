@@ -1,0 +1,126 @@
+"""One configuration, synthesised and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from ..config import Config
+from ..emit import EmittedCore, emit_core
+from .cache import NO_CACHE, Cache
+from .mapping import synthesise
+from .netlist import Netlist
+from .placement import SEEDS, Timing, place
+from .resources import Resources, count
+from .target import find_target
+
+MEMORY_ENDING = ".mem"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """What a core takes of a target's device.
+
+    Attributes
+    ----------
+    name : str
+        The configuration's.
+    architecture : str
+        How an on-the-fly core rotates.
+    target : str
+        The target's name.
+    tool : str
+        What mapped it.
+    resources : Resources
+        Counts, and the longest path in cells.
+    timing : Timing or None
+        Frequencies, where the core was placed and routed.
+    """
+
+    name: str
+    architecture: str
+    target: str
+    tool: str
+    resources: Resources
+    timing: Timing | None = None
+
+    @property
+    def share(self) -> dict[str, float]:
+        """Shares of the device's LUTs, flip-flops and block RAMs, as fractions."""
+        used = {"lut": self.resources.lut, "ff": self.resources.ff, "bram": self.resources.bram}
+        capacity = find_target(self.target).capacity
+        return {what: number / capacity[what] for what, number in used.items()}
+
+    def as_dict(self) -> dict[str, object]:
+        """The measurement as plain data, for JSON."""
+        family = find_target(self.target)
+        counts = asdict(self.resources)
+        path = counts.pop("path")
+        result: dict[str, object] = {
+            "name": self.name,
+            "architecture": self.architecture,
+            "target": self.target,
+            "device": family.device,
+            "tool": self.tool,
+            **counts,
+            "bram_unit": family.bram_unit,
+            "levels": path.pop("levels"),
+            "longest_path": path,
+            "share": self.share,
+        }
+        if self.timing is not None:
+            spread = {which: getattr(self.timing, which) for which in ("median", "lowest")}
+            result["timing"] = asdict(self.timing) | spread | {"highest": self.timing.highest}
+        return result
+
+
+def map_core(core: EmittedCore, target: str, *, cache: Cache = NO_CACHE) -> Netlist:
+    """The netlist of an emitted core."""
+    memories = {file: text for file, text in core.files.items() if file.endswith(MEMORY_ENDING)}
+    return synthesise(core.files[core.verilog_file], memories, core.top, target, cache=cache)
+
+
+def measure(
+    config: Config,
+    target: str,
+    *,
+    architecture: str = "ring",
+    seeds: Sequence[int] = SEEDS,
+    cache: Cache = NO_CACHE,
+    on_step: Callable[[str], None] = lambda step: None,
+) -> tuple[Measurement, Netlist]:
+    """Generate, map, count and (where a tool can) place and route a configuration.
+
+    Parameters
+    ----------
+    config : Config
+        The configuration.
+    target : str
+        A name of `pezo_hw.synth.TARGETS`.
+    architecture : str
+        How an on-the-fly core rotates.
+    seeds : sequence of int
+        Placement seeds; none for counts alone.
+    cache : Cache
+        Where results are looked up and kept.
+    on_step : callable
+        Told what comes next, before each step.
+    """
+    family = find_target(target)
+    on_step("generating")
+    core = emit_core(config, architecture=architecture)
+    on_step("mapping")
+    netlist = map_core(core, target, cache=cache)
+    timing = None
+    if family.place_and_route and seeds:
+        on_step("routing")
+        timing = place(netlist, seeds=seeds, cache=cache, on_seed=lambda: on_step("routing"))
+    measurement = Measurement(
+        name=config.name,
+        architecture=architecture,
+        target=target,
+        tool=netlist.tool,
+        resources=count(netlist),
+        timing=timing,
+    )
+    return measurement, netlist

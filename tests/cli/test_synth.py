@@ -1,0 +1,93 @@
+"""``pezo synth``."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pezo_hw import yosys
+from pezo_hw.synth import placement
+
+TOML = """
+[perturbation]
+strategy = "on-the-fly"
+[on-the-fly]
+rngs = 4
+width = 5
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PEZO_CACHE_DIR", str(tmp_path / "cache"))
+    path = tmp_path / "small.toml"
+    path.write_text(TOML)
+    return path
+
+
+def test_counts_as_json(pezo, config: Path):
+    status, out, err = pezo("synth", config, "--json")
+    used = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (used["name"], used["target"], used["levels"]) == ("small", "xcup", 1)
+    # Four registers and the tracker of five bits; fill, code and its table add a few.
+    assert 25 <= used["ff"] <= 25 + 6
+    assert used["share"]["ff"] == used["ff"] / 548_160
+    assert "timing" not in used
+
+
+def test_a_second_run_does_not_map_again(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
+    first = pezo("synth", config, "--json")
+    monkeypatch.setattr("pezo_hw.synth.mapping._run", None)
+    assert pezo("synth", config, "--json") == first
+
+
+def test_the_netlist_is_written(pezo, config: Path, tmp_path: Path):
+    status, _, _ = pezo("synth", config, "--netlist", tmp_path / "new" / "mapped.v")
+    text = (tmp_path / "new" / "mapped.v").read_text()
+    assert status == 0
+    assert "module pezo_on_the_fly(" in text
+    assert "FDSE" in text
+
+
+def test_frequencies_where_the_family_has_a_placer(pezo, config: Path):
+    status, out, _ = pezo("synth", config, "--target", "ecp5", "--json", "--no-cache")
+    timing = json.loads(out)["timing"]
+    assert status == 0
+    assert len(timing["mhz"]) == 3
+    assert timing["lowest"] <= timing["median"] <= timing["highest"]
+
+
+def test_no_route_needs_no_placer(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pezo_hw.synth.placement.which", lambda program: None)
+    status, out, _ = pezo("synth", config, "--target", "ecp5", "--no-route")
+    assert status == 0
+    assert "MHz" not in out
+
+
+def test_a_missing_placer_is_one_line(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pezo_hw.synth.placement.which", lambda program: None)
+    placement.find_nextpnr.cache_clear()
+    status, out, err = pezo("synth", config, "--target", "nexus")
+    assert (status, out) == (2, "")
+    assert err.startswith("pezo: error: nextpnr-nexus is not installed")
+    assert err.count("\n") == 1
+
+
+def test_an_unknown_target_is_one_line(pezo, config: Path):
+    status, out, err = pezo("synth", config, "--target", "virtex2")
+    assert (status, out) == (2, "")
+    assert err == (
+        'pezo: error: --target = "virtex2" is not allowed; allowed: xcup, ecp5, ice40, nexus\n'
+    )
+
+
+def test_a_broken_yosys_is_one_line(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(yosys, "CANDIDATES", yosys.CANDIDATES[:1])
+    monkeypatch.setattr(yosys, "_PYOSYS", "import pyosys.nowhere")
+    yosys.find_yosys.cache_clear()
+    status, out, err = pezo("synth", config)
+    yosys.find_yosys.cache_clear()
+    assert (status, out) == (2, "")
+    assert err.startswith("pezo: error: no usable Yosys (pyosys 0.70 failed: ModuleNotFoundError")
+    assert err.count("\n") == 1
