@@ -14,6 +14,7 @@ from .info import info
 from .presets import presets
 from .stream import stream
 from .synth import synth
+from .taps import taps
 from .verify import verify
 
 EXIT_USAGE = 2
@@ -37,7 +38,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (presets, info, stream, generate, verify, synth):
+for command in (presets, info, stream, generate, verify, synth, taps):
     cli.add_command(command)
 
 
