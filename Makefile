@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRESETS := paper-roberta paper-opt paper-pool
 
-.PHONY: demo test lint install rtl lock clean
+.PHONY: demo test lint install rtl table6 lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -14,7 +14,7 @@ demo: install
 
 ## test: everything, on Verilator and (where it is installed) on Icarus
 test: install
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 ## lint: style and types
 lint: install
@@ -25,6 +25,10 @@ lint: install
 ## rtl: write the checked-in Verilog of the presets anew
 rtl: install
 	$(BIN)/pezo generate $(PRESETS) -o rtl_out
+
+## table6: measure the paper's table 6 anew and write it for the documentation
+table6: install
+	$(BIN)/pezo table6 -o docs/table6.md
 
 install: $(VENV)/installed
 

@@ -14,6 +14,7 @@ from .info import info
 from .presets import presets
 from .stream import stream
 from .synth import synth
+from .table6 import table6
 from .taps import taps
 from .verify import verify
 
@@ -38,7 +39,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (presets, info, stream, generate, verify, synth, taps):
+for command in (presets, info, stream, generate, verify, synth, table6, taps):
     cli.add_command(command)
 
 

@@ -62,8 +62,7 @@ def synth(
     """
     family = find_target(target)
     placements = () if no_route or not family.place_and_route else tuple(range(1, seeds + 1))
-    steps = 2 + (1 + len(placements) if placements else 0)
-    with counting(f"{config.name} for {family.device}", steps, "steps") as progress:
+    with counting(f"{config.name} for {family.device}", 2 + len(placements), "steps") as progress:
         (task,) = progress.task_ids
         measurement, mapped = measure(
             config,
@@ -71,7 +70,7 @@ def synth(
             architecture=architecture,
             seeds=placements,
             cache=Cache(folder=None if no_cache else cache_folder()),
-            on_step=lambda step: progress.advance(task),
+            on_step=lambda: progress.advance(task),
         )
     if netlist is not None:
         write_files(netlist.parent, {netlist.name: mapped.verilog})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
 from ..yosys import Yosys, find_yosys
+from . import output_register
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
-from .output_register import absorb_output_registers
 from .target import Target, find_target
 
 
@@ -47,7 +48,8 @@ def synthesise(
     family = find_target(target)
     yosys = find_yosys()
     commands = _commands(family, top)
-    content = (commands, family.output_registers, verilog, dict(memories))
+    passes = getsource(output_register) if family.output_registers else ""
+    content = (commands, passes, verilog, dict(memories))
     key = key_of("netlist", yosys.name, *content)
     found = cache.get(key)
     if found is None:
@@ -81,7 +83,9 @@ def _run(
         written = json.loads((folder / "netlist.json").read_text("utf-8"))
         # Without the family's library, which is nine tenths of the file.
         design = {"creator": written["creator"], "modules": {top: written["modules"][top]}}
-        if family.output_registers and absorb_output_registers(design["modules"][top]):
+        if family.output_registers and output_register.absorb_output_registers(
+            design["modules"][top]
+        ):
             (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
             yosys.run(["read_json netlist.json", "write_verilog -noattr netlist.v"], folder)
         return {"json": design, "verilog": (folder / "netlist.v").read_text("utf-8")}

@@ -87,7 +87,7 @@ def measure(
     architecture: str = "ring",
     seeds: Sequence[int] = SEEDS,
     cache: Cache = NO_CACHE,
-    on_step: Callable[[str], None] = lambda step: None,
+    on_step: Callable[[], None] = lambda: None,
 ) -> tuple[Measurement, Netlist]:
     """Generate, map, count and (where a tool can) place and route a configuration.
 
@@ -104,17 +104,16 @@ def measure(
     cache : Cache
         Where results are looked up and kept.
     on_step : callable
-        Told what comes next, before each step.
+        Called after the core is generated, after it is mapped, and after each placement.
     """
     family = find_target(target)
-    on_step("generating")
     core = emit_core(config, architecture=architecture)
-    on_step("mapping")
+    on_step()
     netlist = map_core(core, target, cache=cache)
+    on_step()
     timing = None
     if family.place_and_route and seeds:
-        on_step("routing")
-        timing = place(netlist, seeds=seeds, cache=cache, on_seed=lambda: on_step("routing"))
+        timing = place(netlist, seeds=seeds, cache=cache, on_seed=on_step)
     measurement = Measurement(
         name=config.name,
         architecture=architecture,
