@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRESETS := paper-roberta paper-opt paper-pool
 
-.PHONY: demo test lint install rtl table6 lock clean
+.PHONY: demo test lint install rtl table6 figures record-figures lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -29,6 +29,14 @@ rtl: install
 ## table6: measure the paper's table 6 anew and write it for the documentation
 table6: install
 	$(BIN)/pezo table6 -o docs/table6.md
+
+## figures: compare what the cores take with what was recorded
+figures: install
+	$(BIN)/pezo figures tests/synth/figures.json
+
+## record-figures: record what the cores take, where a change is wanted
+record-figures: install
+	$(BIN)/pezo figures tests/synth/figures.json --record
 
 install: $(VENV)/installed
 

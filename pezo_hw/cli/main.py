@@ -9,6 +9,7 @@ import rich_click as click
 
 from .. import __version__
 from ..errors import PezoError
+from .figures import figures
 from .generate import generate
 from .info import info
 from .presets import presets
@@ -39,7 +40,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (presets, info, stream, generate, verify, synth, table6, taps):
+for command in (presets, info, stream, generate, verify, synth, table6, figures, taps):
     cli.add_command(command)
 
 

@@ -1,0 +1,48 @@
+"""``pezo figures``, with the measuring replaced."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+MEASURED = {"xcup": {"core": {"lut": 33, "ff": 8}}}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pezo_hw.cli.figures.measure_figures", lambda **options: MEASURED)
+
+
+def recorded(path: Path, **numbers: float) -> Path:
+    path.write_text(json.dumps({"xcup": {"core": numbers}}))
+    return path
+
+
+def test_growth_fails_and_says_how_to_record_it(pezo, tmp_path: Path):
+    file = recorded(tmp_path / "figures.json", lut=32, ff=9)
+    status, out, _ = pezo("figures", file)
+    assert status == 1
+    assert "+1" in out
+    assert "-1" in out
+    assert f"pezo figures {file} --record" in out.replace("\n", "")
+
+
+def test_shrinking_alone_passes(pezo, tmp_path: Path):
+    status, out, _ = pezo("figures", recorded(tmp_path / "f.json", lut=34, ff=8))
+    assert status == 0
+    assert "-1" in out
+
+
+def test_recording_writes_what_then_passes(pezo, tmp_path: Path):
+    file = tmp_path / "figures.json"
+    assert pezo("figures", file, "--record")[0] == 0
+    assert json.loads(file.read_text()) == MEASURED
+    status, out, _ = pezo("figures", file)
+    assert status == 0
+    assert "as recorded" in out
+
+
+def test_a_missing_file_is_one_line(pezo, tmp_path: Path):
+    status, out, err = pezo("figures", tmp_path / "none.json")
+    assert (status, out) == (2, "")
+    assert "No such file" in err
