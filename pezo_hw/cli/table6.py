@@ -10,8 +10,9 @@ from rich.console import JustifyMethod
 from rich.table import Table
 
 from ..emit import write_files
+from ..errors import PezoError
 from ..synth import Cache, cache_folder
-from ..synth.table6 import HEADINGS, ROWS, Comparison, markdown, notes
+from ..synth.table6 import HEADINGS, ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
 from .common import FILE, console, counting
 
@@ -20,8 +21,11 @@ from .common import FILE, console, counting
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
+@click.option("--into", type=FILE, metavar="FILE", help="Replace the table in a Markdown page.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
-def table6(as_markdown: bool, as_json: bool, output: Path | None, no_cache: bool) -> None:
+def table6(
+    as_markdown: bool, as_json: bool, output: Path | None, into: Path | None, no_cache: bool
+) -> None:
     """Measure the paper's table 6, and the rows beyond it, beside the paper's figures.
 
     Example: pezo table6 --markdown
@@ -32,13 +36,22 @@ def table6(as_markdown: bool, as_json: bool, output: Path | None, no_cache: bool
         table = compare(cache=cache, on_row=lambda: progress.advance(task))
     if output is not None:
         write_files(output.parent, {output.name: markdown(table)})
+    if into is not None:
+        write_files(into.parent, {into.name: with_table(_page(into), table)})
     if as_json:
         rows = [row.as_dict() for row in table]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif as_markdown:
         click.echo(markdown(table), nl=False)
-    elif output is None:
+    elif output is None and into is None:
         _print(table)
+
+
+def _page(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise PezoError(f"{path}: {error.strerror}") from None
 
 
 def _print(table: list[Comparison]) -> None:

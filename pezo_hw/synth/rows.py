@@ -72,6 +72,8 @@ OWN_ROWS = (
     Row(source="two-taps-15", paper=OPT),
     Row(source="leap-8", paper=ROBERTA),
     Row(source="leap-14", paper=OPT),
+    Row(source="fixed-point-8", paper=ROBERTA),
+    Row(source="fixed-point-14", paper=OPT),
     Row(source="tile-1024", paper=MEZO),
     Row(source="paper-roberta", paper=ROBERTA, architecture="pointer"),
     Row(source="paper-opt", paper=OPT, architecture="pointer"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..errors import PezoError
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement
@@ -14,6 +15,7 @@ from .rows import OWN_ROWS, PAPER_ROWS, Row
 
 COLUMNS = ("LUT", "FF", "BRAM")
 HEADINGS = ("design", *COLUMNS, "LUT sites", "LUT levels", "numbers a cycle", "joint orbit")
+BEGIN, END = "<!-- table6 -->", "<!-- /table6 -->"
 ROWS = len(PAPER_ROWS) + len(OWN_ROWS)
 NOTES = (
     "Cells of LUT, FF and BRAM: ours / the paper's = ratio. Ours: {tool}, XCZU9EG, out of context; "
@@ -104,16 +106,30 @@ def notes(table: list[Comparison]) -> list[str]:
 
 def markdown(table: list[Comparison]) -> str:
     """The table as Markdown, with notes and what every row is."""
-    lines = [
-        "<!-- Written by `make table6`. -->",
-        "",
-        _line(HEADINGS),
-        _line(["---"] + ["--:"] * (len(HEADINGS) - 1)),
-    ]
-    lines += [_line(row.cells) for row in table]
-    lines += ["", *notes(table), ""]
+    lines = ["<!-- Written by `make table6`. -->", "", *_lines(table), "", *notes(table), ""]
     lines += [f"* **{row.design}**: {row.description}" for row in table]
     return "\n".join(lines) + "\n"
+
+
+def with_table(page: str, table: list[Comparison]) -> str:
+    """A Markdown page with the table, without notes, between its two marker lines.
+
+    Raises
+    ------
+    PezoError
+        Where the page does not have them.
+    """
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise PezoError(f"the page has no place for the table; allowed: one with {BEGIN} … {END}")
+    lines = "\n".join(_lines(table))
+    return f"{before}{BEGIN}\n{lines}\n{END}{after}"
+
+
+def _lines(table: list[Comparison]) -> list[str]:
+    ruler = ["---"] + ["--:"] * (len(HEADINGS) - 1)
+    return [_line(HEADINGS), _line(ruler), *(_line(row.cells) for row in table)]
 
 
 def _compare(row: Row, ours: Measurement) -> Comparison:

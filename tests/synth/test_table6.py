@@ -1,10 +1,14 @@
 """The table beside the paper's, rendered from made-up measurements."""
 
 import json
+from pathlib import Path
 
+import pytest
+
+from pezo_hw import PezoError
 from pezo_hw.synth import LongestPath, Measurement, Resources
 from pezo_hw.synth.paper import MEZO, OPT, PRE_GENERATION, ROBERTA
-from pezo_hw.synth.table6 import Comparison, markdown
+from pezo_hw.synth.table6 import Comparison, markdown, with_table
 
 PATH = LongestPath(levels=1, start="a.Q", end="b.D", cells=("LUT4",))
 USED = Resources(
@@ -51,6 +55,25 @@ def test_markdown_has_a_line_for_every_row():
     )
     assert any("yosys 1" in line for line in lines)
     assert "* **mine**: What it is." in lines
+
+
+def test_a_page_gets_the_table_between_its_markers():
+    page = "# Title\n<!-- table6 -->\nold\n<!-- /table6 -->\nrest\n"
+    written = with_table(page, [MEZO_ROW, ROW])
+    assert written.startswith("# Title\n<!-- table6 -->\n| design |")
+    assert written.endswith("|\n<!-- /table6 -->\nrest\n")
+    assert "old" not in written
+    assert with_table(written, [MEZO_ROW, ROW]) == written
+
+
+def test_a_page_without_markers_is_refused():
+    with pytest.raises(PezoError, match="no place for the table"):
+        with_table("# Title\n", [ROW])
+
+
+def test_the_readme_shows_the_documentations_table(root: Path):
+    table = [line for line in (root / "docs/table6.md").read_text().splitlines() if "|" in line]
+    assert "\n".join(table) in (root / "README.md").read_text(), "make table6 writes both"
 
 
 def test_json_carries_both_figures_and_the_ratio():
