@@ -1,0 +1,40 @@
+"""What a perturbation source is, for everything that trains with one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+
+class PerturbationSource(Protocol):
+    """Perturbations by position, with no state of their own.
+
+    A perturbation is known by the position at which it starts; the same position gives the same
+    numbers, bit for bit, as often as it is asked for. Whoever trains keeps the position.
+
+    Attributes
+    ----------
+    name : str
+        What reports call it.
+    """
+
+    name: str
+
+    def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
+        """w += scale * z for every tensor in place, z the perturbation at the position.
+
+        Parameters
+        ----------
+        tensors : sequence of numpy.ndarray or torch.Tensor
+            Floating-point, contiguous; each starts where the source's definition says.
+        scale : float
+            Factor of z.
+        position : int
+            At least 0; 0 is the first perturbation's.
+
+        Returns
+        -------
+        int
+            Where the perturbation after this one starts.
+        """
+        ...
