@@ -13,7 +13,15 @@ from rich.table import Table
 from ..config import Config
 from ..errors import PezoError
 from ..parameters import ARCHITECTURES, PreGeneratedParameters
-from ..verify import SIMULATORS, Job, Outcome, bench_names, default_cycles, require_simulator
+from ..verify import (
+    LEVELS,
+    SIMULATORS,
+    Job,
+    Outcome,
+    bench_names,
+    default_cycles,
+    require_simulator,
+)
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
@@ -43,6 +51,13 @@ EXIT_NOT_EXACT = 1
     metavar="DIR",
     help="Test the cores that pezo generate wrote to DIR, not fresh ones.",
 )
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    default="rtl",
+    show_default=True,
+    help="What to simulate: the Verilog, or the UltraScale+ netlist that Yosys maps the core to.",
+)
 @click.option("--architecture", type=click.Choice(ARCHITECTURES), default="ring", show_default=True)
 @click.option("--work", type=FOLDER, metavar="DIR", help="Keep builds and logs in this new folder.")
 @click.pass_context
@@ -53,6 +68,7 @@ def verify(
     cycles: int | None,
     bench: str | None,
     rtl: Path | None,
+    level: str,
     architecture: str,
     work: Path | None,
 ) -> int:
@@ -65,11 +81,13 @@ def verify(
     """
     distinct_names(configs)
     require_simulator(simulator)
+    if level == "netlist" and simulator == "amaranth":
+        raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
     jobs = []
     for config in configs:
         if isinstance(config.parameters, PreGeneratedParameters):
             config.parameters.require_rows()
-        benches = _benches(config, bench, rtl)
+        benches = _benches(config, bench, core_only=rtl is not None or level == "netlist")
         count = default_cycles(config, simulator) if cycles is None else cycles
         files = None if rtl is None else written_core(config, rtl)
         for name in benches:
@@ -80,6 +98,7 @@ def verify(
                 cycles=count,
                 architecture=architecture,
                 rtl=files,
+                level=level,
             )
             jobs.append(job)
     outcomes = _watch(jobs, work)
@@ -94,8 +113,8 @@ def verify(
     return EXIT_NOT_EXACT if failures else 0
 
 
-def _benches(config: Config, bench: str | None, rtl: Path | None) -> tuple[str, ...]:
-    known = ("core",) if rtl is not None else bench_names(config)
+def _benches(config: Config, bench: str | None, *, core_only: bool) -> tuple[str, ...]:
+    known = ("core",) if core_only else bench_names(config)
     if bench is None:
         return known
     if bench not in known:

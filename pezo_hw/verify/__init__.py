@@ -2,10 +2,11 @@
 
 from .bench import Bench, Block
 from .benches import bench_names, make_bench
-from .job import Job, Outcome
+from .job import LEVELS, Job, Outcome
 from .session import SIMULATORS, default_cycles, require_simulator, verify
 
 __all__ = [
+    "LEVELS",
     "SIMULATORS",
     "Bench",
     "Block",

@@ -12,6 +12,7 @@ from .bench import Bench
 from .benches import make_bench
 
 JOB_VARIABLE = "PEZO_JOB"
+LEVELS = ("rtl", "netlist")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,9 @@ class Job:
         How an on-the-fly core rotates.
     rtl : dict of str to str, or None
         Files to test instead of freshly generated ones (the core only).
+    level : str
+        A name of `LEVELS`: the Verilog itself, or the netlist that Yosys maps it to (the core
+        only).
     """
 
     config: Config
@@ -40,6 +44,7 @@ class Job:
     cycles: int
     architecture: str = "ring"
     rtl: dict[str, str] | None = None
+    level: str = "rtl"
 
     def make_bench(self) -> Bench:
         """The bench at power-up."""
@@ -64,7 +69,7 @@ class Progress:
     Attributes
     ----------
     stage : str
-        ``generate``, ``build``, ``simulate`` or ``done``.
+        ``generate``, ``synthesise``, ``build``, ``simulate`` or ``done``.
     cycles, beats : int
         Clock cycles compared and beats taken so far.
     seconds : float

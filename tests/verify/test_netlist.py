@@ -1,0 +1,200 @@
+"""The mapped netlist in the same benches, and the models of its block RAMs."""
+
+from __future__ import annotations
+
+import functools
+import random
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pezo_hw.config import Config, load, parse
+from pezo_hw.emit.core import emit_core
+from pezo_hw.errors import PezoError
+from pezo_hw.verify import Job, Outcome, verify
+from pezo_hw.verify.netlist import cell_models, mapped_netlist
+
+# Look-up tables only; a RAMB18E2 of 2 bits; a RAMB36E2 of 72 bits, parity among them.
+SMALL = {
+    "luts": '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 4\n',
+    "block": '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 7\n',
+    "pool": '[perturbation]\nstrategy = "pre-generated"\n'
+    "[pre-generated]\npool = 335\nwidth = 9\nlanes = 5\n",
+}
+BLOCKS = {"luts": [], "block": ["18"], "pool": ["36"]}
+
+
+def config_of(name: str) -> Config:
+    return parse(SMALL[name], name=name) if name in SMALL else load(name)
+
+
+@functools.cache
+def mapped(name: str) -> tuple[str, str]:
+    """The file of a configuration's core, and its netlist."""
+    core = emit_core(config_of(name))
+    memories = {file: text for file, text in core.files.items() if file.endswith(".mem")}
+    return core.verilog_file, mapped_netlist(core.files[core.verilog_file], memories, core.top)
+
+
+def played(config: Config, simulator: str, folder: Path, level: str = "netlist", **more) -> Outcome:
+    job = Job(config=config, bench="core", simulator=simulator, cycles=2000, level=level, **more)
+    (outcome,) = verify([job], folder)
+    return outcome
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize("name", SMALL)
+def test_small_netlists_are_bit_exact_on_icarus(tmp_path, name):
+    assert played(config_of(name), "icarus", tmp_path).failure == ""
+
+
+@pytest.mark.slow
+@pytest.mark.icarus
+@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "paper-pool"])
+def test_the_presets_netlists_are_bit_exact_on_icarus(tmp_path, preset):
+    assert played(config_of(preset), "icarus", tmp_path).failure == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", ["paper-roberta", "paper-pool"])
+def test_the_presets_netlists_are_bit_exact_on_verilator(pezo, preset):
+    status, out, _ = pezo("verify", preset, "--level", "netlist", "--cycles", 20_000)
+    assert status == 0
+    assert "bit-exact" in out
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_the_netlist_holds_mapped_cells_only(name):
+    _, netlist = mapped(name)
+    assert re.findall(r"^  RAMB(18|36)E2 #", netlist, re.MULTILINE) == BLOCKS[name]
+    assert "always" not in netlist
+    assert "$mem" not in netlist
+
+
+def flipped(netlist: str, cell: str, parameter: str) -> str:
+    """The netlist with a bit of the highest defined digit of its first such parameter flipped.
+
+    The highest, since no state of an LFSR addresses word 0.
+    """
+    pattern = rf"(^  {cell} #\(.*?\.{parameter}\(\d+'[hb]x*)([0-9a-f])"
+    found = re.search(pattern, netlist, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    digit = f"{int(found[2], 16) ^ 1:x}"
+    return netlist[: found.start(2)] + digit + netlist[found.end(2) :]
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize(
+    ("name", "cell", "parameter"),
+    [
+        ("luts", r"LUT\d", "INIT"),
+        ("luts", "FDSE", "INIT"),
+        ("block", "RAMB18E2", "INIT_00"),
+        ("pool", "RAMB36E2", "INIT_00"),
+        ("pool", "RAMB36E2", "INITP_00"),
+    ],
+)
+def test_a_flipped_bit_of_the_netlist_is_seen(tmp_path, name, cell, parameter):
+    file, netlist = mapped(name)
+    files = {file: flipped(netlist, cell, parameter), **cell_models()}
+    outcome = played(config_of(name), "icarus", tmp_path, level="rtl", rtl=files)
+    assert "expected" in outcome.failure
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        (".DOA_REG(32'sd0)", ".DOA_REG(1)", "RAMB18E2_output_registers_are_not_modelled"),
+        (".READ_WIDTH_A(32'd2)", ".READ_WIDTH_A(3)", "pezo_ramb_has_no_such_read_width"),
+        (".WRITE_WIDTH_B(32'd0)", ".WRITE_WIDTH_B(2)", "only_a_read_through_port_a_is_modelled"),
+        (".WEA(2'h0)", ".WEA(2'h1)", "RAMB18E2: a pin asks for what is not modelled"),
+        (".RSTRAMARSTRAM(1'h0)", ".RSTRAMARSTRAM(1'h1)", "a pin asks for what is not modelled"),
+    ],
+)
+def test_a_mode_that_is_not_modelled_is_refused(tmp_path, right, wrong, says):
+    file, netlist = mapped("block")
+    assert netlist.count(right) == 1
+    files = {file: netlist.replace(right, wrong), **cell_models()}
+    outcome = played(config_of("block"), "icarus", tmp_path, level="rtl", rtl=files)
+    assert not outcome.passed
+    assert says in next(tmp_path.glob("*/log.txt")).read_text()
+
+
+_ROW = (1 << 256) - 1
+WIDTHS = [
+    *(("RAMB18E2", 14, 16, width) for width in (1, 2, 4, 9, 18, 36)),
+    *(("RAMB36E2", 15, 32, width) for width in (1, 2, 4, 9, 18, 36, 72)),
+]
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize(("cell", "address_bits", "half", "width"), WIDTHS)
+def test_every_read_width_of_the_models(tmp_path, cell, address_bits, half, width):
+    """Word a: data bits a * d ... of INIT in order, parity bits a * p ... of INITP in order."""
+    parity_bits = width // 9
+    data_bits, words = width - parity_bits, (1 << address_bits) // (width - parity_bits)
+    contents = random.Random(width)
+    data, parity = contents.getrandbits(1 << address_bits), contents.getrandbits(words * 8)
+    (tmp_path / "bench.v").write_text(_reader(cell, address_bits, half, width, data, parity))
+    (tmp_path / "ramb.v").write_text(cell_models()["ramb.v"])
+    subprocess.run(
+        ["iverilog", "-g2012", "-s", "bench", "-o", "x", "bench.v", "ramb.v"],
+        cwd=tmp_path,
+        check=True,
+    )
+    shown = subprocess.check_output(["vvp", "x"], cwd=tmp_path, text=True).split("\n")
+    for address in range(words):
+        word = data >> address * data_bits & (1 << data_bits) - 1
+        extra = parity >> address * parity_bits & (1 << parity_bits) - 1
+        seen_data, seen_parity = shown[address].split()
+        assert int(seen_data[-data_bits:], 2) == word
+        assert not parity_bits or int(seen_parity[-parity_bits:], 2) == extra
+
+
+def _reader(cell: str, address_bits: int, half: int, width: int, data: int, parity: int) -> str:
+    """Verilog that shows the words of a block RAM one after another, in binary."""
+    rows = [f".INIT_{i:02X}(256'h{data >> 256 * i & _ROW:x})" for i in range(1 << address_bits - 8)]
+    rows += [
+        f".INITP_{i:02X}(256'h{parity >> 256 * i & _ROW:x})" for i in range(1 << address_bits - 11)
+    ]
+    shift = (width - width // 9).bit_length() - 1
+    idle = "ENBWREN RSTRAMARSTRAM RSTRAMB RSTREGARSTREG RSTREGB SLEEP REGCEAREGCE REGCEB WEA WEBWE"
+    return f"""module bench;
+    reg clk = 0;
+    reg [{address_bits}:0] address = 0;
+    wire [{half - 1}:0] a, b;
+    wire [{half // 8 - 1}:0] pa, pb;
+    {cell} #(.DOA_REG(0), .DOB_REG(0), .READ_WIDTH_A({width}), {", ".join(rows)}) block (
+        .CLKARDCLK(clk), .ENARDEN(1'b1), .ADDRARDADDR(address[{address_bits - 1}:0]),
+        .ADDRENA(1'b1), .ADDRENB(1'b1), {", ".join(f".{pin}(0)" for pin in idle.split())},
+        .DOUTADOUT(a), .DOUTBDOUT(b), .DOUTPADOUTP(pa), .DOUTPBDOUTP(pb)
+    );
+    initial while (!address[{address_bits}]) begin
+        #1 clk = 1;
+        #1 $display("%b %b", {{b, a}}, {{pb, pa}});
+        clk = 0;
+        address = address + {1 << shift};
+    end
+endmodule
+"""
+
+
+def test_amaranths_simulator_has_no_netlist(pezo):
+    status, _, err = pezo("verify", "paper-pool", "--level", "netlist", "--simulator", "amaranth")
+    assert status == 2
+    assert "--level netlist needs a Verilog simulator; allowed: verilator, icarus" in err
+
+
+def test_the_netlist_has_no_bench_but_the_core(pezo):
+    options = ("--level", "netlist", "--bench", "lfsr-bank")
+    status, _, err = pezo("verify", "paper-roberta", *options)
+    assert status == 2
+    assert "allowed for paper-roberta: core" in err
+
+
+def test_verilog_that_yosys_cannot_map_is_one_line():
+    with pytest.raises(PezoError, match="yosys failed"):
+        mapped_netlist("module top (;", {}, "top")
