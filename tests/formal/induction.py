@@ -40,7 +40,7 @@ class Induction:
         claim: str = "equal",
         cases: str | None = None,
     ) -> None:
-        self._system = TransitionSystem(component)
+        self._system = TransitionSystem.of(component)
         self._invariant = tuple(invariant)
         self._claim = claim
         self._cases = cases

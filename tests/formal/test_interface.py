@@ -55,11 +55,11 @@ def output_changes(system: TransitionSystem, **inputs: bool) -> str | None:
 
 @pytest.mark.parametrize("latency", [1, 2, 3, 8])
 def test_valid_never_falls_without_a_reset(latency):
-    assert valid_falls(TransitionSystem(FillCounter(latency))) is None
+    assert valid_falls(TransitionSystem.of(FillCounter(latency))) is None
 
 
 def test_a_valid_that_falls_is_found():
-    assert valid_falls(TransitionSystem(FallsOnceFull())) is not None
+    assert valid_falls(TransitionSystem.of(FallsOnceFull())) is not None
 
 
 @pytest.fixture(
@@ -72,7 +72,7 @@ def test_a_valid_that_falls_is_found():
 )
 def core(request: pytest.FixtureRequest) -> TransitionSystem:
     parameters, *architecture = request.param
-    return TransitionSystem(parameters.create(*architecture))
+    return TransitionSystem.of(parameters.create(*architecture))
 
 
 def test_every_output_holds_while_en_is_low(core):

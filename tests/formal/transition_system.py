@@ -1,9 +1,10 @@
-"""A component's hardware as z3 formulas: Amaranth, then RTLIL, then Yosys' ``write_smt2``."""
+"""Hardware as z3 formulas, through Yosys' ``write_smt2``."""
 
 from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import z3
@@ -19,6 +20,7 @@ _PASSES = (
     "flatten",
     "memory_nordff",
     "memory_collect",
+    "memory_map",  # a state of the step must not change what a ROM holds
     "async2sync",
     "dffunmap",
     "opt_clean",
@@ -26,23 +28,37 @@ _PASSES = (
 # Values and equalities first: what is left of a miter for the SAT solver is then small.
 _TACTIC = ("simplify", "propagate-values", "solve-eqs", "bit-blast", "simplify", "sat")
 _WIRE = re.compile(r"^; yosys-smt2-wire (?P<name>\S+) (?P<width>\d+)$", re.MULTILINE)
+_REGISTER = re.compile(r"^; yosys-smt2-register (\S+) \d+$", re.MULTILINE)
 
 
 class TransitionSystem:
-    """Consecutive states of a component, each an unknown that only the clock edge relates.
+    """Consecutive states of some hardware, each an unknown that only the clock edge relates.
 
     Every named wire of the flattened hardware (``rst`` and the pins among them) is a z3 variable in
     each state: a Bool where it has one bit, a bit vector otherwise. Inputs are free in every state.
 
     Parameters
     ----------
-    component : Component
-        In one clock domain, of positive edge.
+    files : mapping of str to str
+        Texts by file name.
+    commands : sequence of str
+        Yosys commands that make of them one module ``top`` in a single clock domain.
     """
 
-    def __init__(self, component: Component) -> None:
-        self._smt = _write_smt2(rtlil.convert(component, name="top", emit_src=False))
+    def __init__(self, files: Mapping[str, str], commands: Sequence[str]) -> None:
+        self._smt = _write_smt2(files, commands)
         self.widths = {m["name"]: int(m["width"]) for m in _WIRE.finditer(self._smt)}
+
+    @classmethod
+    def of(cls, component: Component) -> TransitionSystem:
+        """The system of a component."""
+        text = rtlil.convert(component, name="top", emit_src=False)
+        return cls({"top.il": text}, ["read_rtlil top.il"])
+
+    @property
+    def registers(self) -> list[str]:
+        """A name for each register."""
+        return _REGISTER.findall(self._smt)
 
     def wire(self, name: str, state: int) -> z3.ExprRef:
         """The value of a wire in a state; the hierarchy's names are joined by dots."""
@@ -91,9 +107,10 @@ def counterexample(solver: z3.Solver, *claims: z3.BoolRef) -> str | None:
     return " ".join(values)
 
 
-def _write_smt2(text: str) -> str:
+def _write_smt2(files: Mapping[str, str], commands: Sequence[str]) -> str:
     with tempfile.TemporaryDirectory(prefix="pezo-") as name:
         folder = Path(name)
-        (folder / "top.il").write_text(text)
-        run_yosys(["read_rtlil top.il", *_PASSES, "write_smt2 -stbv -wires top.smt2"], folder)
+        for file, text in files.items():
+            (folder / file).write_text(text)
+        run_yosys([*commands, *_PASSES, "write_smt2 -stbv -wires top.smt2"], folder)
         return (folder / "top.smt2").read_text()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import random
 import re
 import subprocess
@@ -10,32 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.config import Config, load, parse
-from pezo_hw.emit.core import emit_core
+from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
 from pezo_hw.verify import Job, Outcome, verify
 from pezo_hw.verify.netlist import cell_models, mapped_netlist
 
-# Look-up tables only; a RAMB18E2 of 2 bits; a RAMB36E2 of 72 bits, parity among them.
-SMALL = {
-    "luts": '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 4\n',
-    "block": '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 7\n',
-    "pool": '[perturbation]\nstrategy = "pre-generated"\n'
-    "[pre-generated]\npool = 335\nwidth = 9\nlanes = 5\n",
-}
+from ..netlists import config_of, flipped, mapped
+
 BLOCKS = {"luts": [], "block": ["18"], "pool": ["36"]}
-
-
-def config_of(name: str) -> Config:
-    return parse(SMALL[name], name=name) if name in SMALL else load(name)
-
-
-@functools.cache
-def mapped(name: str) -> tuple[str, str]:
-    """The file of a configuration's core, and its netlist."""
-    core = emit_core(config_of(name))
-    memories = {file: text for file, text in core.files.items() if file.endswith(".mem")}
-    return core.verilog_file, mapped_netlist(core.files[core.verilog_file], memories, core.top)
 
 
 def played(config: Config, simulator: str, folder: Path, level: str = "netlist", **more) -> Outcome:
@@ -45,7 +26,7 @@ def played(config: Config, simulator: str, folder: Path, level: str = "netlist",
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", BLOCKS)
 def test_small_netlists_are_bit_exact_on_icarus(tmp_path, name):
     assert played(config_of(name), "icarus", tmp_path).failure == ""
 
@@ -65,24 +46,12 @@ def test_the_presets_netlists_are_bit_exact_on_verilator(pezo, preset):
     assert "bit-exact" in out
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", BLOCKS)
 def test_the_netlist_holds_mapped_cells_only(name):
     _, netlist = mapped(name)
     assert re.findall(r"^  RAMB(18|36)E2 #", netlist, re.MULTILINE) == BLOCKS[name]
     assert "always" not in netlist
     assert "$mem" not in netlist
-
-
-def flipped(netlist: str, cell: str, parameter: str) -> str:
-    """The netlist with a bit of the highest defined digit of its first such parameter flipped.
-
-    The highest, since no state of an LFSR addresses word 0.
-    """
-    pattern = rf"(^  {cell} #\(.*?\.{parameter}\(\d+'[hb]x*)([0-9a-f])"
-    found = re.search(pattern, netlist, re.MULTILINE | re.DOTALL)
-    assert found is not None
-    digit = f"{int(found[2], 16) ^ 1:x}"
-    return netlist[: found.start(2)] + digit + netlist[found.end(2) :]
 
 
 @pytest.mark.icarus
@@ -97,8 +66,8 @@ def flipped(netlist: str, cell: str, parameter: str) -> str:
     ],
 )
 def test_a_flipped_bit_of_the_netlist_is_seen(tmp_path, name, cell, parameter):
-    file, netlist = mapped(name)
-    files = {file: flipped(netlist, cell, parameter), **cell_models()}
+    core, netlist = mapped(name)
+    files = {core.verilog_file: flipped(netlist, cell, parameter), **cell_models()}
     outcome = played(config_of(name), "icarus", tmp_path, level="rtl", rtl=files)
     assert "expected" in outcome.failure
 
@@ -115,9 +84,9 @@ def test_a_flipped_bit_of_the_netlist_is_seen(tmp_path, name, cell, parameter):
     ],
 )
 def test_a_mode_that_is_not_modelled_is_refused(tmp_path, right, wrong, says):
-    file, netlist = mapped("block")
+    core, netlist = mapped("block")
     assert netlist.count(right) == 1
-    files = {file: netlist.replace(right, wrong), **cell_models()}
+    files = {core.verilog_file: netlist.replace(right, wrong), **cell_models()}
     outcome = played(config_of("block"), "icarus", tmp_path, level="rtl", rtl=files)
     assert not outcome.passed
     assert says in next(tmp_path.glob("*/log.txt")).read_text()

@@ -1,0 +1,45 @@
+"""Mapped netlists of small cores, whole and broken, for the tests that simulate or prove them."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pezo_hw.config import Config, load, parse
+from pezo_hw.emit.core import EmittedCore, emit_core
+from pezo_hw.verify.netlist import mapped_netlist
+
+_ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
+_PRE_GENERATED = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+# Look-up tables only, twice; a RAMB18E2 of 2 bits; a RAMB36E2 of 72 bits, parity among them.
+SMALL = {
+    "luts": f"{_ON_THE_FLY}rngs = 3\nwidth = 4\n",
+    "pool-luts": f"{_PRE_GENERATED}pool = 15\nwidth = 4\nlanes = 5\n",
+    "block": f"{_ON_THE_FLY}rngs = 3\nwidth = 7\n",
+    "pool": f"{_PRE_GENERATED}pool = 335\nwidth = 9\nlanes = 5\n",
+}
+
+
+def config_of(name: str) -> Config:
+    """A small configuration, or a preset."""
+    return parse(SMALL[name], name=name) if name in SMALL else load(name)
+
+
+@functools.cache
+def mapped(name: str) -> tuple[EmittedCore, str]:
+    """A configuration's core and its netlist."""
+    core = emit_core(config_of(name))
+    memories = {file: text for file, text in core.files.items() if file.endswith(".mem")}
+    return core, mapped_netlist(core.files[core.verilog_file], memories, core.top)
+
+
+def flipped(netlist: str, cell: str, parameter: str) -> str:
+    """The netlist with a bit of the highest defined digit of its first such parameter flipped.
+
+    The highest, since no state of an LFSR addresses word 0.
+    """
+    pattern = rf"(^  {cell} #\(.*?\.{parameter}\(\d+'[hb]x*)([0-9a-f])"
+    found = re.search(pattern, netlist, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    digit = f"{int(found[2], 16) ^ 1:x}"
+    return netlist[: found.start(2)] + digit + netlist[found.end(2) :]
