@@ -21,7 +21,7 @@ class PerturbationSource(Protocol):
     name: str
 
     def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
-        """w += scale * z for every tensor in place, z the perturbation at the position.
+        """W += scale * z for every tensor in place, z the perturbation at the position.
 
         Parameters
         ----------
