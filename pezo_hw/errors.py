@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _LONGEST_VALUE = 60
+_LONGEST_INTEGER = 256
 
 
 class PezoError(Exception):
@@ -40,11 +41,15 @@ class ConfigError(PezoError, ValueError):
         self.value = value
         self.allowed = allowed
         found = "is missing" if value is MISSING else f"= {_shorten(value)} is not allowed"
-        super().__init__(f"{key} {found}; allowed: {allowed}")
+        super().__init__(f"{_cut(key)} {found}; allowed: {allowed}")
 
     def within(self, section: str) -> ConfigError:
-        """The same error with the key's section in front of it."""
-        return ConfigError(f"{section}.{self.key}", self.value, self.allowed)
+        """The same error with the key's section in front of it, unless it has one already."""
+        return (
+            self
+            if "." in self.key
+            else ConfigError(f"{section}.{self.key}", self.value, self.allowed)
+        )
 
 
 class JointOrbitWarning(UserWarning):
@@ -53,16 +58,27 @@ class JointOrbitWarning(UserWarning):
 
 def _shorten(value: object) -> str:
     """The value as TOML users know it, cut to what fits a line."""
-    text = str(value).lower() if isinstance(value, bool) else _quoted(value)
+    return _cut(_written(value))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
+        return f"an integer of {value.bit_length()} bits"
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return "a table" if isinstance(value, dict) else str(value)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
-
-
-def _quoted(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def first_line(text: str, *markers: str) -> str:
     """The first line with one of the markers in it, else the last that says anything."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     marked = (line for line in lines if any(marker in line for marker in markers))
-    return next(marked, lines[-1] if lines else "no word of explanation")
+    return next(marked, lines[-1] if lines else "it says nothing")

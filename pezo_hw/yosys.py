@@ -8,7 +8,6 @@ log, and its way of ending the process on an error, away from the caller.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from .errors import PezoError, first_line
+from .processes import run
 
 _LOG = "yosys.log"
 _SCRIPT = "yosys.ys"
@@ -54,18 +54,11 @@ class Yosys:
         log.unlink(missing_ok=True)
         (folder / _SCRIPT).write_text("".join(f"{line}\n" for line in commands), "utf-8")
         try:
-            finished = subprocess.run(
-                self.command,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            finished = run(self.command, folder)
         except OSError as error:
             raise PezoError(f"{self.name} cannot be run: {error.strerror}") from None
         said = log.read_text("utf-8", "replace") if log.exists() else ""
-        if finished.returncode:
+        if finished.returncode or not log.exists():
             reason = first_line(said + finished.stderr, "ERROR", "Error")
             raise PezoError(f"{self.name} failed: {reason}")
         return said
@@ -131,7 +124,7 @@ def which(program: str) -> str | None:
 def output_of(command: Sequence[str]) -> str:
     """What a program prints, on either stream; nothing where it cannot be run."""
     try:
-        result = subprocess.run(command, capture_output=True, text=True)
+        result = run(command)
     except OSError:
         return ""
     return result.stdout + result.stderr

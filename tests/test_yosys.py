@@ -35,9 +35,15 @@ def test_a_program_that_cannot_be_run_is_refused_by_name(tmp_path: Path):
 
 def _installation(name: str, *, works: bool) -> Callable[[], Yosys]:
     def find() -> Yosys:
-        return Yosys(name=name, command=("true" if works else "false",))
+        return Yosys(name=name, command=("touch", "yosys.log") if works else ("false",))
 
     return find
+
+
+def test_a_program_that_is_no_yosys_is_refused(tmp_path: Path):
+    """It says that all went well, and has done nothing."""
+    with pytest.raises(PezoError, match="yosys 9 failed: it says nothing"):
+        Yosys(name="yosys 9", command=("true",)).run(["stat"], tmp_path)
 
 
 def test_a_broken_installation_gives_way_to_the_next(monkeypatch: pytest.MonkeyPatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 from rich.console import Console
@@ -29,9 +30,19 @@ class ConfigArgument(click.ParamType[Config]):
         return value if isinstance(value, Config) else load(str(value))
 
 
+class NamedPath(click.Path):
+    """A path that is not the empty word, which would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; an empty one is refused."""
+        if value == "":
+            self.fail('"" is not allowed; allowed: a path', param, ctx)
+        return super().convert(value, param, ctx)
+
+
 CONFIG = ConfigArgument()
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = NamedPath(path_type=Path, file_okay=False)
+FILE = NamedPath(path_type=Path, dir_okay=False)
 
 
 @contextmanager

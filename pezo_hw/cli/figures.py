@@ -53,7 +53,18 @@ def _read(file: Path) -> Figures:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not JSON"
         raise PezoError(f"{file}: {reason}; allowed: a file that --record wrote") from None
+    if not _are_figures(figures):
+        raise PezoError(f"{file}: no figures; allowed: a file that --record wrote")
     return figures
+
+
+def _are_figures(content: object, depth: int = 3) -> bool:
+    """Whether it is numbers by target, configuration and figure."""
+    if depth == 0:
+        return isinstance(content, (int, float))
+    return isinstance(content, dict) and all(
+        _are_figures(part, depth - 1) for part in content.values()
+    )
 
 
 def _table(changes: list[Change]) -> Table:

@@ -49,8 +49,11 @@ def generate(
             )
             progress.advance(progress.task_ids[0])
     folders = [output if len(configs) == 1 else output / config.name for config in configs]
-    for core, folder in zip(cores, folders, strict=True):
-        write_files(folder, core.files)
+    places = zip(folders, cores, strict=True)
+    write_files(
+        Path(),
+        {str(folder / file): core.files[file] for folder, core in places for file in core.files},
+    )
     console.print(_summary(cores, folders))
     if not inline:
         console.print("Simulate in the folder of the .mem files: the Verilog reads them by name.")

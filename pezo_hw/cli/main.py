@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import warnings
 
 import rich_click as click
 
 from .. import __version__
-from ..errors import PezoError
+from ..errors import JointOrbitWarning, PezoError
 from .figures import figures
 from .generate import generate
 from .info import info
@@ -46,26 +47,39 @@ for command in (presets, info, stream, generate, verify, synth, table6, figures,
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of the console script; ends the process with the command's exit status."""
-    sys.exit(run(arguments))
+    signal.signal(signal.SIGTERM, _interrupt)
+    status = run(arguments)
+    # What is left half-made by an error or an interruption is nobody's concern at exit.
+    warnings.simplefilter("ignore")
+    sys.exit(status)
 
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit status of a command line: 0, 1 (not bit-exact), 2 (bad input), 130 (interrupted)."""
     with warnings.catch_warnings():
         warnings.showwarning = _show_warning
-        warnings.simplefilter("always")
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", JointOrbitWarning)
         try:
             status = cli.main(args=arguments, prog_name="pezo", standalone_mode=False)
+            sys.stdout.flush()
         except click.ClickException as error:
             return _fail(error.format_message())
         except PezoError as error:
             return _fail(str(error))
         except MemoryError:
             return _fail("there is not enough memory for this many numbers at once")
+        except OSError as error:
+            return _fail(f"{error.filename or 'standard output'}: {error.strerror}")
         except (KeyboardInterrupt, click.Abort):
             _say("interrupted")
             return EXIT_INTERRUPTED
     return status if isinstance(status, int) else 0
+
+
+def _interrupt(*_: object) -> None:
+    """A request to end is an interruption: what is under way is taken down in the same way."""
+    raise KeyboardInterrupt
 
 
 def _fail(message: str) -> int:

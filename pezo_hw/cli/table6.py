@@ -30,14 +30,15 @@ def table6(
 
     Example: pezo table6 --markdown
     """
+    page = None if into is None else _page(into)
     cache = Cache(folder=None if no_cache else cache_folder())
     with counting("measuring", ROWS, "rows") as progress:
         (task,) = progress.task_ids
         table = compare(cache=cache, on_row=lambda: progress.advance(task))
     if output is not None:
         write_files(output.parent, {output.name: markdown(table)})
-    if into is not None:
-        write_files(into.parent, {into.name: with_table(_page(into), table)})
+    if into is not None and page is not None:
+        write_files(into.parent, {into.name: with_table(page, table)})
     if as_json:
         rows = [row.as_dict() for row in table]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -48,10 +49,13 @@ def table6(
 
 
 def _page(path: Path) -> str:
+    """The page's text, once it is known to have a place for the table."""
     try:
-        return path.read_text("utf-8")
+        page = path.read_text("utf-8")
     except OSError as error:
         raise PezoError(f"{path}: {error.strerror}") from None
+    with_table(page, [])
+    return page
 
 
 def _print(table: list[Comparison]) -> None:

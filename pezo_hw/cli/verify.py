@@ -12,7 +12,7 @@ from rich.table import Table
 
 from ..config import Config
 from ..errors import PezoError
-from ..parameters import ARCHITECTURES, PreGeneratedParameters
+from ..parameters import ARCHITECTURES
 from ..verify import (
     LEVELS,
     SIMULATORS,
@@ -83,10 +83,11 @@ def verify(
     require_simulator(simulator)
     if level == "netlist" and simulator == "amaranth":
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
+    if rtl is not None and architecture != "ring":
+        raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
     jobs = []
     for config in configs:
-        if isinstance(config.parameters, PreGeneratedParameters):
-            config.parameters.require_rows()
+        config.require_hardware()
         benches = _benches(config, bench, core_only=rtl is not None or level == "netlist")
         count = default_cycles(config, simulator) if cycles is None else cycles
         files = None if rtl is None else written_core(config, rtl)
@@ -105,11 +106,9 @@ def verify(
     console.print(_summary(outcomes))
     failures = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failures:
-        console.print(
-            f"[red]not bit-exact[/]: {outcome.job.config.name} {outcome.job.bench}, "
-            f"{outcome.failure}",
-            soft_wrap=True,
-        )
+        verdict = "not bit-exact" if outcome.differs else "not compared"
+        who = f"{outcome.job.config.name} {outcome.job.bench}"
+        console.print(f"[red]{verdict}[/]: {who}, {outcome.failure}", soft_wrap=True)
     return EXIT_NOT_EXACT if failures else 0
 
 
@@ -168,6 +167,9 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
 
 
 def _work_folder(work: Path | None) -> Path:
+    """A new folder; make, which Verilator's builds go through, knows no spaces in names."""
+    if any(space in str((work or Path(tempfile.gettempdir())).resolve()) for space in " \t"):
+        raise PezoError("--work needs a path without spaces; allowed: --work DIR with such a path")
     if work is None:
         return Path(tempfile.mkdtemp(prefix="pezo-verify-"))
     try:
@@ -179,12 +181,16 @@ def _work_folder(work: Path | None) -> Path:
 
 
 def _line(outcome: Outcome) -> str:
-    verdict = "[green]bit-exact[/]" if outcome.passed else "[red]DIFFERS[/]"
     speed = outcome.cycles / outcome.seconds if outcome.seconds else 0.0
-    return (
-        f"{verdict} {outcome.job.config.name} {outcome.job.bench}: {outcome.cycles:,} clock cycles "
-        f"at {speed:,.0f} a second"
-    )
+    name = f"{outcome.job.config.name} {outcome.job.bench}"
+    cycles = f"{outcome.cycles:,} clock cycles at {speed:,.0f} a second"
+    return f"{_verdict(outcome)} {name}: {cycles}"
+
+
+def _verdict(outcome: Outcome) -> str:
+    if outcome.passed:
+        return "[green]bit-exact[/]"
+    return "[red]DIFFERS[/]" if outcome.differs else "[red]FAILED[/]"
 
 
 def _summary(outcomes: list[Outcome]) -> Table:
@@ -201,6 +207,6 @@ def _summary(outcomes: list[Outcome]) -> Table:
             outcome.job.bench,
             f"{outcome.beats:,}",
             f"{outcome.job.config.parameters.joint_orbit:,}",
-            "[green]bit-exact[/]" if outcome.passed else "[red]DIFFERS[/]",
+            _verdict(outcome),
         )
     return table

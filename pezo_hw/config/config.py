@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..errors import ConfigError, PezoError
 from ..parameters import OnTheFlyParameters, PreGeneratedParameters
 
 
@@ -24,6 +25,20 @@ class Config:
     name: str
     parameters: OnTheFlyParameters | PreGeneratedParameters
     values_file: str | None = None
+
+    def require_hardware(self) -> None:
+        """Checks that hardware can be made of it.
+
+        Raises
+        ------
+        PezoError
+            Naming the configuration, with ``leftover = "number"``.
+        """
+        if isinstance(self.parameters, PreGeneratedParameters):
+            try:
+                self.parameters.require_rows()
+            except ConfigError as error:
+                raise PezoError(f"{self.name}: {error}") from None
 
     def resolved(self) -> dict[str, dict[str, object]]:
         """The sections of the config file with every default filled in."""

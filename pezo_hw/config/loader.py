@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "scaling": ("rounding", "gain", "code_bits", "output"),
     "pre-generated": ("pool", "width", "lanes", "seed", "values", "leftover"),
 }
+_LARGEST_FILE = 1 << 20
 STRATEGIES = ("on-the-fly", "pre-generated")
 
 Section = dict[str, object]
@@ -49,16 +50,23 @@ def load(source: str | Path) -> Config:
         return parse(preset_text(source), name=source)
     path = Path(source)
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        known = ", ".join(preset_names())
-        raise PezoError(f"{path}: {reason}; allowed: a TOML file or one of {known}") from None
-    try:
-        return parse(text, name=path.stem, folder=path.parent)
+        return parse(_text_of(path), name=path.stem, folder=path.parent)
     except PezoError as error:
         error.args = (f"{path}: {error}",)
         raise
+
+
+def _text_of(path: Path) -> str:
+    allowed = f"a TOML file or one of {', '.join(preset_names())}"
+    try:
+        if path.exists() and not path.is_file():
+            raise PezoError(f"not a file; allowed: {allowed}")
+        if path.stem.strip(".") == "" or path.stat().st_size > _LARGEST_FILE:
+            raise PezoError(f"not the name or size of a config; allowed: {allowed}")
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise PezoError(f"{reason}; allowed: {allowed}") from None
 
 
 def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
@@ -68,7 +76,7 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
     """
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise PezoError(f"not TOML: {error}") from None
     sections = _known_sections(document)
     strategy = sections["perturbation"].get("strategy", MISSING)
@@ -123,7 +131,13 @@ def _pre_generated(
             raise ConfigError("values", file, "the name of a .npy file")
         if file is not None and in_use:
             keys["values"] = read_values(folder, file)
-        return PreGeneratedParameters(**keys)  # type: ignore[arg-type]
+        try:
+            return PreGeneratedParameters(**keys)  # type: ignore[arg-type]
+        except ConfigError as error:
+            if error.key != "values":
+                raise
+            allowed = f"{error.allowed} (found: {error.value})"
+            raise ConfigError("values", file, allowed) from None
 
 
 @contextmanager

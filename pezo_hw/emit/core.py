@@ -58,7 +58,10 @@ def emit_core(
     top = default_top(config) if name is None else name
     if not _IDENTIFIER.fullmatch(top) or top in RESERVED_WORDS:
         raise ConfigError("--name", top, "a Verilog identifier of up to 64 letters, digits and _")
+    config.require_hardware()
     parameters = config.parameters
+    if not isinstance(parameters, OnTheFlyParameters) and architecture != "ring":
+        raise ConfigError("--architecture", architecture, "only with an on-the-fly strategy")
     if isinstance(parameters, OnTheFlyParameters):
         component = parameters.create(architecture)
     else:

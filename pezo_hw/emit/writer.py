@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ..errors import PezoError
@@ -22,6 +23,8 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     temporary = None
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.fchmod(handle, 0o666 & ~_umask())
@@ -37,9 +40,13 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Writes every file into the folder (made where needed), in order, each at one stroke."""
-    for name, text in files.items():
-        with replacing(folder / name) as temporary:
+    """Writes every file into the folder (made where needed), or none where one cannot be.
+
+    They are all written beside their places first, and then moved there in order.
+    """
+    with ExitStack() as places:
+        for name, text in reversed(list(files.items())):
+            temporary = places.enter_context(replacing(folder / name))
             temporary.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Sequence
 
@@ -39,7 +38,7 @@ def positive_real(key: str, value: object, low: float, high: float) -> float:
     allowed = f"a positive number from {low:g} to {high:g}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ConfigError(key, value, allowed)
-    if not math.isfinite(value) or not low <= value <= high:
+    if not low <= value <= high:
         raise ConfigError(key, value, allowed)
     return float(value)
 

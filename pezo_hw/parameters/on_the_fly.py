@@ -23,6 +23,7 @@ FORMATS = ("twos-complement", "midrise")
 ARCHITECTURES = ("ring", "pointer")
 NARROWEST, WIDEST = 3, 18
 WIDEST_OUTPUT = 32
+MOST_LANES = 1 << 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class OnTheFlyParameters:
         checks.integer("width", self.width, NARROWEST, WIDEST)
         checks.choice("format", self.format, FORMATS)
         if self.tile is not None:
-            checks.integer("tile", self.tile, 1)
+            checks.integer("tile", self.tile, 1, MOST_LANES)
         if not isinstance(self.scaling, ScalingParameters):
             raise ConfigError("scaling", self.scaling, "a ScalingParameters object")
         self._check_count()

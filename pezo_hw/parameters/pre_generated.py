@@ -13,6 +13,7 @@ from ..gf2.factor import divisors
 from . import checks
 from .address import AddressSequence
 from .fixed_point import FixedPoint
+from .on_the_fly import MOST_LANES
 
 if TYPE_CHECKING:
     from ..golden import Pool, PreGeneratedStream
@@ -55,7 +56,7 @@ class PreGeneratedParameters:
     def __post_init__(self) -> None:
         checks.integer("pool", self.pool, 1, LARGEST_POOL)
         checks.integer("width", self.width, NARROWEST, WIDEST)
-        checks.integer("lanes", self.lanes, 1)
+        checks.integer("lanes", self.lanes, 1, MOST_LANES)
         checks.choice("leftover", self.leftover, LEFTOVERS)
         if self.seed is not None:
             checks.integer("seed", self.seed, 0)
@@ -76,7 +77,9 @@ class PreGeneratedParameters:
             if not -1.0 < number < 1.0:
                 raise ConfigError(f"values[{index}]", number, "a number in (-1, 1)")
         if math.hypot(*numbers) < _SMALLEST_NORM:
-            raise ConfigError("values", "all zero", f"numbers of a norm above {_SMALLEST_NORM}")
+            raise ConfigError(
+                "values", "next to nothing", f"numbers of a norm above {_SMALLEST_NORM}"
+            )
         object.__setattr__(self, "values", numbers)
 
     def require_rows(self) -> None:

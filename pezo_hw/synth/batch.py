@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from ..emit import EmittedCore, emit_core
+from ..processes import side_by_side
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement, map_core
 from .resources import count
@@ -43,10 +43,7 @@ def measure_rows(
         )
 
     cores: dict[Row, EmittedCore] = {}
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        futures = []
-        for row, target in wanted:
-            if row not in cores:
-                cores[row] = emit_core(row.config, architecture=row.architecture)
-            futures.append(pool.submit(map_one, row, cores[row], target))
-        return [future.result() for future in futures]
+    for row, _ in wanted:
+        if row not in cores:
+            cores[row] = emit_core(row.config, architecture=row.architecture)
+    return side_by_side(partial(map_one, row, cores[row], target) for row, target in wanted)

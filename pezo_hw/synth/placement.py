@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import statistics
-import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache as remember
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .. import processes
 from ..errors import PezoError, first_line
 from ..yosys import output_of, which
 from .cache import NO_CACHE, Cache, key_of
@@ -91,8 +90,7 @@ def place(
         on_seed()
         return report
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        reports = dict(zip(seeds, pool.map(run, seeds), strict=True))
+    reports = dict(zip(seeds, processes.side_by_side(partial(run, n) for n in seeds), strict=True))
     mhz = {seed: _frequency(report) for seed, report in reports.items()}
     median = statistics.median_low(mhz.values())
     slowest = next(seed for seed in seeds if mhz[seed] == median)
@@ -128,9 +126,7 @@ def _run(path: str, tool: str, options: list[str], design: dict[str, Any]) -> di
         (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
         files = ["--json", "netlist.json", "--report", "report.json"]
         wanted = ["--freq", _WANTED_MHZ, "--timing-allow-fail"]
-        result = subprocess.run(
-            [path, *options, *files, *wanted], cwd=folder, capture_output=True, text=True
-        )
+        result = processes.run([path, *options, *files, *wanted], folder)
         if result.returncode:
             raise PezoError(f"{tool}: {first_line(result.stderr, 'ERROR')}")
         report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))

@@ -99,13 +99,17 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How a job ended; bit-exact exactly when ``failure`` is empty."""
+    """How a job ended; bit-exact exactly when ``failure`` is empty.
+
+    ``differs`` says that the failure is a wrong bit, and not a simulation that did not come about.
+    """
 
     job: Job
     cycles: int
     beats: int
     seconds: float
     failure: str
+    differs: bool = False
 
     @property
     def passed(self) -> bool:

@@ -71,7 +71,7 @@ def verify(
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         running = []
         for number, job in enumerate(jobs):
-            own = folder / f"{number:02}-{job.config.name}-{job.bench}"
+            own = folder / f"{number:02}-{job.bench}"
             running.append(pool.submit(_carry_out, job, own, watch, stop))
         try:
             for future in running:
@@ -92,9 +92,14 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
     watch(job, last)
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
-        failure = f"{job.simulator} failed to {last.stage}; see {folder / 'log.txt'}"
+        failure = f"{job.simulator} failed to {last.stage}"
     return Outcome(
-        job=job, cycles=last.cycles, beats=last.beats, seconds=last.seconds, failure=failure
+        job=job,
+        cycles=last.cycles,
+        beats=last.beats,
+        seconds=last.seconds,
+        failure=f"{failure}; see {folder / 'log.txt'}" if failure else "",
+        differs=bool(last.failure),
     )
 
 

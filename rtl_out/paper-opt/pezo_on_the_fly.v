@@ -162,7 +162,7 @@ module pezo_on_the_fly_scale_factor(clk, rst, port__addr, code, port__en);
   wire port__en;
   wire [1:0] port__data;
   (* rom_style = "block" *)
-  reg [1:0] scale_table [16383:0];
+  reg [1:0] scale_table [0:16383];
   initial $readmemh("pezo_on_the_fly_scale_table.mem", scale_table);
   reg [1:0] _3_;
   always @(posedge clk) begin

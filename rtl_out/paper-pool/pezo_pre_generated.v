@@ -51,7 +51,7 @@ module pezo_pre_generated_reader(clk, rst, mantissa, en);
   wire en;
   wire [6:0] address;
   (* rom_style = "block" *)
-  reg [539:0] pool [102:0];
+  reg [539:0] pool [0:102];
   initial $readmemh("pezo_pre_generated_pool.mem", pool);
   reg [539:0] _2_;
   always @(posedge clk) begin

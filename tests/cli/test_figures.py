@@ -46,3 +46,11 @@ def test_a_missing_file_is_one_line(pezo, tmp_path: Path):
     status, out, err = pezo("figures", tmp_path / "none.json")
     assert (status, out) == (2, "")
     assert "No such file" in err
+
+
+@pytest.mark.parametrize("content", ["[]", '{"a": 1}', '{"xcup": {"x": {"lut": "1"}}}', "{"])
+def test_a_file_that_holds_no_figures(pezo, tmp_path: Path, content: str):
+    (tmp_path / "figures.json").write_text(content)
+    status, out, err = pezo("figures", tmp_path / "figures.json")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "allowed: a file that --record wrote" in err

@@ -51,6 +51,8 @@ def test_options_reach_the_hardware(pezo, tmp_path: Path):
         (("paper-roberta", "-o", "rtl", "--name", "not-this"), "a Verilog identifier"),
         (("paper-roberta", "-o", "rtl", "--architecture", "tree"), "'ring', 'pointer'"),
         (("paper-roberta", "-o", "a-file"), "is a file"),
+        (("paper-roberta", "-o", ""), "allowed: a path"),
+        (("paper-pool", "-o", "rtl", "--architecture", "pointer"), "only with an on-the-fly"),
         (("paper-roberta", "-o", "a-file/rtl"), "cannot be written"),
         (("paper-roberta", "missing.toml", "-o", "rtl"), "missing.toml: No such file"),
     ],

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +45,31 @@ def test_the_process_ends_with_the_status():
         [sys.executable, "-m", "pezo_hw", "info", "nowhere.toml"], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_request_to_end_is_an_interruption(tmp_path: Path):
+    work = tmp_path / "work"
+    command = [sys.executable, "-m", "pezo_hw", "verify", "paper-opt", "--simulator", "amaranth"]
+    process = subprocess.Popen(
+        [*command, "--cycles", "1000000", "--work", work], stderr=subprocess.PIPE, text=True
+    )
+    while not work.exists():
+        time.sleep(0.1)
+    process.terminate()
+    err = process.communicate()[1]
+    assert (process.returncode, err.strip()) == (130, "pezo: interrupted")
+
+
+def test_an_output_that_is_full_is_one_line():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pezo_hw", "info", "paper-opt"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "No space left" in done.stderr
 
 
 def test_an_interruption_is_status_130(pezo, monkeypatch):

@@ -11,10 +11,17 @@ def test_the_manifest_comes_last():
     assert files == ["pezo_on_the_fly.v", "pezo_on_the_fly_scale_table.mem", "pezo_on_the_fly.json"]
 
 
-@pytest.mark.parametrize("name", ["", "1st", "a-b", "a b", "../x", "module", "é", "x" * 65, "a$"])
+@pytest.mark.parametrize(
+    "name", ["", "1st", "a-b", "a b", "../x", "module", "logic", "bit", "é", "x" * 65, "a$"]
+)
 def test_names_that_are_no_identifier(name: str):
     with pytest.raises(ConfigError, match=r"--name .* a Verilog identifier"):
         emit_core(load("paper-roberta"), name=name)
+
+
+def test_a_pool_has_no_architecture():
+    with pytest.raises(ConfigError, match="only with an on-the-fly strategy"):
+        emit_core(load("paper-pool"), architecture="pointer")
 
 
 def test_a_name_of_ones_own():

@@ -36,6 +36,15 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path):
     assert names(tmp_path) == ["x.v"]
 
 
+def test_all_files_or_none(tmp_path: Path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a").write_text("old")
+    with pytest.raises(PezoError, match=r"b: cannot be written .Is a directory"):
+        write_files(tmp_path, {"a": "new", "b": "new", "c": "new"})
+    assert names(tmp_path) == ["a", "b"]
+    assert (tmp_path / "a").read_text() == "old"
+
+
 def test_a_folder_that_cannot_be_is_one_line(tmp_path: Path):
     (tmp_path / "file").write_text("")
     with pytest.raises(PezoError, match=r"file/x\.v: cannot be written"):

@@ -35,6 +35,8 @@ def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: 
     status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
     assert status == 1
     assert "icarus failed to build; see " in out
+    assert "FAILED" in out
+    assert "not compared: paper-pool core" in out
     log = Path(out.split("see ")[1].strip())
     assert "syntax error" in log.read_text()
     shutil.rmtree(log.parents[1])
@@ -45,10 +47,33 @@ def test_a_folder_for_the_work_is_kept(pezo, written: Path, tmp_path: Path):
     work = tmp_path / "work"
     command = ("verify", "paper-pool", "--rtl", written, "--simulator", "icarus", "--work", work)
     assert pezo(*command)[0] == 0
-    assert (work / "00-paper-pool-core" / "log.txt").exists()
+    assert (work / "00-core" / "log.txt").exists()
     status, _, err = pezo(*command)
     assert (status, err.count("\n")) == (2, 1)
     assert "File exists" in err
+
+
+def test_an_architecture_is_not_asked_of_files(pezo, written: Path):
+    command = ("verify", "paper-pool", "--rtl", written, "--architecture", "pointer")
+    status, _, err = pezo(*command)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "allowed: without --rtl" in err
+
+
+def test_a_work_folder_with_a_space_is_refused(pezo, tmp_path: Path):
+    command = ("verify", "paper-pool", "--work", tmp_path / "sp ace")
+    status, _, err = pezo(*command)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "without spaces" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.icarus
+def test_a_config_with_a_space_in_its_name(pezo, tmp_path: Path):
+    config = tmp_path / "sp ace.toml"
+    config.write_text('[perturbation]\nstrategy = "pre-generated"\n')
+    command = ("verify", config, "--simulator", "icarus", "--bench", "core", "--cycles", 20)
+    assert pezo(*command)[0] == 0
 
 
 def test_another_configs_rtl(pezo, written: Path):

@@ -1,0 +1,72 @@
+"""Child processes that do not outlive an interruption."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+_POLL_SECONDS = 0.05
+
+_running: set[subprocess.Popen[str]] = set()
+_lock = threading.Lock()
+
+
+def run(command: Sequence[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end and returns its status and output.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be started.
+    """
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        with _lock:
+            _running.add(process)
+        try:
+            out, err = process.communicate()
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            with _lock:
+                _running.discard(process)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def side_by_side(tasks: Iterable[Callable[[], Result]]) -> list[Result]:
+    """The results of tasks in order, as many at once as there are processors.
+
+    Whatever ends it early, an interruption included, ends the commands that are under way as well
+    and starts no further task.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        futures = [pool.submit(task) for task in tasks]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(future.done() for future in futures):
+                _kill_all()
+                time.sleep(_POLL_SECONDS)
+            raise
+
+
+def _kill_all() -> None:
+    with _lock:
+        for process in _running:
+            process.kill()
