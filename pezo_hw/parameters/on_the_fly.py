@@ -16,6 +16,7 @@ from .scaling import ScalingParameters
 from .seeds import derive_seeds
 
 if TYPE_CHECKING:
+    from ..fast import FastStream
     from ..golden import OnTheFlyStream, ScaleTable
     from ..rtl import OnTheFlyCore
 
@@ -147,6 +148,12 @@ class OnTheFlyParameters:
         from ..golden import OnTheFlyStream
 
         return OnTheFlyStream(self)
+
+    def fast_stream(self) -> FastStream:
+        """The same stream, bit for bit, at the speed of copying memory."""
+        from ..fast import FastStream
+
+        return FastStream(self)
 
     def create(self, architecture: str = "ring") -> OnTheFlyCore:
         """The hardware; ``architecture`` is ``"ring"`` (states move) or ``"pointer"``."""

@@ -16,6 +16,7 @@ from .fixed_point import FixedPoint
 from .on_the_fly import MOST_LANES
 
 if TYPE_CHECKING:
+    from ..fast import FastStream
     from ..golden import Pool, PreGeneratedStream
     from ..rtl import PreGeneratedCore
 
@@ -125,6 +126,12 @@ class PreGeneratedParameters:
         from ..golden import PreGeneratedStream
 
         return PreGeneratedStream(self)
+
+    def fast_stream(self) -> FastStream:
+        """The same stream, bit for bit, at the speed of copying memory."""
+        from ..fast import FastStream
+
+        return FastStream(self)
 
     def create(self) -> PreGeneratedCore:
         """The hardware; only for ``leftover = "row"`` (there is no rotator behind the memory)."""

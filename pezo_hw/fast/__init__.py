@@ -1,0 +1,5 @@
+"""The golden model's stream at the speed of copying memory, and weights perturbed with it."""
+
+from .stream import FastStream
+
+__all__ = ["FastStream"]

@@ -1,0 +1,33 @@
+"""Which form the numbers of a configuration take: a loop, rows, or neither."""
+
+from __future__ import annotations
+
+from ..golden import Stream
+from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+from .number_format import NumberFormat
+from .numbers import GoldenNumbers, NumberLoop, Numbers
+from .rotated_rows import RotatedRows
+
+LARGEST_TABLES = 96_000_000
+
+
+def make_numbers(
+    parameters: OnTheFlyParameters | PreGeneratedParameters, golden: Stream, form: NumberFormat
+) -> Numbers:
+    """The fastest form whose tables, while they are made, stay below 96 MB together."""
+    plain = GoldenNumbers(golden, form)
+    if isinstance(parameters, PreGeneratedParameters):
+        return NumberLoop(plain, parameters.pool)
+    period = parameters.joint_orbit * parameters.lanes
+    rows = RotatedRows.count_for(parameters)
+    most = LARGEST_TABLES // form.dtype.itemsize
+    if rows + period <= most:
+        return NumberLoop(RotatedRows(parameters, form), period)
+    return RotatedRows(parameters, form) if rows <= most else plain
+
+
+def cost_of_numbers(parameters: OnTheFlyParameters | PreGeneratedParameters) -> int:
+    """How many numbers the golden model computes for the tables of `make_numbers`."""
+    if isinstance(parameters, PreGeneratedParameters):
+        return parameters.pool
+    return RotatedRows.count_for(parameters)
