@@ -1,0 +1,102 @@
+"""Weights perturbed in place, a piece at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..parameters.checks import integer
+from .number_format import FLOAT32
+from .numbers import Numbers
+from .stream import FastStream
+from .weights import Weights, WeightType
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A run of weights of one tensor and the numbers that belong to it.
+
+    Attributes
+    ----------
+    weights : ndarray, shape (N,)
+        A view of the tensor, short enough for a core's own cache.
+    type : WeightType
+        How to add to it.
+    numbers : Numbers
+        Where z is read from, as float32.
+    first : int
+        Which number the first weight gets.
+    """
+
+    weights: NDArray[Any]
+    type: WeightType
+    numbers: Numbers
+    first: int
+
+    def steps(self, scale: float) -> NDArray[Any]:
+        """Scale * z, rounded in the type in which sums are computed, shape (N,)."""
+        z = self.numbers.read(self.first, len(self.weights))
+        steps: NDArray[Any] = np.multiply(z, self.type.wide.type(scale))
+        return steps
+
+
+def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position: int = 0) -> int:
+    """W += scale * z in place for every tensor, z the perturbation that starts at a position.
+
+    The product is rounded to float32, the sum to float32 and then to the weights' type (all in
+    float64 for weights of that type). z is the same as `PerturbationSequence` draws from there:
+    each tensor starts on a fresh cycle or, with ``leftover = "number"``, at the very next number.
+
+    Memory: the stream's tables and 2 MB; the whole z never exists. It runs on one thread: more of
+    them only wait for the same memory.
+
+    Parameters
+    ----------
+    tensors : sequence of numpy.ndarray or torch.Tensor
+        float32, float16, bfloat16 (in NumPy as uint16) or float64; contiguous, on the CPU.
+    scale : float
+        Factor of z.
+    stream : FastStream
+        Where z comes from.
+    position : int
+        At least 0; the same position gives the same z.
+
+    Returns
+    -------
+    int
+        Where the next perturbation starts.
+
+    Raises
+    ------
+    PezoError
+        For a tensor that is not of this kind, before any is changed.
+    """
+    pieces, following = take_apart(tensors, stream, position)
+    for piece in pieces:
+        piece.type.add(piece.weights, piece.steps(scale), piece.weights)
+    return following
+
+
+def take_apart(
+    tensors: Sequence[Any], stream: FastStream, position: int
+) -> tuple[Iterator[Piece], int]:
+    """The pieces of a perturbation, and the position that follows it."""
+    position = integer("position", position, 0)
+    weights = [Weights.of(tensor) for tensor in tensors]
+    numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
+    firsts = []
+    for one in weights:
+        firsts.append(stream.first_number(position))
+        position = stream.following(position, len(one.flat))
+    starts = zip(weights, firsts, strict=True)
+    return (piece for one, first in starts for piece in _pieces(one, numbers, first)), position
+
+
+def _pieces(weights: Weights, numbers: Numbers, first: int) -> Iterator[Piece]:
+    for done in range(0, len(weights.flat), numbers.run):
+        part = weights.flat[done : done + numbers.run]
+        yield Piece(weights=part, type=weights.type, numbers=numbers, first=first + done)

@@ -1,0 +1,137 @@
+"""Weights perturbed in place, against whole perturbations of the golden model."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pezo_hw import PezoError, load
+from pezo_hw.fast import perturb_
+from pezo_hw.fast.bfloat16 import round_to_bfloat16, widen_bfloat16
+from pezo_hw.golden import PerturbationSequence
+from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from tests import strategies
+
+SHAPES = [(3, 4), (7,), (), (2, 0), (300, 301), (5, 2, 2)]
+TYPES = ["float32", "float64", "float16", "bfloat16"]
+POOL = PreGeneratedParameters(lanes=44, leftover="number")
+
+
+def weights_of(name: str, shapes=SHAPES) -> list[np.ndarray]:
+    """A tensor of each shape; bfloat16 as its bits."""
+    generator = np.random.default_rng(1)
+    sizes = [math.prod(shape) for shape in shapes]
+    drawn = [generator.normal(0, 0.02, size).astype(np.float32) for size in sizes]
+    stored = (
+        map(round_to_bfloat16, drawn) if name == "bfloat16" else (d.astype(name) for d in drawn)
+    )
+    return [array.reshape(shape) for array, shape in zip(stored, shapes, strict=True)]
+
+
+def sum_of(name: str, weights: np.ndarray, z: np.ndarray, scale: float) -> np.ndarray:
+    """The sum with scale * z, said in one line a type."""
+    if name == "float64":
+        return weights + scale * z.astype(np.float64)
+    if name == "bfloat16":
+        sums = widen_bfloat16(weights.reshape(-1)) + np.float32(scale) * z.reshape(-1)
+        return round_to_bfloat16(sums).reshape(weights.shape)
+    return (weights.astype(np.float32) + np.float32(scale) * z).astype(name)
+
+
+@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize(
+    "parameters",
+    [OnTheFlyParameters(), OnTheFlyParameters(width=14, tile=40), PreGeneratedParameters(), POOL],
+    ids=["roberta", "opt-tile", "row", "number"],
+)
+def test_it_adds_what_the_golden_sequence_draws(name: str, parameters):
+    stream, position = parameters.fast_stream(), 10**6
+    sequence = PerturbationSequence(parameters.stream(), position)
+    weights = weights_of(name)
+    for scale in (1e-3, -2e-3, 7.0):
+        drawn = sequence.next(SHAPES)
+        pairs = zip(weights, drawn, strict=True)
+        expected = [sum_of(name, array, z, scale) for array, z in pairs]
+        position = perturb_(weights, scale, stream, position)
+        assert position == sequence.position
+        for ours, theirs in zip(weights, expected, strict=True):
+            assert ours.dtype == theirs.dtype
+            assert np.array_equal(ours, theirs)
+
+
+@given(
+    strategies.on_the_fly() | strategies.pre_generated(),
+    st.integers(0, 10**30),
+    st.lists(st.integers(0, 50), max_size=5),
+)
+def test_any_configuration_and_position(pair, position: int, sizes: list[int]):
+    sequence = PerturbationSequence(pair[0].stream(), position)
+    weights = [np.zeros(size, np.float32) for size in sizes]
+    following = perturb_(weights, 1.0, pair[0].fast_stream(), position)
+    for ours, theirs in zip(weights, sequence.next(sizes), strict=True):
+        assert np.array_equal(ours, theirs)
+    assert following == sequence.position
+
+
+def test_the_same_position_replays():
+    stream = load("paper-opt").parameters.fast_stream()
+    first, again = np.zeros(200_000, np.float32), np.zeros(200_000, np.float32)
+    assert perturb_([first], 0.5, stream, 10**12) == perturb_([again], 0.5, stream, 10**12)
+    assert np.array_equal(first, again)
+    assert np.count_nonzero(first) > 190_000
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_tensors_of_pytorch(name: str):
+    torch = pytest.importorskip("torch")
+    stream = load("paper-roberta").parameters.fast_stream()
+    arrays = weights_of(name)
+    tensors = [torch.from_numpy(array.copy()) for array in arrays]
+    if name == "bfloat16":
+        tensors = [tensor.view(torch.bfloat16) for tensor in tensors]
+    parameters = [torch.nn.Parameter(tensor) for tensor in tensors]
+    assert perturb_(arrays, 1e-3, stream, 5) == perturb_(parameters, 1e-3, stream, 5)
+    for array, parameter in zip(arrays, parameters, strict=True):
+        plain = parameter.detach()
+        bits = plain.view(torch.uint16) if name == "bfloat16" else plain
+        assert np.array_equal(bits.numpy(), array)
+
+
+def test_half_precision_overflows_to_infinity():
+    weights = np.array([65504.0, -65504.0], np.float16)
+    perturb_([weights], 1e6, load("paper-roberta").parameters.fast_stream(), 0)
+    assert np.isinf(weights).all()
+
+
+@pytest.mark.parametrize(
+    ("tensor", "message"),
+    [
+        (np.zeros(4, np.int32), "of int32 .* allowed: float32, float16, bfloat16 or float64"),
+        ([0.0, 1.0], "a tensor of list is not allowed"),
+        (np.zeros((4, 4), np.float32).T, "gaps or read-only is not allowed"),
+        (np.broadcast_to(np.zeros(1, np.float32), 1), "gaps or read-only is not allowed"),
+    ],
+)
+def test_a_tensor_that_cannot_be_perturbed_leaves_all_untouched(tensor, message: str):
+    good = np.zeros(5, np.float32)
+    with pytest.raises(PezoError, match=message):
+        perturb_([good, tensor], 1.0, load("paper-roberta").parameters.fast_stream())
+    assert not good.any()
+
+
+def test_tensors_of_pytorch_that_cannot_be_perturbed():
+    torch = pytest.importorskip("torch")
+    stream = load("paper-roberta").parameters.fast_stream()
+    with pytest.raises(PezoError, match="with gaps is not allowed; allowed: contiguous ones"):
+        perturb_([torch.zeros(3, 4).T], 1.0, stream)
+    with pytest.raises(PezoError, match="on meta is not allowed; allowed: tensors on the CPU"):
+        perturb_([torch.zeros(3, device="meta")], 1.0, stream)
+    with pytest.raises(PezoError, match="of int64"):
+        perturb_([torch.zeros(3, dtype=torch.int64)], 1.0, stream)
+
+
+def test_positions_are_not_negative():
+    with pytest.raises(PezoError, match="an integer >= 0"):
+        perturb_([], 1.0, load("paper-roberta").parameters.fast_stream(), -1)
