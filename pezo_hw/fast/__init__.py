@@ -1,6 +1,7 @@
 """The golden model's stream at the speed of copying memory, and weights perturbed with it."""
 
+from .exact import ExactPerturbation
 from .perturb import perturb_
 from .stream import FastStream
 
-__all__ = ["FastStream", "perturb_"]
+__all__ = ["ExactPerturbation", "FastStream", "perturb_"]

@@ -1,0 +1,41 @@
+"""The hardware's own perturbations, as a source to train with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..config import Config
+from ..fast import ExactPerturbation, FastStream, perturb_
+
+
+class StreamSource:
+    """A `PerturbationSource` that takes its numbers off a configuration's stream.
+
+    Positions are those of `golden.PerturbationSequence`: cycles, of which each tensor starts on a
+    fresh one, or with ``leftover = "number"`` numbers of the pool, none of which is dropped.
+
+    Parameters
+    ----------
+    config : Config
+        An on-the-fly or a pre-generated configuration.
+
+    Attributes
+    ----------
+    name : str
+        The configuration's.
+    stream : FastStream
+        Where the numbers come from.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.name = config.name
+        self.stream: FastStream = config.parameters.fast_stream()
+
+    def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
+        """W += scale * z in place, as `perturb_` does it; where the next perturbation starts."""
+        return perturb_(tensors, scale, self.stream, position)
+
+    def exact(self, tensors: Sequence[Any], scale: float, position: int) -> ExactPerturbation:
+        """The same perturbation as an object that brings the weights back bit for bit."""
+        return ExactPerturbation(tensors, scale, self.stream, position)
