@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRESETS := paper-roberta paper-opt paper-pool
 
-.PHONY: demo test lint install rtl table6 figures record-figures lock clean
+.PHONY: demo test lint bench install rtl table6 figures record-figures lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -21,6 +21,10 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+## bench: how fast the stream is, beside what else there is (PyTorch where it is installed)
+bench: install
+	$(BIN)/pezo bench
 
 ## rtl: write the checked-in Verilog of the presets anew
 rtl: install

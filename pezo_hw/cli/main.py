@@ -10,6 +10,7 @@ import rich_click as click
 
 from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
+from .bench import bench
 from .figures import figures
 from .generate import generate
 from .info import info
@@ -41,7 +42,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (presets, info, stream, generate, verify, synth, table6, figures, taps):
+for command in (presets, info, stream, generate, verify, synth, table6, figures, taps, bench):
     cli.add_command(command)
 
 

