@@ -13,8 +13,6 @@ from ..errors import PezoError
 from ..golden import Stream
 from .bfloat16 import round_to_bfloat16
 
-Numbers1D = NDArray[Any]
-
 
 @dataclass(frozen=True, kw_only=True)
 class NumberFormat:
@@ -28,7 +26,7 @@ class NumberFormat:
         The type of the arrays; uint16 holds the bits of a bfloat16.
     window : callable
         ``window(stream, start, count)``: the numbers of ``count`` cycles from cycle ``start``,
-        shape (count, W).
+        shape (count, W); or their codes, shape (count,).
     """
 
     name: str
@@ -65,6 +63,7 @@ MANTISSAS = {
     dtype: NumberFormat(name=dtype.name, dtype=dtype, window=_mantissas(dtype))
     for dtype in (np.dtype(np.int8), np.dtype(np.int16), np.dtype(np.int32))
 }
+CODES = NumberFormat(name="code", dtype=np.dtype(np.uint8), window=lambda s, t, n: s.codes(t, n))
 FLOAT32 = VALUES[np.dtype(np.float32)]
 
 

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..golden import Stream
-from .number_format import NumberFormat
+from .number_format import CODES, NumberFormat
 
 # Long enough that a copy costs more than the call, short enough to stay in a core's own cache.
 RUN_BYTES = 1 << 18
 
 
 class Numbers(ABC):
-    """Number i of a stream is lane i mod W of cycle i div W, in one format.
+    """Number i of a stream is lane i mod W of cycle i div W, in one format; code i is cycle i's.
 
     Attributes
     ----------
@@ -51,11 +51,11 @@ class GoldenNumbers(Numbers):
         super().__init__(form.dtype)
         self._stream = stream
         self._window = form.window
+        self._lanes = 1 if form is CODES else stream.lanes
 
     def read(self, first: int, count: int) -> NDArray[Any]:
-        lanes = self._stream.lanes
-        cycle, skipped = divmod(first, lanes)
-        cycles = -(-(skipped + count) // lanes)
+        cycle, skipped = divmod(first, self._lanes)
+        cycles = -(-(skipped + count) // self._lanes)
         numbers = self._window(self._stream, cycle, cycles).reshape(-1)
         return numbers[skipped : skipped + count]
 
@@ -76,9 +76,11 @@ class NumberLoop(Numbers):
         self._period = period
         self._table = np.empty(period + self.run, dtype=source.dtype)
         source.fill(self._table[:period], 0)
-        for done in range(period, len(self._table), period):
-            rest = self._table[done : done + period]
+        done = period
+        while done < len(self._table):
+            rest = self._table[done : 2 * done]
             rest[:] = self._table[: len(rest)]
+            done *= 2
 
     def read(self, first: int, count: int) -> NDArray[Any]:
         start = first % self._period

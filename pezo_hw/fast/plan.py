@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..golden import Stream
 from ..parameters import OnTheFlyParameters, PreGeneratedParameters
-from .number_format import NumberFormat
+from .number_format import CODES, NumberFormat
 from .numbers import GoldenNumbers, NumberLoop, Numbers
 from .rotated_rows import RotatedRows
 
@@ -16,6 +16,8 @@ def make_numbers(
 ) -> Numbers:
     """The fastest form whose tables, while they are made, stay below 96 MB together."""
     plain = GoldenNumbers(golden, form)
+    if form is CODES:
+        return NumberLoop(plain, _code_period(parameters))
     if isinstance(parameters, PreGeneratedParameters):
         return NumberLoop(plain, parameters.pool)
     period = parameters.joint_orbit * parameters.lanes
@@ -31,3 +33,8 @@ def cost_of_numbers(parameters: OnTheFlyParameters | PreGeneratedParameters) -> 
     if isinstance(parameters, PreGeneratedParameters):
         return parameters.pool
     return RotatedRows.count_for(parameters)
+
+
+def _code_period(parameters: OnTheFlyParameters | PreGeneratedParameters) -> int:
+    """The codes follow RNG 0 alone; a pool shows none, which is 0 always."""
+    return parameters.lfsr.period if isinstance(parameters, OnTheFlyParameters) else 1

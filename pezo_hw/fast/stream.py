@@ -13,11 +13,9 @@ from ..errors import PezoError
 from ..golden import Stream
 from ..parameters import OnTheFlyParameters, PreGeneratedParameters
 from ..parameters.checks import integer
-from .number_format import FLOAT32, NumberFormat, format_for
+from .number_format import CODES, FLOAT32, NumberFormat, format_for
 from .numbers import GoldenNumbers, Numbers
 from .plan import cost_of_numbers, make_numbers
-
-_CODES_AT_ONCE = 1 << 16
 
 
 class FastStream(Stream):
@@ -50,8 +48,6 @@ class FastStream(Stream):
         self.fixed_point = self.golden.fixed_point
         self.code_bits = self.golden.code_bits
         self.latency = self.golden.latency
-        period = parameters.lfsr.period if isinstance(parameters, OnTheFlyParameters) else 1
-        self._code_period = period * (1 + _CODES_AT_ONCE // period)
         self._loose = _loose_pool(parameters)
         self._cost = cost_of_numbers(parameters)
         self._asked: Counter[str] = Counter()
@@ -81,6 +77,11 @@ class FastStream(Stream):
         first = integer("start", start, 0) * self.lanes
         self.numbers(form, out.size).fill(out.reshape(-1), first)
 
+    def fill_codes(self, out: NDArray[np.uint8], start: int) -> None:
+        """Write the exponent codes from cycle ``start`` >= 0 on into an array of shape (N,)."""
+        start = integer("start", start, 0)
+        self.numbers(CODES, len(out)).fill(out, start)
+
     def numbers(self, form: NumberFormat, count: int) -> Numbers:
         """Where ``count`` numbers of a format are best read from."""
         with self._lock:
@@ -95,9 +96,9 @@ class FastStream(Stream):
         return self._filled(np.dtype(np.int32), start, count)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
-        count = integer("count", count, 0)
-        some = self.golden.codes(start, min(count, self._code_period))
-        return np.resize(some, count) if count > len(some) else some
+        out = np.empty(integer("count", count, 0), dtype=CODES.dtype)
+        self.fill_codes(out, start)
+        return out
 
     def values(self, start: int, count: int) -> NDArray[np.float32]:
         return self._filled(FLOAT32.dtype, start, count)
