@@ -41,7 +41,7 @@ def measure_values(
     rates = medians({**others, **ours}, rounds, on_round)
     return [
         Measure(
-            measure=f"float32 values : {other}",
+            measure=f"float32 : {other}",
             preset=name,
             ours=rates[name],
             theirs=rates[other],
@@ -64,7 +64,7 @@ def measure_mantissas(count: int, rounds: int, on_round: Callable[[], None]) -> 
     rates = medians(participants, rounds, on_round)
     return [
         Measure(
-            measure="int8 mantissas : np.copyto",
+            measure="int8 : np.copyto",
             preset=name,
             ours=rates[name],
             theirs=rates["np.copyto"],
@@ -89,7 +89,7 @@ def measure_perturbing(
     rates = medians({"mezo": timed(as_mezo, count), **ours}, rounds, on_round)
     return [
         Measure(
-            measure="perturb_ : torch.normal and add_",
+            measure="perturb_ : MeZO",
             preset=name,
             ours=rates[name],
             theirs=rates["mezo"],
@@ -111,7 +111,7 @@ def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Mea
     rates = medians(participants, rounds, on_round)
     return [
         Measure(
-            measure="golden model at cycle 10^12 : at cycle 0",
+            measure="golden, 10^12 : 0",
             preset=name,
             ours=rates[f"{name} {_START}"],
             theirs=rates[f"{name} 0"],

@@ -52,13 +52,13 @@ def measure_memory(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
     if not Path("/proc/self/status").exists():
         raise PezoError("a process's peak of memory is read from /proc, which is not here")
     rates = medians(_processes(_MEMORY), rounds, on_round)
-    return _limited("peak extra memory of perturb_ : limit", rates, MOST_MEGABYTES, "MB")
+    return _limited("memory : limit", rates, MOST_MEGABYTES, "MB")
 
 
 def measure_first_number(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
     """Seconds from before the import to the first number, imports of NumPy included."""
     rates = medians(_processes(_FIRST), rounds, on_round)
-    return _limited("import, load, first number : limit", rates, MOST_SECONDS, "s")
+    return _limited("first : limit", rates, MOST_SECONDS, "s")
 
 
 def _limited(measure: str, found: dict[str, float], limit: float, unit: str) -> list[Measure]:

@@ -32,11 +32,14 @@ class Plan:
     ----------
     count : int
         Numbers in an array.
+    cycles : int
+        That a Verilator model simulates.
     rounds : int
         Of which medians are taken.
     """
 
     count: int = 1 << 26
+    cycles: int = 1 << 23
     rounds: int = 7
 
     @property
@@ -46,7 +49,7 @@ class Plan:
 
 
 _GROUPS = 7
-QUICK = Plan(count=1 << 22, rounds=3)
+QUICK = Plan(count=1 << 22, cycles=1 << 20, rounds=3)
 
 
 def carry_out(
@@ -78,7 +81,7 @@ def _groups(plan: Plan, torch: Any, folder: Path) -> list[Group]:
         partial(measure_values, count, rounds, torch=torch),
         partial(measure_mantissas, count, rounds),
         *([] if torch is None else [perturbing]),
-        partial(measure_cycles, folder, count, rounds),
+        partial(measure_cycles, folder, plan.cycles, rounds),
         partial(measure_memory, rounds),
         partial(measure_first_number, rounds),
         partial(measure_random_access, rounds),

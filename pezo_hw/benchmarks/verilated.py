@@ -12,12 +12,14 @@ import numpy as np
 from ..config import load, preset_names
 from ..emit import emit_core, write_files
 from ..errors import PezoError, first_line
+from ..fast.number_format import narrowest_mantissas
 from ..verify import require_simulator
 from ..verify.session import search_path
 from ..verify.worker import MAKE_VARIABLES
 from .contest import Rate, medians, timed
 from .measure import Measure
 
+_WINDOW = 1 << 14
 _MAIN = """\
 #include "Vcore.h"
 #include <chrono>
@@ -47,7 +49,7 @@ _OPTIONS = ("-O3", "--x-assign", "fast", "--x-initial", "fast", "-CFLAGS", "-O3 
 def measure_cycles(
     folder: Path, count: int, rounds: int, on_round: Callable[[], None]
 ) -> list[Measure]:
-    """Cycles a second of float32 values of every preset against its Verilator model.
+    """Mantissas and codes of ``count`` cycles of every preset against its Verilator model.
 
     Raises
     ------
@@ -58,13 +60,13 @@ def measure_cycles(
     found = []
     for name in preset_names():
         participants = {
-            "theirs": _simulating(_build(name, folder / name), max(1, count // 256)),
-            "ours": _filling(name, count),
+            "theirs": _simulating(_build(name, folder / name), count),
+            "ours": _reading(name, 32 * count),
         }
         rates = medians(participants, rounds, on_round)
         found.append(
             Measure(
-                measure="float32 values : Verilator model in C++",
+                measure="pins : Verilator",
                 preset=name,
                 ours=rates["ours"],
                 theirs=rates["theirs"],
@@ -102,7 +104,16 @@ def _simulating(program: Path, cycles: int) -> Rate:
     return lambda: float(_run([str(program), str(cycles)], folder, dict(os.environ)))
 
 
-def _filling(name: str, count: int) -> Rate:
+def _reading(name: str, count: int) -> Rate:
+    """What is at the pins, window after window into the same arrays, as a loop of C++ has it."""
     stream = load(name).parameters.fast_stream()
-    out = np.zeros((count // stream.lanes, stream.lanes), np.float32)
-    return timed(lambda: stream.fill(out, 10**12), len(out))
+    dtype = narrowest_mantissas(stream.fixed_point.bits).dtype
+    mantissas, codes = np.zeros((_WINDOW, stream.lanes), dtype), np.zeros(_WINDOW, np.uint8)
+    windows = -(-count // _WINDOW)
+
+    def read() -> None:
+        for start in range(10**12, 10**12 + windows * _WINDOW, _WINDOW):
+            stream.fill(mantissas, start)
+            stream.fill_codes(codes, start)
+
+    return timed(read, windows * _WINDOW)
