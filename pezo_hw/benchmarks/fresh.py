@@ -41,7 +41,7 @@ print(time.perf_counter() - start)
 """
 
 
-def measure_memory(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
+def peak_megabytes(config: str) -> float:
     """Peak of a process that perturbs, above what it held with its weights and modules.
 
     Raises
@@ -51,14 +51,28 @@ def measure_memory(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
     """
     if not Path("/proc/self/status").exists():
         raise PezoError("a process's peak of memory is read from /proc, which is not here")
-    rates = medians(_processes(_MEMORY), rounds, on_round)
-    return _limited("memory : limit", rates, MOST_MEGABYTES, "MB")
+    return _printed_by(_MEMORY, config)
+
+
+def seconds_to_first_number(config: str) -> float:
+    """From before the import of the package, and of NumPy with it, to the first number."""
+    return _printed_by(_FIRST, config)
+
+
+def measure_memory(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
+    """`peak_megabytes` of every preset."""
+    found = medians(_for_presets(peak_megabytes), rounds, on_round)
+    return _limited("memory : limit", found, MOST_MEGABYTES, "MB")
 
 
 def measure_first_number(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
-    """Seconds from before the import to the first number, imports of NumPy included."""
-    rates = medians(_processes(_FIRST), rounds, on_round)
-    return _limited("first : limit", rates, MOST_SECONDS, "s")
+    """`seconds_to_first_number` of every preset."""
+    found = medians(_for_presets(seconds_to_first_number), rounds, on_round)
+    return _limited("first number : limit", found, MOST_SECONDS, "s")
+
+
+def _for_presets(function: Callable[[str], float]) -> dict[str, Callable[[], float]]:
+    return {name: partial(function, name) for name in preset_names()}
 
 
 def _limited(measure: str, found: dict[str, float], limit: float, unit: str) -> list[Measure]:
@@ -68,14 +82,9 @@ def _limited(measure: str, found: dict[str, float], limit: float, unit: str) -> 
     ]
 
 
-def _processes(script: str) -> dict[str, Callable[[], float]]:
-    """For each preset a function that runs the script on it and gives what it prints."""
-
-    def run(name: str) -> float:
-        command = [sys.executable, "-c", script, name]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise PezoError(f"a measuring process failed: {first_line(done.stderr, 'Error')}")
-        return float(done.stdout)
-
-    return {name: partial(run, name) for name in preset_names()}
+def _printed_by(script: str, config: str) -> float:
+    command = [sys.executable, "-c", script, config]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PezoError(f"a measuring process failed: {first_line(done.stderr, 'Error')}")
+    return float(done.stdout)

@@ -81,7 +81,7 @@ def _groups(plan: Plan, torch: Any, folder: Path) -> list[Group]:
         partial(measure_values, count, rounds, torch=torch),
         partial(measure_mantissas, count, rounds),
         *([] if torch is None else [perturbing]),
-        partial(measure_cycles, folder, plan.cycles, rounds),
+        partial(measure_cycles, preset_names(), folder, plan.cycles, rounds),
         partial(measure_memory, rounds),
         partial(measure_first_number, rounds),
         partial(measure_random_access, rounds),

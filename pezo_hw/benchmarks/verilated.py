@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from ..config import load, preset_names
+from ..config import load
 from ..emit import emit_core, write_files
 from ..errors import PezoError, first_line
 from ..fast.number_format import narrowest_mantissas
@@ -47,9 +47,9 @@ _OPTIONS = ("-O3", "--x-assign", "fast", "--x-initial", "fast", "-CFLAGS", "-O3 
 
 
 def measure_cycles(
-    folder: Path, count: int, rounds: int, on_round: Callable[[], None]
+    names: Sequence[str], folder: Path, count: int, rounds: int, on_round: Callable[[], None]
 ) -> list[Measure]:
-    """Mantissas and codes of ``count`` cycles of every preset against its Verilator model.
+    """Mantissas and codes of ``count`` cycles of presets against their Verilator models.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def measure_cycles(
     """
     require_simulator("verilator")
     found = []
-    for name in preset_names():
+    for name in names:
         participants = {
             "theirs": _simulating(_build(name, folder / name), count),
             "ours": _reading(name, 32 * count),

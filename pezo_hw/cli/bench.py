@@ -61,10 +61,10 @@ def _watch(plan: Plan, torch: Any) -> tuple[list[Measure], list[PezoError]]:
 
 
 def _table(measures: list[Measure]) -> Table:
-    table = Table(title="ours : theirs")
+    table = Table(title="ours : theirs", box=None, padding=(0, 1, 0, 0))
     for heading in ("measure", "preset"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("ours", "theirs", "unit", "ratio", "at least"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("ours", "theirs", "unit", "ratio", "≥"):
         table.add_column(heading, justify="right", no_wrap=True)
     for measure in measures:
         colour = "green" if measure.is_reached else "red"

@@ -51,6 +51,7 @@ class FastStream(Stream):
         self._loose = _loose_pool(parameters)
         self._cost = cost_of_numbers(parameters)
         self._asked: Counter[str] = Counter()
+        self._forms: dict[np.dtype[Any], NumberFormat] = {}
         self._made: dict[str, Numbers] = {}
         self._lock = threading.Lock()
 
@@ -73,7 +74,8 @@ class FastStream(Stream):
         """
         if not out.flags.c_contiguous:
             raise PezoError("out is not contiguous; allowed: a C-contiguous array")
-        form = format_for(out.dtype, self.fixed_point.bits)
+        form = self._forms.get(out.dtype) or format_for(out.dtype, self.fixed_point.bits)
+        self._forms[out.dtype] = form
         first = integer("start", start, 0) * self.lanes
         self.numbers(form, out.size).fill(out.reshape(-1), first)
 
@@ -84,11 +86,16 @@ class FastStream(Stream):
 
     def numbers(self, form: NumberFormat, count: int) -> Numbers:
         """Where ``count`` numbers of a format are best read from."""
+        made = self._made.get(form.name)
+        return self._make_or_wait(form, count) if made is None else made
+
+    def _make_or_wait(self, form: NumberFormat, count: int) -> Numbers:
+        """The tables if it is time for them, and until then the golden model."""
         with self._lock:
             self._asked[form.name] += count
+            if self._asked[form.name] <= self._cost:
+                return GoldenNumbers(self.golden, form)
             if form.name not in self._made:
-                if self._asked[form.name] <= self._cost:
-                    return GoldenNumbers(self.golden, form)
                 self._made[form.name] = make_numbers(self.parameters, self.golden, form)
             return self._made[form.name]
 

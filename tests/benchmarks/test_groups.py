@@ -1,0 +1,62 @@
+"""The groups of measures, as small as they go: what they measure, not how much."""
+
+from pathlib import Path
+
+import pytest
+
+from pezo_hw import load, preset_names
+from pezo_hw.benchmarks.arrays import (
+    measure_mantissas,
+    measure_perturbing,
+    measure_random_access,
+    measure_values,
+)
+from pezo_hw.benchmarks.fresh import MOST_MEGABYTES, peak_megabytes, seconds_to_first_number
+from pezo_hw.benchmarks.verilated import measure_cycles
+
+
+def nothing() -> None:
+    pass
+
+
+def test_arrays_without_pytorch():
+    values = measure_values(1000, 1, nothing, None)
+    assert {(m.measure, m.preset, m.at_least) for m in values} == {
+        (f"float32 : {other}", preset, target)
+        for other, target in (("np.copyto", 0.8), ("standard_normal", 20.0))
+        for preset in ("paper-roberta", "paper-opt")
+    }
+    measures = [*values, *measure_mantissas(1000, 1, nothing), *measure_random_access(1, nothing)]
+    assert all(m.ours > 0 and m.theirs > 0 for m in measures)
+
+
+def test_arrays_with_pytorch():
+    torch = pytest.importorskip("torch")
+    against = {m.measure for m in measure_values(1000, 1, nothing, torch)}
+    assert "float32 : torch normal_" in against
+    assert [m.preset for m in measure_perturbing(1000, 1, nothing, torch)] == preset_names()
+
+
+@pytest.mark.slow
+def test_the_verilator_model_runs(tmp_path: Path):
+    (measure,) = measure_cycles(["paper-roberta"], tmp_path, 1000, 1, nothing)
+    assert measure.theirs > 0
+    assert measure.at_least == 30.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", preset_names())
+def test_perturbing_takes_little_memory(name: str):
+    assert 0 < peak_megabytes(name) <= MOST_MEGABYTES
+
+
+@pytest.mark.slow
+def test_so_it_does_with_the_widest_registers(tmp_path: Path):
+    config = tmp_path / "wide.toml"
+    config.write_text('[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nwidth = 18\n')
+    assert load(str(config)).parameters.lanes == 31
+    assert 60 < peak_megabytes(str(config)) <= MOST_MEGABYTES
+
+
+def test_a_fresh_process_gives_its_first_number():
+    assert seconds_to_first_number("paper-pool") > 0
