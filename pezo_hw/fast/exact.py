@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import PezoError
 from .perturb import Piece, take_apart
 from .stream import FastStream
 
@@ -66,6 +68,11 @@ class ExactPerturbation:
     ----------
     following : int
         Where the next perturbation starts.
+
+    Raises
+    ------
+    PezoError
+        As `perturb_`, and for tensors that share memory.
     """
 
     def __init__(
@@ -73,6 +80,7 @@ class ExactPerturbation:
     ) -> None:
         pieces, self.following = take_apart(tensors, stream, position)
         self._pieces = list(pieces)
+        _require_distinct(self._pieces)
         self._kept: list[_Kept | None] = [None] * len(self._pieces)
         self._signs = [0] * len(self._pieces)
         self._scale = scale
@@ -132,3 +140,10 @@ def _set(piece: Piece, original: NDArray[Any], steps: NDArray[Any]) -> _Kept:
     back = np.empty_like(original)
     piece.type.add(piece.weights, -steps, back)
     return _Kept.of(original, back)
+
+
+def _require_distinct(pieces: Sequence[Piece]) -> None:
+    """Each piece is put back by itself, so none may lie in another."""
+    spans = sorted((piece.weights.ctypes.data, piece.weights.nbytes) for piece in pieces)
+    if any(start + size > following for (start, size), (following, _) in pairwise(spans)):
+        raise PezoError("tensors that share memory are not allowed; allowed: each tensor once")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pezo_hw import load
+from pezo_hw import PezoError, load
 from pezo_hw.fast import ExactPerturbation, perturb_
 from pezo_hw.fast.bfloat16 import round_to_bfloat16
 from pezo_hw.parameters import OnTheFlyParameters
@@ -117,6 +117,14 @@ def test_it_restores_when_the_loss_fails():
         assert not np.array_equal(bits(weights), before)
         _ = 1 / 0
     assert np.array_equal(bits(weights), before)
+
+
+def test_tied_tensors_are_given_once():
+    weights = np.zeros(200_000, np.float32)
+    ExactPerturbation([weights[:100_000], weights[100_000:]], 1e-3, STREAM)
+    for tied in ([weights, weights], [weights, weights[199_999:]]):
+        with pytest.raises(PezoError, match="share memory are not allowed"):
+            ExactPerturbation(tied, 1e-3, STREAM)
 
 
 @pytest.mark.parametrize("name", ["float32", "float16", "bfloat16"])
