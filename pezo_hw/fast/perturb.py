@@ -51,8 +51,7 @@ def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position:
     float64 for weights of that type). z is the same as `PerturbationSequence` draws from there:
     each tensor starts on a fresh cycle or, with ``leftover = "number"``, at the very next number.
 
-    Memory: the stream's tables and 2 MB; the whole z never exists. It runs on one thread: more of
-    them only wait for the same memory.
+    Memory: the stream's tables and 2 MB; the whole z never exists.
 
     Parameters
     ----------
