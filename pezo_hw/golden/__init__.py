@@ -3,6 +3,7 @@
 from .beats import Beats
 from .cycle_model import CycleModel, PinTrace
 from .edge_counter import EdgeCounter, Flags, spans_between_resets
+from .handshake_model import HandshakeModel
 from .on_the_fly import OnTheFlyStream
 from .orbit import Orbit
 from .perturbation import PerturbationSequence
@@ -16,6 +17,7 @@ __all__ = [
     "CycleModel",
     "EdgeCounter",
     "Flags",
+    "HandshakeModel",
     "OnTheFlyStream",
     "Orbit",
     "PerturbationSequence",

@@ -50,21 +50,29 @@ class CycleModel:
 
     def run(self, rst: Flags, en: Flags) -> PinTrace:
         """The outputs before each of N edges at which the inputs are ``rst`` and ``en``, (N,)."""
-        beats = self._counter.run(rst, en) - self.stream.latency
-        mantissa = np.zeros((len(beats), self.stream.lanes), dtype=np.int32)
-        code = np.zeros(len(beats), dtype=np.uint8)
-        for span in spans_between_resets(rst):
-            self._fill(beats[span], mantissa[span], code[span])
-        return PinTrace(valid=beats >= 0, mantissa=mantissa, code=code)
+        return trace_beats(self.stream, rst, self._counter.run(rst, en) - self.stream.latency)
 
-    def _fill(
-        self, beats: NDArray[np.int64], mantissa: NDArray[np.int32], code: NDArray[np.uint8]
-    ) -> None:
-        """The stream at beats that never fall, where there is a beat."""
-        shown = beats >= 0
-        if not shown.any():
-            return
-        first = int(beats[shown][0])
-        window = self.stream.window(first, int(beats[-1]) - first + 1)
-        mantissa[shown] = window.mantissa[beats[shown] - first]
-        code[shown] = window.code[beats[shown] - first]
+
+def trace_beats(stream: Stream, rst: Flags, beats: NDArray[np.int64]) -> PinTrace:
+    """The outputs in N cycles that show these beats, none where the number is negative.
+
+    The numbers never fall but where ``rst`` has been high.
+    """
+    mantissa = np.zeros((len(beats), stream.lanes), dtype=np.int32)
+    code = np.zeros(len(beats), dtype=np.uint8)
+    for span in spans_between_resets(rst):
+        _fill(stream, beats[span], mantissa[span], code[span])
+    return PinTrace(valid=beats >= 0, mantissa=mantissa, code=code)
+
+
+def _fill(
+    stream: Stream, beats: NDArray[np.int64], mantissa: NDArray[np.int32], code: NDArray[np.uint8]
+) -> None:
+    """The stream at beats that never fall, where there is a beat."""
+    shown = beats >= 0
+    if not shown.any():
+        return
+    first = int(beats[shown][0])
+    window = stream.window(first, int(beats[-1]) - first + 1)
+    mantissa[shown] = window.mantissa[beats[shown] - first]
+    code[shown] = window.code[beats[shown] - first]

@@ -2,6 +2,7 @@
 
 from .address import AddressSequence
 from .bank import BankParameters
+from .beat_layout import BeatLayout
 from .fixed_point import FixedPoint
 from .lfsr import LFSRParameters
 from .on_the_fly import ARCHITECTURES, OnTheFlyParameters
@@ -13,6 +14,7 @@ __all__ = [
     "ARCHITECTURES",
     "AddressSequence",
     "BankParameters",
+    "BeatLayout",
     "FixedPoint",
     "LFSRParameters",
     "OnTheFlyParameters",

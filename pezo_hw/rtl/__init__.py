@@ -8,6 +8,7 @@ from .pre_generated import PreGeneratedCore
 from .rotating_bank import RotatingBank
 from .scale_factor_lut import ScaleFactorLUT
 from .shifter import Shifter
+from .stream_wrapper import StreamWrapper
 from .tile import Tile
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "RotatingBank",
     "ScaleFactorLUT",
     "Shifter",
+    "StreamWrapper",
     "Tile",
 ]
