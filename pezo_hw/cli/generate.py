@@ -11,6 +11,7 @@ from ..config import Config
 from ..emit import EmittedCore, emit_core, write_files
 from ..errors import PezoError
 from ..parameters import ARCHITECTURES
+from ..system import SYSTEMS
 from .common import CONFIG, FOLDER, console, counting, distinct_names
 
 
@@ -18,6 +19,13 @@ from .common import CONFIG, FOLDER, console, counting, distinct_names
 @click.argument("configs", type=CONFIG, nargs=-1, required=True, metavar="CONFIG...")
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
 @click.option("--name", metavar="TOP", help="The top module's name (one CONFIG only).")
+@click.option(
+    "--system",
+    type=click.Choice(SYSTEMS),
+    default="core",
+    show_default=True,
+    help="The core alone, or behind a ready/valid handshake.",
+)
 @click.option(
     "--architecture",
     type=click.Choice(ARCHITECTURES),
@@ -29,7 +37,12 @@ from .common import CONFIG, FOLDER, console, counting, distinct_names
     "--inline", is_flag=True, help="Memory contents inside the Verilog, not in .mem files."
 )
 def generate(
-    configs: tuple[Config, ...], output: Path, name: str | None, architecture: str, inline: bool
+    configs: tuple[Config, ...],
+    output: Path,
+    name: str | None,
+    system: str,
+    architecture: str,
+    inline: bool,
 ) -> None:
     """Write Verilog, memory files and a manifest.
 
@@ -44,9 +57,14 @@ def generate(
     cores: list[EmittedCore] = []
     with counting("generating", len(configs), "cores") as progress:
         for config in configs:
-            cores.append(
-                emit_core(config, name=name, architecture=architecture, inline_memories=inline)
+            core = emit_core(
+                config,
+                name=name,
+                system=system,
+                architecture=architecture,
+                inline_memories=inline,
             )
+            cores.append(core)
             progress.advance(progress.task_ids[0])
     folders = [output if len(configs) == 1 else output / config.name for config in configs]
     places = zip(folders, cores, strict=True)

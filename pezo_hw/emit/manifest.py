@@ -6,26 +6,19 @@ import hashlib
 import json
 from importlib.metadata import version
 
-from amaranth.lib.wiring import Component, Flow
+from amaranth.lib.wiring import Component
 
 from ..config import Config
-from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+from ..parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
 from ..yosys import yosys_version
-
-_MEANINGS = {
-    "clk": "clock; everything happens at its rising edge",
-    "rst": "synchronous reset, active high; wins over en; starts again from cycle 0",
-    "en": "clock enable of everything; low freezes every output",
-    "valid": "mantissa (and code) are a beat; it is taken at a clock edge where en & valid",
-    "mantissa": "two's complement numbers, lane 0 lowest",
-    "code": "exponent code that all lanes of the beat share",
-}
+from .pins import FIELDS, describe_pins
 
 
 def manifest_text(
     config: Config,
     component: Component,
     top: str,
+    system: str,
     architecture: str | None,
     files: dict[str, str],
 ) -> str:
@@ -42,7 +35,7 @@ def manifest_text(
         "name": config.name,
         "top": top,
         "config": config.resolved(),
-        "ports": _ports(component),
+        "ports": describe_pins(component, system),
         "latency": parameters.latency,
         "lanes": parameters.lanes,
         "fixed_point": {
@@ -56,20 +49,20 @@ def manifest_text(
         manifest |= {"architecture": architecture, "scaling": _scaling(parameters)}
     else:
         manifest["pool"] = _pool(parameters)
+    if system != "core":
+        manifest |= {"system": system, "payload": _payload(parameters)}
     manifest["files"] = {file: _sha256(text) for file, text in files.items()}
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
-def _ports(component: Component) -> list[dict[str, object]]:
-    ports = [_port("clk", "input", 1), _port("rst", "input", 1)]
-    for name, member in component.signature.members.items():
-        direction = "input" if member.flow == Flow.In else "output"
-        ports.append(_port(name, direction, member.shape))
-    return ports
-
-
-def _port(name: str, direction: str, width: int) -> dict[str, object]:
-    return {"name": name, "direction": direction, "width": width, "meaning": _MEANINGS[name]}
+def _payload(parameters: OnTheFlyParameters | PreGeneratedParameters) -> dict[str, object]:
+    """Where each field of a beat lies in o__payload."""
+    fields: dict[str, object] = {}
+    low = 0
+    for name, width in BeatLayout.of(parameters).fields.items():
+        fields[name] = {"low": low, "width": width, "meaning": FIELDS[name]}
+        low += width
+    return fields
 
 
 def _scaling(parameters: OnTheFlyParameters) -> dict[str, object]:
