@@ -12,6 +12,7 @@ from ..config import Config
 from ..emit import write_files
 from ..parameters import ARCHITECTURES
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
+from ..system import SYSTEMS
 from .common import CONFIG, FILE, console, counting
 
 
@@ -23,6 +24,13 @@ from .common import CONFIG, FILE, console, counting
     show_default=True,
     metavar="|".join(TARGETS),
     help="The family; a device of it stands for all.",
+)
+@click.option(
+    "--system",
+    type=click.Choice(SYSTEMS),
+    default="core",
+    show_default=True,
+    help="The core alone, or behind a ready/valid handshake.",
 )
 @click.option(
     "--architecture",
@@ -45,6 +53,7 @@ from .common import CONFIG, FILE, console, counting
 def synth(
     config: Config,
     target: str,
+    system: str,
     architecture: str,
     seeds: int,
     no_route: bool,
@@ -67,6 +76,7 @@ def synth(
         measurement, mapped = measure(
             config,
             target,
+            system=system,
             architecture=architecture,
             seeds=placements,
             cache=Cache(folder=None if no_cache else cache_folder()),
@@ -82,7 +92,7 @@ def synth(
 
 def _print(measurement: Measurement) -> None:
     family = find_target(measurement.target)
-    table = Table(title=f"{measurement.name} on {family.device}")
+    table = Table(title=f"{_title(measurement)} on {family.device}")
     table.add_column("", no_wrap=True)
     table.add_column("used", justify="right", no_wrap=True)
     table.add_column("of the device", justify="right", no_wrap=True)
@@ -97,6 +107,11 @@ def _print(measurement: Measurement) -> None:
         console.print(f"{tools}; pins and the clock network are not timed", soft_wrap=True)
     else:
         console.print(f"mapped by {measurement.tool}; LUT sites are an estimate")
+
+
+def _title(measurement: Measurement) -> str:
+    layer = "" if measurement.system == "core" else f", {measurement.system}"
+    return f"{measurement.name}{layer}"
 
 
 def _count_rows(measurement: Measurement) -> list[tuple[str, str, str, str]]:

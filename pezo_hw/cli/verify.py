@@ -13,6 +13,7 @@ from rich.table import Table
 from ..config import Config
 from ..errors import PezoError
 from ..parameters import ARCHITECTURES
+from ..system import SYSTEMS
 from ..verify import (
     LEVELS,
     SIMULATORS,
@@ -44,6 +45,13 @@ EXIT_NOT_EXACT = 1
     metavar="N",
     help="Cycles of the stream to compare; default: the whole joint orbit within reason.",
 )
+@click.option(
+    "--system",
+    type=click.Choice(SYSTEMS),
+    default="core",
+    show_default=True,
+    help="What to test: the core and its modules, or the core behind a ready/valid handshake.",
+)
 @click.option("--bench", metavar="NAME", help="Only this bench (core, lfsr-bank, ...), not all.")
 @click.option(
     "--rtl",
@@ -66,6 +74,7 @@ def verify(
     configs: tuple[Config, ...],
     simulator: str,
     cycles: int | None,
+    system: str,
     bench: str | None,
     rtl: Path | None,
     level: str,
@@ -88,9 +97,10 @@ def verify(
     jobs = []
     for config in configs:
         config.require_hardware()
-        benches = _benches(config, bench, core_only=rtl is not None or level == "netlist")
+        top_only = rtl is not None or level == "netlist"
+        benches = _benches(config, system, bench, top_only=top_only)
         count = default_cycles(config, simulator) if cycles is None else cycles
-        files = None if rtl is None else written_core(config, rtl)
+        files = None if rtl is None else written_core(config, rtl, system)
         for name in benches:
             job = Job(
                 config=config,
@@ -112,8 +122,8 @@ def verify(
     return EXIT_NOT_EXACT if failures else 0
 
 
-def _benches(config: Config, bench: str | None, *, core_only: bool) -> tuple[str, ...]:
-    known = ("core",) if core_only else bench_names(config)
+def _benches(config: Config, system: str, bench: str | None, *, top_only: bool) -> tuple[str, ...]:
+    known = (system,) if top_only else bench_names(config, system)
     if bench is None:
         return known
     if bench not in known:

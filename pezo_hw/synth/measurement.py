@@ -35,6 +35,8 @@ class Measurement:
         Counts, and the longest path in cells.
     timing : Timing or None
         Frequencies, where the core was placed and routed.
+    system : str
+        The layer that was measured, one of `pezo_hw.system.SYSTEMS`.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Measurement:
     tool: str
     resources: Resources
     timing: Timing | None = None
+    system: str = "core"
 
     @property
     def share(self) -> dict[str, float]:
@@ -58,6 +61,7 @@ class Measurement:
         path = counts.pop("path")
         result: dict[str, object] = {
             "name": self.name,
+            "system": self.system,
             "architecture": self.architecture,
             "target": self.target,
             "device": family.device,
@@ -84,6 +88,7 @@ def measure(
     config: Config,
     target: str,
     *,
+    system: str = "core",
     architecture: str = "ring",
     seeds: Sequence[int] = SEEDS,
     cache: Cache = NO_CACHE,
@@ -97,6 +102,8 @@ def measure(
         The configuration.
     target : str
         A name of `pezo_hw.synth.TARGETS`.
+    system : str
+        The layer to measure, one of `pezo_hw.system.SYSTEMS`.
     architecture : str
         How an on-the-fly core rotates.
     seeds : sequence of int
@@ -107,7 +114,7 @@ def measure(
         Called after the core is generated, after it is mapped, and after each placement.
     """
     family = find_target(target)
-    core = emit_core(config, architecture=architecture)
+    core = emit_core(config, system=system, architecture=architecture)
     on_step()
     netlist = map_core(core, target, cache=cache)
     on_step()
@@ -121,5 +128,6 @@ def measure(
         tool=netlist.tool,
         resources=count(netlist),
         timing=timing,
+        system=system,
     )
     return measurement, netlist

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
-from amaranth.hdl import ClockDomain, Module, Signal
+from amaranth.hdl import ClockDomain, Module, Signal, Value
 from amaranth.lib.wiring import Component
 from amaranth.sim import Simulator
 
@@ -45,8 +46,11 @@ class Pins:
             await self.context.tick()
         return samples
 
-    def _pin(self, name: str) -> Signal:
-        return self.rst if name == "rst" else getattr(self._component, name)
+    def _pin(self, name: str) -> Value:
+        """A pin by its name in Verilog, where the members of an interface are joined by ``__``."""
+        if name == "rst":
+            return self.rst
+        return Value.cast(functools.reduce(getattr, name.split("__"), self._component))
 
 
 def simulate(job: Job, folder: Path) -> None:

@@ -9,10 +9,10 @@ from ..config import Config
 from ..errors import PezoError
 
 
-def written_core(config: Config, folder: Path) -> dict[str, str]:
+def written_core(config: Config, folder: Path, system: str = "core") -> dict[str, str]:
     """The Verilog and memory files of a configuration's core, from a folder or its subfolders.
 
-    The core is recognised by the configuration in its manifest, not by any name.
+    The core, or a system around it, is recognised by what its manifest says, not by any name.
 
     Raises
     ------
@@ -22,11 +22,12 @@ def written_core(config: Config, folder: Path) -> dict[str, str]:
     for path in sorted([*folder.glob("*.json"), *folder.glob("*/*.json")]):
         try:
             manifest = json.loads(path.read_text("utf-8"))
-            if manifest["config"] == config.resolved():
+            same_system = manifest.get("system", "core") == system
+            if same_system and manifest["config"] == config.resolved():
                 return {name: (path.parent / name).read_text("utf-8") for name in manifest["files"]}
         except (ValueError, KeyError, TypeError):
             continue
         except OSError as error:
             raise PezoError(f"{error.filename}: {error.strerror}") from None
-    allowed = "a folder that pezo generate wrote this config to"
-    raise PezoError(f'--rtl = "{folder}" holds no core of {config.name}; allowed: {allowed}')
+    allowed = f"a folder that pezo generate --system {system} wrote this config to"
+    raise PezoError(f'--rtl = "{folder}" holds no {system} of {config.name}; allowed: {allowed}')

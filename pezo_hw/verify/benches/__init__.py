@@ -1,4 +1,4 @@
-"""The benches: each hardware module alone, and both cores."""
+"""The benches: each hardware module alone, both cores, and the systems around them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .core import CoreBench
 from .lfsr_bank import LFSRBankBench
 from .pool_reader import PoolReaderBench
 from .scale_factor_lut import ScaleFactorLUTBench
+from .stream import StreamBench
 
 __all__ = [
     "CircularShiftPointerBench",
@@ -18,6 +19,7 @@ __all__ = [
     "LFSRBankBench",
     "PoolReaderBench",
     "ScaleFactorLUTBench",
+    "StreamBench",
     "bench_names",
     "make_bench",
 ]
@@ -25,8 +27,16 @@ __all__ = [
 _OF_ON_THE_FLY = (LFSRBankBench, CircularShiftPointerBench, ScaleFactorLUTBench)
 
 
-def bench_names(config: Config) -> tuple[str, ...]:
-    """The benches that a configuration's hardware has, the core first."""
+_OF_SYSTEMS = {kind.name: kind for kind in (CoreBench, StreamBench)}
+
+
+def bench_names(config: Config, system: str = "core") -> tuple[str, ...]:
+    """The benches that a configuration's hardware has, that of its top first.
+
+    A system has only the bench of its name: its modules are those of the core.
+    """
+    if system != "core":
+        return (system,)
     if isinstance(config.parameters, OnTheFlyParameters):
         return (CoreBench.name, *(kind.name for kind in _OF_ON_THE_FLY))
     if config.parameters.rows == 1:
@@ -42,12 +52,12 @@ def make_bench(name: str, config: Config, architecture: str = "ring") -> Bench:
     PezoError
         For a bench that the configuration's hardware does not have.
     """
+    if name in _OF_SYSTEMS:
+        return _OF_SYSTEMS[name](config, architecture)
     if name not in bench_names(config):
         known = ", ".join(bench_names(config))
         raise PezoError(f"bench {name} is not one of {config.name}'s; allowed: {known}")
     parameters = config.parameters
-    if name == CoreBench.name:
-        return CoreBench(config, architecture)
     if isinstance(parameters, PreGeneratedParameters):
         return PoolReaderBench(parameters)
     kinds = {kind.name: kind for kind in _OF_ON_THE_FLY}

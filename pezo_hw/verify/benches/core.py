@@ -8,7 +8,7 @@ import numpy as np
 
 from ...config import Config
 from ...golden import CycleModel, Flags
-from ...parameters import OnTheFlyParameters
+from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import as_integers, rows_of_lanes
 
@@ -22,16 +22,15 @@ class CoreBench(Bench):
     name = "core"
 
     def __init__(self, config: Config, architecture: str) -> None:
+        self._config = config
         self._parameters = config.parameters
         self._architecture = architecture
         self._model = CycleModel(config.parameters.stream())
-        self.top = f"pezo_{config.parameters.strategy.replace('-', '_')}"
+        self.top = default_top(config)
         self.width = config.parameters.lanes * config.parameters.fixed_point.bits
 
     def component(self) -> Component:
-        if isinstance(self._parameters, OnTheFlyParameters):
-            return self._parameters.create(self._architecture)
-        return self._parameters.create()
+        return create(self._config, "core", self._architecture)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         trace = self._model.run(rst, en)

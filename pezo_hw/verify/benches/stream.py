@@ -1,0 +1,51 @@
+"""The bench of the stream wrapper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...config import Config
+from ...golden import Flags, HandshakeModel
+from ...parameters import BeatLayout
+from ...system import create, default_top
+from ..bench import Bench, Block
+from ..bits import as_integers, rows_of_lanes
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
+
+
+class StreamBench(Bench):
+    """A core behind its handshake, against `HandshakeModel`.
+
+    ``o__valid`` is compared in every cycle, so that a gap in the stream is a mismatch, and so is a
+    beat that comes early, late, twice or never.
+    """
+
+    name = "stream"
+
+    def __init__(self, config: Config, architecture: str) -> None:
+        self._config = config
+        self._architecture = architecture
+        self._layout = BeatLayout.of(config.parameters)
+        self._model = HandshakeModel(config.parameters.stream())
+        self.top = default_top(config, "stream")
+        self.width = self._layout.width
+
+    def component(self) -> Component:
+        return create(self._config, "stream", self._architecture)
+
+    def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
+        trace = self._model.run(rst, en)
+        payload = rows_of_lanes(trace.mantissa, self._layout.lane_bits)
+        if self._layout.code_bits:
+            code = rows_of_lanes(trace.code[:, None], self._layout.code_bits)
+            payload = np.concatenate([code, payload], axis=1)
+        return Block(
+            inputs={"rst": as_integers(rst), "o__ready": as_integers(en)},
+            expected={"o__valid": rows_of_lanes(trace.valid[:, None], 1), "o__payload": payload},
+            defined={"o__payload": trace.valid},
+            beats=int(np.sum(trace.valid & en & ~rst)),
+        )
