@@ -42,6 +42,16 @@ def test_options_reach_the_hardware(pezo, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    ("preset", "top"),
+    [("paper-roberta", "pezo_on_the_fly_stream"), ("paper-pool", "pezo_pre_generated_stream")],
+)
+def test_a_stream(pezo, tmp_path: Path, preset: str, top: str):
+    assert pezo("generate", preset, "-o", tmp_path, "--system", "stream")[0] == 0
+    assert files(tmp_path) == emit_core(load(preset), system="stream").files
+    assert f"module {top}(clk, rst, o__" in files(tmp_path)[f"{top}.v"]
+
+
+@pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("paper-roberta",), "Missing option '-o'"),
@@ -50,6 +60,7 @@ def test_options_reach_the_hardware(pezo, tmp_path: Path):
         (("paper-roberta", "paper-roberta", "-o", "rtl"), "paper-roberta is given twice"),
         (("paper-roberta", "-o", "rtl", "--name", "not-this"), "a Verilog identifier"),
         (("paper-roberta", "-o", "rtl", "--architecture", "tree"), "'ring', 'pointer'"),
+        (("paper-roberta", "-o", "rtl", "--system", "bus"), "'core', 'stream'"),
         (("paper-roberta", "-o", "a-file"), "is a file"),
         (("paper-roberta", "-o", ""), "allowed: a path"),
         (("paper-pool", "-o", "rtl", "--architecture", "pointer"), "only with an on-the-fly"),

@@ -36,6 +36,14 @@ def test_counts_as_json(pezo, config: Path):
     assert "timing" not in used
 
 
+def test_a_stream_takes_one_gate_more(pezo, config: Path):
+    core = json.loads(pezo("synth", config, "--json")[1])
+    stream = json.loads(pezo("synth", config, "--json", "--system", "stream")[1])
+    assert (core["system"], stream["system"]) == ("core", "stream")
+    assert (stream["lut"], stream["ff"]) == (core["lut"] + 1, core["ff"])
+    assert stream["longest_path"]["end"].endswith("CE")
+
+
 def test_a_second_run_does_not_map_again(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
     first = pezo("synth", config, "--json")
     monkeypatch.setattr("pezo_hw.synth.mapping._run", None)

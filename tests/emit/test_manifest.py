@@ -9,6 +9,7 @@ import pytest
 from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
+from pezo_hw.system import SYSTEMS
 from tests.rtl.simulation import BOTH
 
 
@@ -25,9 +26,10 @@ def test_checksums(preset):
     }
 
 
+@pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("name", BOTH)
-def test_ports_are_those_of_the_verilog(name: str):
-    core = emit_core(parse(BOTH[name], name=name))
+def test_ports_are_those_of_the_verilog(name: str, system: str):
+    core = emit_core(parse(BOTH[name], name=name), system=system)
     manifest = json.loads(core.files[f"{core.top}.json"])
     top = core.files[core.verilog_file].split("endmodule")[0]
     declared = {
@@ -57,3 +59,19 @@ def test_a_pools_manifest():
     assert manifest["pool"]["rows"] == 91
     assert manifest["pool"]["address_moduli"] == [7, 13]
     assert "code" not in [port["name"] for port in manifest["ports"]]
+
+
+def test_a_streams_payload_is_laid_out():
+    core = emit_core(load("paper-opt"), system="stream")
+    manifest = json.loads(core.files["pezo_on_the_fly_stream.json"])
+    fields = manifest["payload"]
+    assert (fields["mantissa"]["low"], fields["mantissa"]["width"]) == (0, 434)
+    assert (fields["code"]["low"], fields["code"]["width"]) == (434, 2)
+    assert manifest["system"] == "stream"
+
+
+def test_a_pools_payload_has_no_code():
+    core = emit_core(load("paper-pool"), system="stream")
+    manifest = json.loads(core.files["pezo_pre_generated_stream.json"])
+    assert list(manifest["payload"]) == ["mantissa"]
+    assert manifest["payload"]["mantissa"]["width"] == 540

@@ -76,6 +76,19 @@ def test_a_config_with_a_space_in_its_name(pezo, tmp_path: Path):
     assert pezo(*command)[0] == 0
 
 
+def test_a_core_is_no_stream(pezo, written: Path):
+    status, _, err = pezo("verify", "paper-pool", "--rtl", written, "--system", "stream")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "holds no stream of paper-pool; allowed: a folder that pezo generate --system s" in err
+
+
+def test_a_stream_has_one_bench(pezo):
+    options = ("--system", "stream", "--bench", "pool-reader")
+    status, _, err = pezo("verify", "paper-pool", *options)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "allowed for paper-pool: stream" in err
+
+
 def test_another_configs_rtl(pezo, written: Path):
     status, _, err = pezo("verify", "paper-opt", "--rtl", written)
     assert (status, err.count("\n")) == (2, 1)

@@ -71,3 +71,28 @@ def test_amaranths_own_simulator(pezo):
     status, out, _ = pezo("verify", "paper-roberta", "paper-pool", "--simulator", "amaranth")
     assert status == 0
     assert len(verified(out)) == 6
+
+
+@pytest.mark.icarus
+def test_streams_on_icarus(pezo):
+    presets = ("paper-roberta", "paper-opt", "paper-pool")
+    options = ("--system", "stream", "--simulator", "icarus", "--cycles", 2000)
+    status, out, _ = pezo("verify", *presets, *options)
+    assert status == 0
+    assert set(verified(out)) == {(preset, "stream") for preset in presets}
+
+
+@pytest.mark.icarus
+def test_a_streams_netlist_on_icarus(pezo):
+    options = ("--system", "stream", "--level", "netlist", "--simulator", "icarus")
+    status, out, _ = pezo("verify", "paper-roberta", "paper-pool", *options, "--cycles", 2000)
+    assert status == 0
+    assert len(verified(out)) == 2
+
+
+def test_written_streams_on_verilator(pezo, tmp_path):
+    presets = ("paper-roberta", "paper-pool")
+    assert pezo("generate", *presets, "-o", tmp_path, "--system", "stream")[0] == 0
+    status, out, _ = pezo("verify", *presets, "--rtl", tmp_path, "--system", "stream")
+    assert status == 0
+    assert verified(out)["paper-roberta", "stream"] > 7905
