@@ -4,9 +4,11 @@ from .address import AddressSequence
 from .bank import BankParameters
 from .beat_layout import BeatLayout
 from .fixed_point import FixedPoint
+from .history_window import HistoryWindow
 from .lfsr import LFSRParameters
 from .on_the_fly import ARCHITECTURES, OnTheFlyParameters
 from .pre_generated import PreGeneratedParameters
+from .replay import ReplayParameters, history_window
 from .scaling import ScalingParameters
 from .seeds import derive_seeds
 
@@ -16,9 +18,12 @@ __all__ = [
     "BankParameters",
     "BeatLayout",
     "FixedPoint",
+    "HistoryWindow",
     "LFSRParameters",
     "OnTheFlyParameters",
     "PreGeneratedParameters",
+    "ReplayParameters",
     "ScalingParameters",
     "derive_seeds",
+    "history_window",
 ]

@@ -114,6 +114,11 @@ class OnTheFlyParameters:
         return BankParameters(lfsr=self.lfsr, seeds=self.bank.seeds[:1], rotate=False)
 
     @property
+    def entry_bits(self) -> int:
+        """The bits of an LFSR that a cycle makes anew; the others move up."""
+        return min(self.steps_per_cycle, self.width)
+
+    @property
     def state_format(self) -> FixedPoint:
         """What the mantissa of a state means, before its scale factor."""
         return FixedPoint.of_states(self.format, self.width)

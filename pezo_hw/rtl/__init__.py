@@ -5,6 +5,7 @@ from .lfsr_bank import LFSRBank
 from .on_the_fly import OnTheFlyCore
 from .pool_reader import PoolReader
 from .pre_generated import PreGeneratedCore
+from .replay_sequencer import ReplaySequencer
 from .rotating_bank import RotatingBank
 from .scale_factor_lut import ScaleFactorLUT
 from .shifter import Shifter
@@ -17,6 +18,7 @@ __all__ = [
     "OnTheFlyCore",
     "PoolReader",
     "PreGeneratedCore",
+    "ReplaySequencer",
     "RotatingBank",
     "ScaleFactorLUT",
     "Shifter",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Signal, Value
+from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
@@ -28,6 +28,8 @@ class LFSRBank(wiring.Component):
         Registers, seeds, and whether they rotate.
     start_cycle : int
         The cycle shown after reset; negative where something else takes longer to fill.
+    entry_bits : int
+        The low bits of the last position's next state that can be fed from outside; 0 for none.
 
     Members
     -------
@@ -35,12 +37,22 @@ class LFSRBank(wiring.Component):
         Clock enable.
     states : Signal(n * b), out
         The state of each position, position 0 lowest; never zero.
+    feed : Signal(1), in
+        With ``entry_bits`` only: ``entry`` takes the place of those bits.
+    entry : Signal(entry_bits), in
+        The same.
+    entering : Signal(entry_bits), out
+        The same: what those bits become at an enabled edge, fed or not.
     """
 
-    def __init__(self, bank: BankParameters, *, start_cycle: int = 0) -> None:
+    def __init__(self, bank: BankParameters, *, start_cycle: int = 0, entry_bits: int = 0) -> None:
         self.bank = bank
         self.start_cycle = start_cycle
-        super().__init__({"en": In(1), "states": Out(bank.rngs * bank.lfsr.width)})
+        self.entry_bits = entry_bits
+        pins = {"en": In(1), "states": Out(bank.rngs * bank.lfsr.width)}
+        if entry_bits:
+            pins |= {"feed": In(1), "entry": In(entry_bits), "entering": Out(entry_bits)}
+        super().__init__(pins)
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -51,10 +63,19 @@ class LFSRBank(wiring.Component):
         shift = 1 if self.bank.rotate else 0
         for position in range(n):
             source = state.word_select((position + shift) % n, width)
-            m.d.comb += following.word_select(position, width).eq(self._next_state(source))
+            successor = self._next_state(source)
+            if self.entry_bits and position == n - 1:
+                successor = self._with_entry(m, successor)
+            m.d.comb += following.word_select(position, width).eq(successor)
         with m.If(self.en):
             m.d.sync += state.eq(following)
         return m
+
+    def _with_entry(self, m: Module, successor: Value) -> Value:
+        """The last position's next state, its low bits fed from outside on request."""
+        own = successor[: self.entry_bits]
+        m.d.comb += self.entering.eq(Mux(self.feed, self.entry, own))
+        return Cat(self.entering, successor[self.entry_bits :])
 
     def _initial_state(self) -> int:
         width = self.bank.lfsr.width

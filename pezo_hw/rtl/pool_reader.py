@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import C, Module
+from amaranth.hdl import C, Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
@@ -26,6 +26,8 @@ class PoolReader(wiring.Component):
     ----------
     parameters : PreGeneratedParameters
         Gives the pool; ``leftover`` must be ``"row"``.
+    rewinds : bool
+        Whether it can go back to a row.
 
     Raises
     ------
@@ -38,12 +40,17 @@ class PoolReader(wiring.Component):
         Clock enable.
     mantissa : Signal(L * b), out
         The numbers of a row, lane 0 lowest.
+    mark, rewind : Signal(1), in
+        With ``rewinds`` only: ``mark`` (while ``en`` is low) marks the row shown, reset row 0;
+        ``rewind`` has the row marked be the one of the next enabled edge.
     """
 
-    def __init__(self, parameters: PreGeneratedParameters) -> None:
+    def __init__(self, parameters: PreGeneratedParameters, *, rewinds: bool = False) -> None:
         parameters.require_rows()
         self.parameters = parameters
-        super().__init__({"en": In(1), "mantissa": Out(parameters.lanes * parameters.width)})
+        self.rewinds = rewinds
+        pins = {"en": In(1), "mantissa": Out(parameters.lanes * parameters.width)}
+        super().__init__(pins | ({"mark": In(1), "rewind": In(1)} if rewinds else {}))
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -51,7 +58,8 @@ class PoolReader(wiring.Component):
         if len(words) == 1:
             m.d.comb += self.mantissa.eq(C(words[0], len(self.mantissa)))
             return m
-        m.submodules.row_counter = counter = RowCounter(self.parameters.address_sequence)
+        sequence = self.parameters.address_sequence
+        m.submodules.row_counter = counter = RowCounter(sequence, loads=self.rewinds)
         m.d.comb += counter.en.eq(self.en)
         read = add_rom(
             m,
@@ -62,7 +70,18 @@ class PoolReader(wiring.Component):
             en=self.en,
         )
         m.d.comb += self.mantissa.eq(read)
+        if self.rewinds:
+            self._keep_marks(m, counter)
         return m
+
+    def _keep_marks(self, m: Module, counter: RowCounter) -> None:
+        shown = Signal(counter.address.shape(), name="shown")
+        marked = Signal(counter.address.shape(), name="marked")
+        m.d.comb += [counter.load.eq(self.rewind), counter.start.eq(marked)]
+        with m.If(self.en):
+            m.d.sync += shown.eq(counter.address)
+        with m.If(self.mark):
+            m.d.sync += marked.eq(shown)
 
     def _memory_words(self) -> list[int]:
         """One word a row, each row at its address; words that no row reaches are 0."""

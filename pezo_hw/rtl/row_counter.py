@@ -24,6 +24,8 @@ class RowCounter(wiring.Component):
     ----------
     sequence : AddressSequence
         The moduli.
+    loads : bool
+        Whether the address can be set.
 
     Members
     -------
@@ -31,11 +33,19 @@ class RowCounter(wiring.Component):
         Clock enable.
     address : Signal(address bits), out
         Where the current row is stored.
+    load : Signal(1), in
+        With ``loads`` only: the address becomes ``start`` at the next edge, whatever ``en`` is.
+    start : Signal(address bits), in
+        The same.
     """
 
-    def __init__(self, sequence: AddressSequence) -> None:
+    def __init__(self, sequence: AddressSequence, *, loads: bool = False) -> None:
         self.sequence = sequence
-        super().__init__({"en": In(1), "address": Out(sequence.address_bits)})
+        self.loads = loads
+        pins = {"en": In(1), "address": Out(sequence.address_bits)}
+        if loads:
+            pins |= {"load": In(1), "start": In(sequence.address_bits)}
+        super().__init__(pins)
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -52,6 +62,9 @@ class RowCounter(wiring.Component):
             with m.If(self.en):
                 m.d.sync += counter.eq(following)
         m.d.comb += self.address.eq(Cat(*counters))
+        if self.loads:
+            with m.If(self.load):
+                m.d.sync += Cat(*counters).eq(self.start)
         return m
 
 

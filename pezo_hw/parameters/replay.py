@@ -1,0 +1,71 @@
+"""What replay needs to know of a generator, beyond the generator itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import ConfigError
+from . import checks
+from .history_window import HistoryWindow
+from .on_the_fly import OnTheFlyParameters
+from .pre_generated import PreGeneratedParameters
+
+WIDEST_COUNT = 48
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplayParameters:
+    """A generator that can go back to where a perturbation began.
+
+    Parameters
+    ----------
+    generator : OnTheFlyParameters or PreGeneratedParameters
+        On the fly its bank must rotate: what replay feeds back goes around the ring.
+    count_bits : int
+        Bits of a command's number of beats, up to 48, and more than those of the history's
+        address; 26 count 2 * 10^9 numbers at 31 a beat.
+
+    Raises
+    ------
+    ConfigError
+        For a bank that does not rotate, or a count out of range.
+    """
+
+    generator: OnTheFlyParameters | PreGeneratedParameters
+    count_bits: int = 26
+
+    def __post_init__(self) -> None:
+        if isinstance(self.generator, OnTheFlyParameters) and not self.generator.rotate:
+            allowed = "true for replay: it feeds the ring, and a still bank has none"
+            raise ConfigError("on-the-fly.rotate", False, allowed)
+        checks.integer("count_bits", self.count_bits, self.low_bits + 1, WIDEST_COUNT)
+
+    @property
+    def command_fields(self) -> dict[str, int]:
+        """Bits of each field of a command, the lowest first."""
+        return {"length": self.count_bits, "replay": 1}
+
+    @property
+    def low_bits(self) -> int:
+        """The beats at the end of a command that are told apart, as a power of two."""
+        if isinstance(self.generator, OnTheFlyParameters):
+            return history_window(self.generator).room_bits
+        return 1
+
+    @property
+    def lead(self) -> int:
+        """Clock cycles from a reset, or from a command to replay, to the first beat's own."""
+        if isinstance(self.generator, OnTheFlyParameters):
+            return history_window(self.generator).fed
+        return self.generator.latency
+
+
+def history_window(generator: OnTheFlyParameters) -> HistoryWindow:
+    """The edges after which ring, tracker, table and shifter hold nothing older.
+
+    The ring takes a word an edge, the tracker ``steps_per_cycle`` bits; what follows either in the
+    pipeline needs their states a few edges before the end.
+    """
+    behind_ring = generator.latency - generator.table_latency
+    tracker = -(-generator.width // generator.entry_bits)
+    return HistoryWindow(needed=max(generator.rngs + behind_ring, tracker + generator.latency))

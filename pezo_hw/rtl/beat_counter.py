@@ -1,0 +1,75 @@
+"""Counts the beats of a command."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Module, Signal
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+
+class BeatCounter(wiring.Component):
+    """Says which of a number of beats is the last, and which belong to the last few.
+
+    The low bits start from the complement of what is to come, so that they run full with the last
+    beat; the high bits count up from zero to where they must be then. So the last few beats are
+    those for which the high bits have arrived, which needs no comparison of magnitudes, and the
+    high bits are cleared instead of loaded, which a flip-flop does by itself.
+
+    Timing: ``start`` high takes ``length`` over at the clock edge, while ``busy`` is low, and
+    raises ``busy``. ``take`` (only while ``busy``) counts a beat; at the edge that takes the last
+    one ``busy`` falls. Reset wins over both and lowers ``busy``. ``last`` and ``closing`` are
+    undefined while ``busy`` is low.
+
+    Parameters
+    ----------
+    bits : int
+        Bits of ``length``.
+    low_bits : int
+        1 to ``bits - 1``: ``closing`` says that no more than 2^low_bits beats are left.
+
+    Members
+    -------
+    start, take : Signal(1), in
+        See above.
+    length : Signal(bits), in
+        The number of beats less one.
+    busy, last, closing : Signal(1), out
+        See above.
+    """
+
+    def __init__(self, bits: int, low_bits: int) -> None:
+        self.low_bits = low_bits
+        super().__init__(
+            {
+                "start": In(1),
+                "take": In(1),
+                "length": In(bits),
+                "busy": Out(1),
+                "last": Out(1),
+                "closing": Out(1),
+            }
+        )
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        split = self.low_bits
+        low = Signal(split, name="low")
+        high = Signal(len(self.length) - split, name="high")
+        goal = Signal(len(high), name="goal")
+        full = Signal(name="full")
+        m.d.comb += [
+            full.eq(low.all()),
+            self.closing.eq(high == goal),
+            self.last.eq(self.closing & full),
+        ]
+        with m.If(self.start):
+            m.d.sync += [low.eq(~self.length[:split]), goal.eq(self.length[split:])]
+            m.d.sync += self.busy.eq(1)
+        with m.Elif(self.take):
+            m.d.sync += low.eq(Cat(low[bit] ^ low[:bit].all() for bit in range(split)))
+            m.d.sync += self.busy.eq(~self.last)
+        with m.If(~self.busy):
+            m.d.sync += high.eq(0)
+        with m.Elif(self.take & full):
+            m.d.sync += high.eq(high + 1)
+        return m

@@ -1,0 +1,82 @@
+"""Perturbations on command: the next one, or the same again."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from amaranth.hdl import Module
+from amaranth.lib import data, stream, wiring
+from amaranth.lib.wiring import In, Out
+
+from ..parameters import BeatLayout, OnTheFlyParameters, ReplayParameters
+from .beat_counter import BeatCounter
+from .rewinding_on_the_fly import RewindingOnTheFlyCore
+from .rewinding_pre_generated import RewindingPreGeneratedCore
+
+RewindingCore: TypeAlias = RewindingOnTheFlyCore | RewindingPreGeneratedCore
+
+
+class ReplaySequencer(wiring.Component):
+    """Hands over exactly as many beats as each command asks for, the last one flagged.
+
+    A command with ``replay`` low goes on where the last command ended and makes that the start of
+    a perturbation. With ``replay`` high it goes back to that start, which is cycle 0 of the stream
+    before the first command. So a perturbation is replayed bit for bit by a command of as many
+    beats; one of fewer or more beats replays its first part or runs past its end, and what follows
+    goes on from there.
+
+    Timing: a command is taken at a clock edge where ``command.valid & command.ready``;
+    ``command.ready`` is high from ``lead`` clock cycles after a reset on, and falls until the last
+    beat has been taken. ``o.valid`` rises one clock cycle after a command, ``lead`` cycles later
+    with ``replay``, and stays until the last beat has been taken: a beat every clock cycle while
+    ``o.ready`` is high. Until it is taken a beat keeps its value. Reset (synchronous) at any moment
+    drops the command under way and starts again from cycle 0. ``o.payload`` is undefined while
+    ``o.valid`` is low. No output depends on an input within a clock cycle.
+
+    Parameters
+    ----------
+    replay : ReplayParameters
+        The generator, and how far a command counts.
+
+    Members
+    -------
+    command : stream.Signature(StructLayout), in
+        ``length`` (lowest), the number of beats less one, and ``replay`` above it.
+    o : stream.Signature(StructLayout), out
+        ``mantissa`` lowest, ``code`` where the generator has one, ``last`` above them.
+    """
+
+    def __init__(self, replay: ReplayParameters) -> None:
+        self.replay = replay
+        command = data.StructLayout(replay.command_fields)
+        beat = data.StructLayout({**BeatLayout.of(replay.generator).fields, "last": 1})
+        super().__init__(
+            {"command": In(stream.Signature(command)), "o": Out(stream.Signature(beat))}
+        )
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        m.submodules.core = core = self._create_core()
+        m.submodules.counter = counter = BeatCounter(self.replay.count_bits, self.replay.low_bits)
+        command, o = self.command, self.o
+        m.d.comb += [
+            command.ready.eq(core.valid & ~counter.busy),
+            counter.start.eq(command.valid & command.ready),
+            counter.length.eq(command.payload.length),
+            o.valid.eq(core.valid & counter.busy),
+            o.payload.last.eq(counter.last),
+            counter.take.eq(o.valid & o.ready),
+            core.take.eq(counter.take),
+            core.mark.eq(counter.start & ~command.payload.replay),
+            core.rewind.eq(counter.start & command.payload.replay),
+        ]
+        fields = BeatLayout.of(self.replay.generator).fields
+        m.d.comb += [o.payload[field].eq(getattr(core, field)) for field in fields]
+        if isinstance(core, RewindingOnTheFlyCore):
+            m.d.comb += core.closing.eq(counter.closing)
+        return m
+
+    def _create_core(self) -> RewindingCore:
+        if isinstance(self.replay.generator, OnTheFlyParameters):
+            return RewindingOnTheFlyCore(self.replay.generator)
+        return RewindingPreGeneratedCore(self.replay.generator)

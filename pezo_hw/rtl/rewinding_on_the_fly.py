@@ -1,0 +1,102 @@
+"""The on-the-fly core that can go back to where a perturbation began."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Module
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ..parameters import BeatLayout, OnTheFlyParameters, history_window
+from .history import History
+from .lfsr_bank import LFSRBank
+from .mantissa import mantissas_of
+from .scale_factor_lut import ScaleFactorLUT
+from .shifter import Shifter
+from .tile import Tile
+
+
+class RewindingOnTheFlyCore(wiring.Component):
+    """The beats of `OnTheFlyCore`, and a way back, without a second bank.
+
+    The ring is a scan chain: n clock edges replace all that it holds by what enters its last
+    position. The tracker is one as well, of single bits. So the state at a mark is what entered
+    both during the ``lead`` edges before it: a `History` keeps that, and feeds it in again to
+    rewind. The table follows the tracker, and its pipeline is refilled on the way. After a reset
+    the bank starts ``lead`` cycles before cycle 0, in order to have a history.
+
+    Timing: ``valid`` is low for ``lead`` clock cycles after a reset, and after ``rewind``. A beat
+    is taken at a clock edge where ``take`` is high, which needs ``valid``. ``mark`` marks the beat
+    shown, reset cycle 0; ``rewind`` (high while ``valid`` is, and ``take`` and ``mark`` are low)
+    goes back to the beat marked. Before the next mark, the last edges with ``take`` must have had
+    ``closing`` high: as many as the `HistoryWindow` has room for, or all, where there have been
+    fewer. Until ``take`` the outputs keep their value. Reset (synchronous) wins over everything.
+    ``mantissa`` and ``code`` are undefined while ``valid`` is low.
+
+    Parameters
+    ----------
+    parameters : OnTheFlyParameters
+        The generator.
+
+    Members
+    -------
+    take, closing, mark, rewind : Signal(1), in
+        See above.
+    valid, mantissa, code : out
+        Those of `OnTheFlyCore`.
+    """
+
+    def __init__(self, parameters: OnTheFlyParameters) -> None:
+        self.parameters = parameters
+        entry = self.parameters.width + self.parameters.entry_bits
+        self.history = History(history_window(self.parameters), entry)
+        controls = {name: In(1) for name in ("take", "closing", "mark", "rewind")}
+        fields = {name: Out(bits) for name, bits in BeatLayout.of(self.parameters).fields.items()}
+        super().__init__({**controls, "valid": Out(1), **fields})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        parameters, history = self.parameters, self.history
+        ahead = parameters.latency - history.window.fed
+        m.submodules.history = history
+        m.submodules.bank = bank = LFSRBank(
+            parameters.bank,
+            start_cycle=ahead - parameters.table_latency,
+            entry_bits=parameters.width,
+        )
+        m.submodules.tracker = tracker = LFSRBank(
+            parameters.tracker, start_cycle=ahead, entry_bits=parameters.entry_bits
+        )
+        m.submodules.scale_factor = scale_factor = ScaleFactorLUT(parameters)
+        en = ~history.filled | self.take
+        m.d.comb += [part.en.eq(en) for part in (bank, tracker, scale_factor)]
+        m.d.comb += [part.feed.eq(history.feeding) for part in (bank, tracker)]
+        m.d.comb += [
+            history.word.eq(Cat(bank.entering, tracker.entering)),
+            Cat(bank.entry, tracker.entry).eq(history.past),
+            history.record.eq(self.take & self.closing),
+            history.mark.eq(self.mark),
+            history.rewind.eq(self.rewind),
+            self.valid.eq(history.filled),
+            scale_factor.address.eq(tracker.states),
+        ]
+        self._show(m, bank, scale_factor)
+        return m
+
+    def _show(self, m: Module, bank: LFSRBank, scale_factor: ScaleFactorLUT) -> None:
+        """From positions and code to the pins, as in `OnTheFlyCore`."""
+        parameters = self.parameters
+        m.submodules.tile = tile = Tile(
+            parameters.rngs, parameters.lanes, parameters.fixed_point.bits
+        )
+        m.d.comb += self.mantissa.eq(tile.lanes)
+        if not parameters.scaling.is_shifted:
+            mantissas = mantissas_of(bank.states, parameters)
+            m.d.comb += [tile.words.eq(mantissas), self.code.eq(scale_factor.code)]
+            return
+        m.submodules.shifter = shifter = Shifter(parameters)
+        m.d.comb += [
+            shifter.en.eq(bank.en),
+            shifter.positions.eq(bank.states),
+            shifter.code.eq(scale_factor.code),
+            tile.words.eq(shifter.fixed_point),
+        ]
