@@ -5,44 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .config import Config
-from .parameters import OnTheFlyParameters
+from .errors import ConfigError
+from .parameters import OnTheFlyParameters, ReplayParameters
 
 if TYPE_CHECKING:
-    from .rtl import OnTheFlyCore, PreGeneratedCore, StreamWrapper
+    from .rtl import OnTheFlyCore, PreGeneratedCore, ReplaySequencer, StreamWrapper
 
-SYSTEMS = ("core", "stream")
+SYSTEMS = ("core", "stream", "replay")
 
 
 def default_top(config: Config, system: str = "core") -> str:
-    """``pezo_on_the_fly`` or ``pezo_pre_generated``, with ``_stream`` where it is one."""
+    """``pezo_on_the_fly`` or ``pezo_pre_generated``, with the name of its layer."""
     core = f"pezo_{config.parameters.strategy.replace('-', '_')}"
     return core if system == "core" else f"{core}_{system}"
 
 
-def create_core(config: Config, architecture: str = "ring") -> OnTheFlyCore | PreGeneratedCore:
-    """The core of a configuration; only an on-the-fly one has an architecture.
-
-    Raises
-    ------
-    ConfigError
-        For a configuration without hardware.
-    """
-    if isinstance(config.parameters, OnTheFlyParameters):
-        return config.parameters.create(architecture)
-    return config.parameters.create()
+def check_system(config: Config, system: str, architecture: str) -> None:
+    """Checks that a configuration has hardware in one of `SYSTEMS`; raises PezoError if not."""
+    config.require_hardware()
+    parameters = config.parameters
+    if system != "replay":
+        return
+    ReplayParameters(generator=parameters)
+    if isinstance(parameters, OnTheFlyParameters) and architecture != "ring":
+        allowed = '"ring" with --system replay: it feeds the ring'
+        raise ConfigError("--architecture", architecture, allowed)
 
 
 def create(
     config: Config, system: str = "core", architecture: str = "ring"
-) -> OnTheFlyCore | PreGeneratedCore | StreamWrapper:
+) -> OnTheFlyCore | PreGeneratedCore | StreamWrapper | ReplaySequencer:
     """The hardware of a configuration in one of `SYSTEMS`.
+
+    Only an on-the-fly core has an architecture.
 
     Raises
     ------
-    ConfigError
-        For a configuration without hardware.
+    PezoError
+        For a configuration without hardware, or without this layer.
     """
-    from .rtl import StreamWrapper
+    from .rtl import ReplaySequencer, StreamWrapper
 
-    core = create_core(config, architecture)
+    check_system(config, system, architecture)
+    parameters = config.parameters
+    if system == "replay":
+        return ReplaySequencer(ReplayParameters(generator=parameters))
+    core: OnTheFlyCore | PreGeneratedCore
+    if isinstance(parameters, OnTheFlyParameters):
+        core = parameters.create(architecture)
+    else:
+        core = parameters.create()
     return core if system == "core" else StreamWrapper(core)

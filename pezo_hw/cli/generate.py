@@ -24,7 +24,7 @@ from .common import CONFIG, FOLDER, console, counting, distinct_names
     type=click.Choice(SYSTEMS),
     default="core",
     show_default=True,
-    help="The core alone, or behind a ready/valid handshake.",
+    help="The core alone, behind a ready/valid handshake, or giving perturbations on command.",
 )
 @click.option(
     "--architecture",

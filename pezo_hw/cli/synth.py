@@ -30,7 +30,7 @@ from .common import CONFIG, FILE, console, counting
     type=click.Choice(SYSTEMS),
     default="core",
     show_default=True,
-    help="The core alone, or behind a ready/valid handshake.",
+    help="The core alone, behind a ready/valid handshake, or giving perturbations on command.",
 )
 @click.option(
     "--architecture",

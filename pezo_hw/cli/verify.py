@@ -13,7 +13,7 @@ from rich.table import Table
 from ..config import Config
 from ..errors import PezoError
 from ..parameters import ARCHITECTURES
-from ..system import SYSTEMS
+from ..system import SYSTEMS, check_system
 from ..verify import (
     LEVELS,
     SIMULATORS,
@@ -50,7 +50,7 @@ EXIT_NOT_EXACT = 1
     type=click.Choice(SYSTEMS),
     default="core",
     show_default=True,
-    help="What to test: the core and its modules, or the core behind a ready/valid handshake.",
+    help="What to test: the core and its modules, or what pezo generate puts around it.",
 )
 @click.option("--bench", metavar="NAME", help="Only this bench (core, lfsr-bank, ...), not all.")
 @click.option(
@@ -96,7 +96,7 @@ def verify(
         raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
     jobs = []
     for config in configs:
-        config.require_hardware()
+        check_system(config, system, architecture)
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
         count = default_cycles(config, simulator) if cycles is None else cycles

@@ -55,7 +55,6 @@ def emit_core(
     top = default_top(config, system) if name is None else name
     if not _IDENTIFIER.fullmatch(top) or top in RESERVED_WORDS:
         raise ConfigError("--name", top, "a Verilog identifier of up to 64 letters, digits and _")
-    config.require_hardware()
     if not isinstance(config.parameters, OnTheFlyParameters) and architecture != "ring":
         raise ConfigError("--architecture", architecture, "only with an on-the-fly strategy")
     component = create(config, system, architecture)

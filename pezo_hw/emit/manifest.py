@@ -9,9 +9,9 @@ from importlib.metadata import version
 from amaranth.lib.wiring import Component
 
 from ..config import Config
-from ..parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
+from ..parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters, ReplayParameters
 from ..yosys import yosys_version
-from .pins import FIELDS, describe_pins
+from .pins import describe_fields, describe_pins
 
 
 def manifest_text(
@@ -50,19 +50,25 @@ def manifest_text(
     else:
         manifest["pool"] = _pool(parameters)
     if system != "core":
-        manifest |= {"system": system, "payload": _payload(parameters)}
+        manifest |= _interface(parameters, system)
     manifest["files"] = {file: _sha256(text) for file, text in files.items()}
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
-def _payload(parameters: OnTheFlyParameters | PreGeneratedParameters) -> dict[str, object]:
-    """Where each field of a beat lies in o__payload."""
-    fields: dict[str, object] = {}
-    low = 0
-    for name, width in BeatLayout.of(parameters).fields.items():
-        fields[name] = {"low": low, "width": width, "meaning": FIELDS[name]}
-        low += width
-    return fields
+def _interface(
+    parameters: OnTheFlyParameters | PreGeneratedParameters, system: str
+) -> dict[str, object]:
+    """What a system has around its core: the layout of its payloads, and how long a jump takes."""
+    beat = BeatLayout.of(parameters).fields
+    if system == "stream":
+        return {"system": system, "payload": describe_fields(beat)}
+    replay = ReplayParameters(generator=parameters)
+    return {
+        "system": system,
+        "payload": describe_fields({**beat, "last": 1}),
+        "command": describe_fields(replay.command_fields),
+        "lead": replay.lead,
+    }
 
 
 def _scaling(parameters: OnTheFlyParameters) -> dict[str, object]:

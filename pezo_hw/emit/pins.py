@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from amaranth.hdl import Shape
 from amaranth.lib.wiring import Component, Flow
 
 _CLOCK = "clock; everything happens at its rising edge"
-# The fields of a beat, which a core has as pins of their own.
-FIELDS = {
+# A core has the fields of a beat as pins of their own.
+_OF_BEAT = {
     "mantissa": "two's complement numbers, lane 0 lowest",
     "code": "exponent code that all lanes of the beat share",
+}
+_FIELDS = {
+    **_OF_BEAT,
+    "last": "the last beat of a command",
+    "length": "how many beats the command asks for, less one",
+    "replay": "whether it goes back to where the last command without this began",
 }
 _OF_CORE = {
     "clk": _CLOCK,
     "rst": "synchronous reset, active high; wins over en; starts again from cycle 0",
     "en": "clock enable of everything; low freezes every output",
     "valid": "mantissa (and code) are a beat; it is taken at a clock edge where en & valid",
-    **FIELDS,
+    **_OF_BEAT,
 }
 _OF_STREAM = {
     "clk": _CLOCK,
@@ -25,7 +33,14 @@ _OF_STREAM = {
     "o__ready": "the beat is taken at a clock edge where o__valid & o__ready",
     "o__payload": "a beat, laid out as payload says; keeps its value until it is taken",
 }
-_MEANINGS = {"core": _OF_CORE, "stream": _OF_STREAM}
+_OF_REPLAY = {
+    **_OF_STREAM,
+    "rst": "synchronous reset, active high; drops the command under way, starts again from cycle 0",
+    "command__valid": "command__payload is a command",
+    "command__ready": "the command is taken at a clock edge where command__valid & command__ready",
+    "command__payload": "a command, laid out as command says",
+}
+_MEANINGS = {"core": _OF_CORE, "stream": _OF_STREAM, "replay": _OF_REPLAY}
 
 
 def describe_pins(component: Component, system: str) -> list[dict[str, object]]:
@@ -39,3 +54,13 @@ def describe_pins(component: Component, system: str) -> list[dict[str, object]]:
         {"name": name, "direction": direction, "width": width, "meaning": meanings[name]}
         for name, direction, width in pins
     ]
+
+
+def describe_fields(fields: Mapping[str, int]) -> dict[str, object]:
+    """Place, width and meaning of every field of a payload, given their widths, lowest first."""
+    described: dict[str, object] = {}
+    low = 0
+    for name, width in fields.items():
+        described[name] = {"low": low, "width": width, "meaning": _FIELDS[name]}
+        low += width
+    return described

@@ -9,11 +9,13 @@ from .orbit import Orbit
 from .perturbation import PerturbationSequence
 from .pool import Pool
 from .pre_generated import PreGeneratedStream
+from .replay_model import Command, ReplayModel, ReplayPins
 from .scale_table import ScaleTable
 from .stream import Stream
 
 __all__ = [
     "Beats",
+    "Command",
     "CycleModel",
     "EdgeCounter",
     "Flags",
@@ -24,6 +26,8 @@ __all__ = [
     "PinTrace",
     "Pool",
     "PreGeneratedStream",
+    "ReplayModel",
+    "ReplayPins",
     "ScaleTable",
     "Stream",
     "spans_between_resets",

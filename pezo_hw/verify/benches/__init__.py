@@ -10,6 +10,7 @@ from .circular_shift_pointer import CircularShiftPointerBench
 from .core import CoreBench
 from .lfsr_bank import LFSRBankBench
 from .pool_reader import PoolReaderBench
+from .replay import ReplayBench
 from .scale_factor_lut import ScaleFactorLUTBench
 from .stream import StreamBench
 
@@ -18,6 +19,7 @@ __all__ = [
     "CoreBench",
     "LFSRBankBench",
     "PoolReaderBench",
+    "ReplayBench",
     "ScaleFactorLUTBench",
     "StreamBench",
     "bench_names",
@@ -27,7 +29,7 @@ __all__ = [
 _OF_ON_THE_FLY = (LFSRBankBench, CircularShiftPointerBench, ScaleFactorLUTBench)
 
 
-_OF_SYSTEMS = {kind.name: kind for kind in (CoreBench, StreamBench)}
+_OF_SYSTEMS = {kind.name: kind for kind in (CoreBench, StreamBench, ReplayBench)}
 
 
 def bench_names(config: Config, system: str = "core") -> tuple[str, ...]:

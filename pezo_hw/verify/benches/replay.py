@@ -1,0 +1,92 @@
+"""The bench of the replay sequencer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...config import Config
+from ...golden import Command, Flags, ReplayModel, ReplayPins
+from ...parameters import BeatLayout, ReplayParameters
+from ...system import create, default_top
+from ..bench import Bench, Block
+from ..bits import BitRows, as_integers, rows_of_lanes
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
+
+
+class ReplayBench(Bench):
+    """A core with its sequencer, against `ReplayModel`, under random commands.
+
+    A command waits until it is taken. Half of them ask for a replay, and their lengths reach from
+    one beat to thrice the cycles that going back takes, so that histories overlap in every way.
+    """
+
+    name = "replay"
+
+    def __init__(self, config: Config, architecture: str) -> None:
+        self._config = config
+        self._architecture = architecture
+        self._stream = config.parameters.stream()
+        self._layout = BeatLayout.of(config.parameters)
+        self._parameters = ReplayParameters(generator=config.parameters)
+        self._model = ReplayModel(self._parameters.lead)
+        self._command: Command | None = None
+        self.top = default_top(config, "replay")
+        self.width = self._layout.width + 1
+
+    def component(self) -> Component:
+        return create(self._config, "replay", self._architecture)
+
+    def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
+        commands: list[Command | None] = []
+        shown: list[ReplayPins] = []
+        for resets, ready in zip(rst.tolist(), en.tolist(), strict=True):
+            if self._command is None and random.random() < 1 / 3:
+                self._command = self._any_command(random)
+            commands.append(self._command)
+            shown.append(self._model.pins())
+            self._model.edge(rst=resets, command=self._command, ready=ready)
+            if shown[-1].ready:
+                self._command = None
+        return self._block(rst, en, commands, shown)
+
+    def _any_command(self, random: np.random.Generator) -> Command:
+        longest = int(random.choice([3, 3 * self._parameters.lead]))
+        beats = int(random.integers(1, longest + 1))
+        return Command(beats=beats, replay=bool(random.integers(2)))
+
+    def _block(
+        self, rst: Flags, en: Flags, commands: list[Command | None], shown: list[ReplayPins]
+    ) -> Block:
+        valid = np.array([pins.beat is not None for pins in shown])
+        given = [command or Command(beats=1, replay=False) for command in commands]
+        count_bits = self._parameters.count_bits
+        return Block(
+            inputs={
+                "rst": as_integers(rst),
+                "o__ready": as_integers(en),
+                "command__valid": [int(command is not None) for command in commands],
+                "command__payload": [c.beats - 1 | c.replay << count_bits for c in given],
+            },
+            expected={
+                "command__ready": rows_of_lanes(np.array([[pins.ready] for pins in shown]), 1),
+                "o__valid": rows_of_lanes(valid[:, None], 1),
+                "o__payload": self._payloads(shown),
+            },
+            defined={"o__payload": valid},
+            beats=int(np.sum(valid & en & ~rst)),
+        )
+
+    def _payloads(self, shown: list[ReplayPins]) -> BitRows:
+        """The last flag, the code where there is one, the mantissas."""
+        beats = np.array([pins.beat or 0 for pins in shown])
+        first = int(beats.min())
+        window = self._stream.window(first, int(beats.max()) - first + 1)
+        parts = [rows_of_lanes(np.array([[pins.last] for pins in shown]), 1)]
+        if self._layout.code_bits:
+            parts.append(rows_of_lanes(window.code[beats - first, None], self._layout.code_bits))
+        parts.append(rows_of_lanes(window.mantissa[beats - first], self._layout.lane_bits))
+        return np.concatenate(parts, axis=1)
