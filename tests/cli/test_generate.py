@@ -16,8 +16,9 @@ def files(folder: Path) -> dict[str, str]:
     }
 
 
-def test_one_config_lands_in_the_folder_itself(pezo, tmp_path: Path):
-    status, out, err = pezo("generate", "paper-roberta", "-o", tmp_path / "rtl")
+def test_one_config_lands_in_the_folder_itself(pezo, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = pezo("generate", "paper-roberta", "-o", "rtl")
     assert (status, err) == (0, "")
     assert files(tmp_path / "rtl") == emit_core(load("paper-roberta")).files
     assert "pezo_on_the_fly.v" in "".join(line.strip("│ ") for line in out.splitlines())
@@ -41,14 +42,15 @@ def test_options_reach_the_hardware(pezo, tmp_path: Path):
     assert '"architecture": "pointer"' in written["noise.json"]
 
 
+@pytest.mark.parametrize("system", ["stream", "replay"])
 @pytest.mark.parametrize(
-    ("preset", "top"),
-    [("paper-roberta", "pezo_on_the_fly_stream"), ("paper-pool", "pezo_pre_generated_stream")],
+    ("preset", "core"),
+    [("paper-roberta", "pezo_on_the_fly"), ("paper-pool", "pezo_pre_generated")],
 )
-def test_a_stream(pezo, tmp_path: Path, preset: str, top: str):
-    assert pezo("generate", preset, "-o", tmp_path, "--system", "stream")[0] == 0
-    assert files(tmp_path) == emit_core(load(preset), system="stream").files
-    assert f"module {top}(clk, rst, o__" in files(tmp_path)[f"{top}.v"]
+def test_systems(pezo, tmp_path: Path, system: str, preset: str, core: str):
+    assert pezo("generate", preset, "-o", tmp_path, "--system", system)[0] == 0
+    assert files(tmp_path) == emit_core(load(preset), system=system).files
+    assert f"module {core}_{system}(" in files(tmp_path)[f"{core}_{system}.v"]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,11 @@ def test_a_stream(pezo, tmp_path: Path, preset: str, top: str):
         (("paper-roberta", "paper-roberta", "-o", "rtl"), "paper-roberta is given twice"),
         (("paper-roberta", "-o", "rtl", "--name", "not-this"), "a Verilog identifier"),
         (("paper-roberta", "-o", "rtl", "--architecture", "tree"), "'ring', 'pointer'"),
-        (("paper-roberta", "-o", "rtl", "--system", "bus"), "'core', 'stream'"),
+        (("paper-roberta", "-o", "rtl", "--system", "bus"), "'core', 'stream', 'replay'"),
+        (
+            ("paper-opt", "-o", "rtl", "--system", "replay", "--architecture", "pointer"),
+            '"ring" with --system replay',
+        ),
         (("paper-roberta", "-o", "a-file"), "is a file"),
         (("paper-roberta", "-o", ""), "allowed: a path"),
         (("paper-pool", "-o", "rtl", "--architecture", "pointer"), "only with an on-the-fly"),

@@ -82,6 +82,13 @@ def test_a_core_is_no_stream(pezo, written: Path):
     assert "holds no stream of paper-pool; allowed: a folder that pezo generate --system s" in err
 
 
+def test_the_pointer_has_no_replay(pezo):
+    options = ("--system", "replay", "--architecture", "pointer")
+    status, _, err = pezo("verify", "paper-opt", *options)
+    assert (status, err.count("\n")) == (2, 1)
+    assert '--architecture = "pointer" is not allowed' in err
+
+
 def test_a_stream_has_one_bench(pezo):
     options = ("--system", "stream", "--bench", "pool-reader")
     status, _, err = pezo("verify", "paper-pool", *options)
