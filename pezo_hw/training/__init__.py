@@ -1,5 +1,18 @@
 """Zeroth-order training with the hardware's own perturbations, or with others to compare."""
 
+from .checkpoint import read_checkpoint, write_checkpoint
+from .parameters import ZOSGDParameters
 from .source import PerturbationSource
+from .weights import Weights
+from .zo_sgd import ZOSGD, SavedOptimizer, StepReport
 
-__all__ = ["PerturbationSource"]
+__all__ = [
+    "ZOSGD",
+    "PerturbationSource",
+    "SavedOptimizer",
+    "StepReport",
+    "Weights",
+    "ZOSGDParameters",
+    "read_checkpoint",
+    "write_checkpoint",
+]

@@ -1,0 +1,19 @@
+"""Where perturbations come from: distributions to compare with, and the hardware's streams."""
+
+from .catalogue import find_source, source_names, stream_source
+from .gaussian import GaussianSource
+from .integer_uniform import IntegerUniformSource
+from .rademacher import RademacherSource
+from .random_source import RandomSource
+from .uniform import UniformSource
+
+__all__ = [
+    "GaussianSource",
+    "IntegerUniformSource",
+    "RademacherSource",
+    "RandomSource",
+    "UniformSource",
+    "find_source",
+    "source_names",
+    "stream_source",
+]

@@ -1,0 +1,46 @@
+"""Sources by name: the distributions to compare with, and every config as a stream."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...config import Config, load, preset_names
+from ...errors import PezoError
+from ..source import PerturbationSource
+from .gaussian import GaussianSource
+from .golden_source import GoldenSource
+from .integer_uniform import IntegerUniformSource
+from .rademacher import RademacherSource
+from .random_source import RandomSource
+from .uniform import UniformSource
+
+DISTRIBUTIONS: dict[str, type[RandomSource]] = {
+    source.kind: source
+    for source in (GaussianSource, RademacherSource, UniformSource, IntegerUniformSource)
+}
+
+
+def source_names() -> list[str]:
+    """What `find_source` takes besides config files: distributions, then presets."""
+    return [*DISTRIBUTIONS, *preset_names()]
+
+
+def find_source(name: str) -> PerturbationSource:
+    """A distribution by its name, or the stream of a preset or a config file.
+
+    Raises
+    ------
+    PezoError
+        Where there is no such distribution, preset or file, or the file is not a config.
+    """
+    if name in DISTRIBUTIONS:
+        return DISTRIBUTIONS[name]()
+    if name not in preset_names() and not Path(name).exists():
+        allowed = f"a TOML file or one of {', '.join(source_names())}"
+        raise PezoError(f"there is no source {name}; allowed: {allowed}")
+    return stream_source(load(name))
+
+
+def stream_source(config: Config) -> PerturbationSource:
+    """The stream of a configuration, under the configuration's name."""
+    return GoldenSource(config.parameters.stream(), config.name)
