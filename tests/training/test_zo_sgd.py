@@ -110,7 +110,7 @@ def test_a_loss_that_raises_leaves_the_weights_and_the_count():
 
 
 def test_rescaling_the_noise_is_rescaling_epsilon_and_the_learning_rate():
-    """z' = c z with epsilon / c and eta / c^2 is the same run: scale alone decides nothing."""
+    """With z' = c z, epsilon / c and eta / c^2 give the same run: scale alone decides nothing."""
 
     class Scaled:
         name = "scaled"
@@ -160,5 +160,5 @@ def test_weights_that_cannot_be_trained(tensor):
 
 
 def test_one_flag_for_each_tensor():
-    with pytest.raises(PezoError, match="^decays = "):
+    with pytest.raises(PezoError, match=r"^decays = "):
         Weights(tensors=[np.zeros(2)], decays=[])
