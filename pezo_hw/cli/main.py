@@ -19,6 +19,7 @@ from .stream import stream
 from .synth import synth
 from .table6 import table6
 from .taps import taps
+from .train import train
 from .verify import verify
 
 EXIT_USAGE = 2
@@ -42,7 +43,10 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (presets, info, stream, generate, verify, synth, table6, figures, taps, bench):
+for command in (
+    *(presets, info, stream, generate, verify),
+    *(synth, table6, figures, taps, bench, train),
+):
     cli.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""An experiment on real data; its modules need the extra ``train`` (see `extras`)."""

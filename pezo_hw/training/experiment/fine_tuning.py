@@ -1,0 +1,92 @@
+"""One run: a pre-trained model, fine-tuned by forward passes alone."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+from ..parameters import ZOSGDParameters
+from ..source import PerturbationSource
+from ..weights import Weights
+from ..zo_sgd import ZOSGD
+from .digits import Part
+from .results import Run, Score
+
+POINTS = 20
+_APART = 1_000_003  # a prime: no stream's period divides it
+
+
+def score(model: nn.Module, part: Part) -> Score:
+    """How well the model does on a part of the data."""
+    with torch.no_grad():
+        logits = model(part.images)
+        loss = cross_entropy(logits, part.labels).item()
+        rightly = (logits.argmax(1) == part.labels).float().mean().item()
+    return Score(accuracy=rightly, loss=loss)
+
+
+class FineTuning:
+    """A copy of a pre-trained model on its way; the model itself stays as it is.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+        Where to start.
+    source : PerturbationSource
+        Read from a position that the seed decides, so that runs differ also with a fixed stream.
+    settings : ZOSGDParameters
+        With ``steps``.
+    training, evaluation : Part
+        What is learnt, and what the scores are about.
+    seed, batch : int
+        Which batches, and their size.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        source: PerturbationSource,
+        settings: ZOSGDParameters,
+        *,
+        training: Part,
+        evaluation: Part,
+        seed: int,
+        batch: int,
+    ) -> None:
+        self.model = copy.deepcopy(model)
+        self._training, self._evaluation = training, evaluation
+        self._seed, self._batch = seed, batch
+        weights = Weights.of_module(self.model)
+        self._optimizer = ZOSGD(weights, source, settings, position=seed * _APART)
+        self._seconds = 0.0
+
+    def run(self) -> Run:
+        """All steps, or as many as it takes to diverge; scores along the way."""
+        steps = self._optimizer.parameters.steps or 1
+        curve = [score(self.model, self._evaluation)]
+        for point in range(1, POINTS + 1):
+            self._train_until(point * steps // POINTS)
+            curve.append(score(self.model, self._evaluation))
+        speed = self._optimizer.steps_done / self._seconds
+        accuracies = tuple(point.accuracy for point in curve)
+        return Run(score=curve[-1], curve=accuracies, steps_per_second=speed)
+
+    def _train_until(self, step: int) -> None:
+        """Trains up to a step, unless a loss is not finite: no later step could mend that."""
+        start = time.perf_counter()
+        with torch.no_grad():
+            while self._optimizer.steps_done < step and self._step():
+                pass
+        self._seconds += time.perf_counter() - start
+
+    def _step(self) -> bool:
+        """One step; whether its loss was finite."""
+        key = (self._seed, self._optimizer.steps_done)
+        images, labels = self._training.batch(self._batch, key)
+        report = self._optimizer.step(lambda: cross_entropy(self.model(images), labels).item())
+        return math.isfinite(report.loss)

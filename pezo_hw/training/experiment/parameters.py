@@ -1,0 +1,71 @@
+"""The settings of the experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ...errors import ConfigError
+from ...parameters import checks
+from ..parameters import ZOSGDParameters
+
+MODELS = ("mlp", "attention")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperimentParameters:
+    """Which model is fine-tuned, how long, with which sources, and the grid they share.
+
+    Parameters
+    ----------
+    model : str
+        ``"mlp"`` or ``"attention"``.
+    sources : sequence of str
+        Names for `find_source`. The first is the reference: its best point of the grid is the
+        common setting of all.
+    seeds : int
+        Runs of each source, at least 1; each has a pre-trained model, batches and a starting
+        position of its own.
+    steps : int
+        Steps of a run, at least 1; the learning rate falls linearly over them.
+    batch : int
+        Images a step.
+    learning_rates, epsilons : sequence of float
+        The grid. It reaches down to what unscaled 8-bit integers can take.
+
+    Raises
+    ------
+    ConfigError
+        For any value that is not allowed.
+    """
+
+    model: str = "mlp"
+    sources: Sequence[str]
+    seeds: int = 5
+    steps: int = 2000
+    batch: int = 64
+    learning_rates: Sequence[float] = (1e-6, 3e-6, 1e-3, 3e-3, 1e-2, 3e-2)
+    epsilons: Sequence[float] = (1e-3, 1e-2)
+
+    def __post_init__(self) -> None:
+        checks.choice("model", self.model, MODELS)
+        for key in ("seeds", "steps", "batch"):
+            checks.integer(key, getattr(self, key), 1)
+        if not self.sources or len(set(self.sources)) < len(self.sources):
+            raise ConfigError("sources", ",".join(self.sources), "one or more different names")
+        if not self.grid:
+            raise ConfigError("learning_rates", self.learning_rates, "one or more, of epsilons too")
+
+    @property
+    def grid(self) -> list[ZOSGDParameters]:
+        """Every setting that each source is tried at."""
+        return [
+            ZOSGDParameters(learning_rate=eta, epsilon=eps, schedule="linear", steps=self.steps)
+            for eta, eps in product(self.learning_rates, self.epsilons)
+        ]
+
+    @property
+    def runs(self) -> int:
+        """The runs of the whole experiment: the grid, then twice the seeds, for each source."""
+        return len(self.sources) * (len(self.grid) + 2 * self.seeds)
