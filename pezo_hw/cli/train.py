@@ -73,7 +73,7 @@ def _print(results: Results) -> None:
     asked = results.parameters
     about = f"{asked.model}, {asked.steps} steps, {asked.seeds} seeds"
     for title, outcomes in sections(results):
-        table = Table(title=f"{about}, {title}", box=SIMPLE_HEAD)
+        table = Table(title=f"{about}, {title}", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for index, heading in enumerate(HEADINGS):
             table.add_column(heading, justify="right" if index else "left", no_wrap=True)
         for row in (row_before(results), *rows(outcomes)):

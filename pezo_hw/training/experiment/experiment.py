@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from statistics import fmean
 
 import torch
 from torch import nn
@@ -12,16 +13,16 @@ from ..parameters import ZOSGDParameters
 from ..sources import find_source
 from .digits import Part, load
 from .fine_tuning import FineTuning, score
-from .parameters import ExperimentParameters
+from .parameters import TUNING_SEEDS, ExperimentParameters
 from .pretraining import pretrain
-from .results import GridPoint, Outcome, Results, Run
+from .results import GridPoint, Outcome, Results, Run, Score
 
 
 class Experiment:
     """Pre-trains a model for every seed, tunes every source on the same grid, and compares.
 
-    The grid is decided on the validation part with a seed that no other run has; tables are about
-    the test part.
+    The grid is decided on the validation part, with seeds that no other run has; the tables are
+    about the test part.
 
     Parameters
     ----------
@@ -48,15 +49,15 @@ class Experiment:
             common = best[self.parameters.sources[0]]
             return Results(
                 parameters=self.parameters,
-                before=tuple(score(self._model(s), self._digits.test) for s in self._seeds),
+                before=self._before(),
                 grid=tuple(point for points in grid.values() for point in points),
                 common=tuple(self._outcome(name, common) for name in self._sources),
                 tuned=tuple(self._outcome(name, best[name]) for name in self._sources),
             )
 
-    @property
-    def _seeds(self) -> range:
-        return range(1, self.parameters.seeds + 1)
+    def _before(self) -> tuple[Score, ...]:
+        seeds = self.parameters.test_seeds
+        return tuple(score(self._model(seed), self._digits.test) for seed in seeds)
 
     def _model(self, seed: int) -> nn.Module:
         if seed not in self._models:
@@ -66,31 +67,38 @@ class Experiment:
     def _tune(self, name: str) -> list[GridPoint]:
         points = []
         for settings in self.parameters.grid:
-            run = self._fine_tune(name, settings, seed=0, evaluation=self._digits.validation)
-            points.append(GridPoint(source=name, settings=settings, score=run.score))
+            runs = self._fine_tune(name, settings, TUNING_SEEDS, self._digits.validation)
+            scores = tuple(run.score for run in runs)
+            points.append(GridPoint(source=name, settings=settings, scores=scores))
         return points
 
     def _outcome(self, name: str, settings: ZOSGDParameters) -> Outcome:
-        runs = (self._fine_tune(name, settings, s, self._digits.test) for s in self._seeds)
-        return Outcome(source=name, settings=settings, runs=tuple(runs))
+        seeds = self.parameters.test_seeds
+        runs = self._fine_tune(name, settings, seeds, self._digits.test)
+        return Outcome(source=name, settings=settings, runs=runs)
 
-    def _fine_tune(self, name: str, settings: ZOSGDParameters, seed: int, evaluation: Part) -> Run:
-        run = FineTuning(
-            self._model(seed),
-            self._sources[name],
-            settings,
-            training=self._digits.training,
-            evaluation=evaluation,
-            seed=seed,
-            batch=self.parameters.batch,
-        ).run()
-        self._on_run()
-        return run
+    def _fine_tune(
+        self, name: str, settings: ZOSGDParameters, seeds: range, evaluation: Part
+    ) -> tuple[Run, ...]:
+        runs = []
+        for seed in seeds:
+            tuning = FineTuning(
+                self._model(seed),
+                self._sources[name],
+                settings,
+                training=self._digits.training,
+                evaluation=evaluation,
+                seed=seed,
+                batch=self.parameters.batch,
+            )
+            runs.append(tuning.run())
+            self._on_run()
+        return tuple(runs)
 
 
 def _best(points: list[GridPoint]) -> ZOSGDParameters:
-    """The settings of the highest accuracy; of equal ones those of the least loss."""
-    best = max(points, key=lambda point: (point.score.accuracy, -point.score.loss))
+    """The settings of the highest mean accuracy; of equally accurate ones the first."""
+    best = max(points, key=lambda point: fmean(score.accuracy for score in point.scores))
     return best.settings
 
 

@@ -45,6 +45,11 @@ class FineTuning:
         What is learnt, and what the scores are about.
     seed, batch : int
         Which batches, and their size.
+
+    Attributes
+    ----------
+    optimizer : ZOSGD
+        Of the copy's weights.
     """
 
     def __init__(
@@ -62,17 +67,17 @@ class FineTuning:
         self._training, self._evaluation = training, evaluation
         self._seed, self._batch = seed, batch
         weights = Weights.of_module(self.model)
-        self._optimizer = ZOSGD(weights, source, settings, position=seed * _APART)
+        self.optimizer = ZOSGD(weights, source, settings, position=seed * _APART)
         self._seconds = 0.0
 
     def run(self) -> Run:
         """All steps, or as many as it takes to diverge; scores along the way."""
-        steps = self._optimizer.parameters.steps or 1
+        steps = self.optimizer.parameters.steps or 1
         curve = [score(self.model, self._evaluation)]
         for point in range(1, POINTS + 1):
             self._train_until(point * steps // POINTS)
             curve.append(score(self.model, self._evaluation))
-        speed = self._optimizer.steps_done / self._seconds
+        speed = self.optimizer.steps_done / self._seconds
         accuracies = tuple(point.accuracy for point in curve)
         return Run(score=curve[-1], curve=accuracies, steps_per_second=speed)
 
@@ -80,13 +85,13 @@ class FineTuning:
         """Trains up to a step, unless a loss is not finite: no later step could mend that."""
         start = time.perf_counter()
         with torch.no_grad():
-            while self._optimizer.steps_done < step and self._step():
+            while self.optimizer.steps_done < step and self._step():
                 pass
         self._seconds += time.perf_counter() - start
 
     def _step(self) -> bool:
         """One step; whether its loss was finite."""
-        key = (self._seed, self._optimizer.steps_done)
+        key = (self._seed, self.optimizer.steps_done)
         images, labels = self._training.batch(self._batch, key)
-        report = self._optimizer.step(lambda: cross_entropy(self.model(images), labels).item())
+        report = self.optimizer.step(lambda: cross_entropy(self.model(images), labels).item())
         return math.isfinite(report.loss)

@@ -11,6 +11,7 @@ from ...parameters import checks
 from ..parameters import ZOSGDParameters
 
 MODELS = ("mlp", "attention")
+TUNING_SEEDS = range(2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ class ExperimentParameters:
     seeds: int = 5
     steps: int = 2000
     batch: int = 64
-    learning_rates: Sequence[float] = (1e-6, 3e-6, 1e-3, 3e-3, 1e-2, 3e-2)
+    learning_rates: Sequence[float] = (1e-6, 1e-3, 3e-3, 1e-2, 3e-2)
     epsilons: Sequence[float] = (1e-3, 1e-2)
 
     def __post_init__(self) -> None:
@@ -66,6 +67,12 @@ class ExperimentParameters:
         ]
 
     @property
+    def test_seeds(self) -> range:
+        """The seeds that the tables are about; none of them has been tuned for."""
+        first = TUNING_SEEDS.stop
+        return range(first, first + self.seeds)
+
+    @property
     def runs(self) -> int:
         """The runs of the whole experiment: the grid, then twice the seeds, for each source."""
-        return len(self.sources) * (len(self.grid) + 2 * self.seeds)
+        return len(self.sources) * (len(self.grid) * len(TUNING_SEEDS) + 2 * self.seeds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -26,7 +27,7 @@ def write_plots(results: Results, folder: Path) -> list[Path]:
     figure = draw(results)
     paths = [folder / f"plot.{kind}" for kind in FORMATS]
     for path, kind in zip(paths, FORMATS, strict=True):
-        with replacing(path) as temporary:
+        with replacing(path) as temporary, rc_context({"svg.hashsalt": path.name}):
             figure.savefig(temporary, format=kind, dpi=150, metadata=_metadata(kind))
     return paths
 
@@ -82,5 +83,5 @@ def _colour(index: int) -> str:
 
 
 def _metadata(kind: str) -> dict[str, None]:
-    """Without the date, so that the same results are the same file."""
+    """No date, so that the same results are the same file."""
     return {"Date": None} if kind == "svg" else {}

@@ -82,11 +82,11 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class GridPoint:
-    """A source at one point of the grid, on the validation part, with a seed of its own."""
+    """A source at one point of the grid, on the validation part, a score for each tuning seed."""
 
     source: str
     settings: ZOSGDParameters
-    score: Score
+    scores: tuple[Score, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,121 @@
+"""The experiment itself, small: data, models, pre-training, fine-tuning, tuning."""
+
+import pytest
+
+from pezo_hw.training import ZOSGDParameters
+from pezo_hw.training.experiment.parameters import MODELS, ExperimentParameters
+from pezo_hw.training.sources import find_source
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("sklearn")
+
+from pezo_hw.training.experiment.digits import KNOWN_CLASSES, load  # noqa: E402
+from pezo_hw.training.experiment.experiment import Experiment  # noqa: E402
+from pezo_hw.training.experiment.fine_tuning import FineTuning, score  # noqa: E402
+from pezo_hw.training.experiment.models import create_model  # noqa: E402
+from pezo_hw.training.experiment.pretraining import pretrain  # noqa: E402
+
+SETTINGS = ZOSGDParameters(learning_rate=1e-2, epsilon=1e-3, schedule="linear", steps=300)
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small models; threads that wait for each other take many times as long."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def fine_tuning(model, source: str = "gaussian", settings=SETTINGS, seed: int = 1) -> FineTuning:
+    digits = load()
+    return FineTuning(
+        model,
+        find_source(source),
+        settings,
+        training=digits.training,
+        evaluation=digits.test,
+        seed=seed,
+        batch=64,
+    )
+
+
+def test_parts_of_the_data():
+    digits = load()
+    sizes = [len(part.labels) for part in (digits.training, digits.validation, digits.test)]
+    assert sizes == [1000, 300, 497]
+    rows = {tuple(image.tolist()) for part in digits[1:] for image in part.images}
+    assert len(rows) == 1797  # no digit is there twice, so that no part knows another's
+    assert set(digits.known.labels.tolist()) == set(range(KNOWN_CLASSES))
+    assert set(digits.test.labels.tolist()) == set(range(10))
+    assert (digits.test.images.min(), digits.test.images.max()) == (0, 1)
+
+
+def test_batches_by_key():
+    part = load().training
+    first, again, other = (part.batch(8, key) for key in [(1, 2), (1, 2), (2, 1)])
+    assert torch.equal(first.images, again.images)
+    assert not torch.equal(first.images, other.images)
+
+
+@pytest.mark.parametrize(("name", "size"), [("mlp", 2410), ("attention", 3818)])
+def test_models(name: str, size: int):
+    model = create_model(name, 3)
+    assert sum(parameter.numel() for parameter in model.parameters()) == size
+    images = torch.rand(5, 64)
+    assert model(images).shape == (5, 10)
+    assert torch.equal(create_model(name, 3)(images), model(images))
+    assert not torch.equal(create_model(name, 4)(images), model(images))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_pretraining_knows_its_half_and_nothing_else(name: str):
+    digits = load()
+    model = pretrain(name, digits, 1)
+    assert score(model, digits.known).accuracy > 0.97
+    is_new = digits.test.labels >= KNOWN_CLASSES
+    new = type(digits.test)(digits.test.images[is_new], digits.test.labels[is_new])
+    assert score(model, new).accuracy < 0.05
+
+
+def test_fine_tuning_learns_and_leaves_its_start_alone():
+    digits = load()
+    model = pretrain("mlp", digits, 1)
+    before = score(model, digits.test)
+    run = fine_tuning(model).run()
+    assert score(model, digits.test) == before
+    assert run.curve[0] == before.accuracy
+    assert run.curve[-1] == run.score.accuracy > before.accuracy + 0.05
+    assert len(run.curve) == 21
+    assert fine_tuning(model).run().curve == run.curve
+    assert fine_tuning(model, seed=2).run().curve != run.curve
+
+
+def test_a_run_that_diverges_stops():
+    model = create_model("attention", 0)
+    wild = ZOSGDParameters(learning_rate=1e6, epsilon=1.0, schedule="linear", steps=50)
+    tuning = fine_tuning(model, "integer-uniform", wild)
+    run = tuning.run()
+    assert tuning.optimizer.steps_done < 50
+    assert run.score.accuracy < 0.3
+
+
+def test_every_source_is_tuned_on_the_same_grid():
+    parameters = ExperimentParameters(
+        sources=("gaussian", "integer-uniform"),
+        seeds=2,
+        steps=150,
+        learning_rates=(3e-6, 1e-2),
+        epsilons=(1e-3,),
+    )
+    runs = []
+    results = Experiment(parameters, on_run=lambda: runs.append(1)).run()
+    assert len(runs) == parameters.runs == 16
+    assert [(p.source, p.settings.learning_rate) for p in results.grid] == [
+        (source, eta) for source in parameters.sources for eta in (3e-6, 1e-2)
+    ]
+    assert [outcome.settings.learning_rate for outcome in results.common] == [1e-2, 1e-2]
+    assert [outcome.settings.learning_rate for outcome in results.tuned] == [1e-2, 3e-6]
+    assert results.common[0].runs[0].score == results.tuned[0].runs[0].score
+    assert results.common[1].worsened == 2
+    assert len(results.before) == 2
