@@ -11,14 +11,12 @@ class PerturbationSource(Protocol):
 
     A perturbation is known by the position at which it starts; the same position gives the same
     numbers, bit for bit, as often as it is asked for. Whoever trains keeps the position.
-
-    Attributes
-    ----------
-    name : str
-        What reports call it.
     """
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        ...
 
     def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
         """W += scale * z for every tensor in place, z the perturbation at the position.
