@@ -35,7 +35,7 @@ def test_table_plot_and_json(pezo, tmp_path: Path):
     results = json.loads((folder / "results.json").read_text())
     assert results["parameters"]["steps"] == 20
     assert [len(outcome["runs"]) for outcome in results["tuned"]] == [2, 2]
-    assert len(results["grid"]) == 2 * 10
+    assert len(results["grid"]) == 2 * 12
 
 
 def test_an_unknown_source_is_one_line(pezo, tmp_path: Path):

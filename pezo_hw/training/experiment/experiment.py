@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from statistics import fmean
 
 import torch
 from torch import nn
@@ -15,7 +14,7 @@ from .digits import Part, load
 from .fine_tuning import FineTuning, score
 from .parameters import TUNING_SEEDS, ExperimentParameters
 from .pretraining import pretrain
-from .results import GridPoint, Outcome, Results, Run, Score
+from .results import GridPoint, Outcome, Results, Run, Score, mean_and_deviation
 
 
 class Experiment:
@@ -69,13 +68,15 @@ class Experiment:
         for settings in self.parameters.grid:
             runs = self._fine_tune(name, settings, TUNING_SEEDS, self._digits.validation)
             scores = tuple(run.score for run in runs)
-            points.append(GridPoint(source=name, settings=settings, scores=scores))
+            points.append(
+                GridPoint(source=self._sources[name].name, settings=settings, scores=scores)
+            )
         return points
 
     def _outcome(self, name: str, settings: ZOSGDParameters) -> Outcome:
         seeds = self.parameters.test_seeds
         runs = self._fine_tune(name, settings, seeds, self._digits.test)
-        return Outcome(source=name, settings=settings, runs=runs)
+        return Outcome(source=self._sources[name].name, settings=settings, runs=runs)
 
     def _fine_tune(
         self, name: str, settings: ZOSGDParameters, seeds: range, evaluation: Part
@@ -97,9 +98,12 @@ class Experiment:
 
 
 def _best(points: list[GridPoint]) -> ZOSGDParameters:
-    """The settings of the highest mean accuracy; of equally accurate ones the first."""
-    best = max(points, key=lambda point: fmean(score.accuracy for score in point.scores))
-    return best.settings
+    """The settings of the least mean loss: it is what is trained, and smoother than accuracy."""
+
+    def loss(point: GridPoint) -> float:
+        return mean_and_deviation([score.loss for score in point.scores])[0]
+
+    return min(points, key=loss).settings
 
 
 @contextmanager

@@ -46,7 +46,7 @@ class ExperimentParameters:
     seeds: int = 5
     steps: int = 2000
     batch: int = 64
-    learning_rates: Sequence[float] = (1e-6, 1e-3, 3e-3, 1e-2, 3e-2)
+    learning_rates: Sequence[float] = (1e-6, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2)
     epsilons: Sequence[float] = (1e-3, 1e-2)
 
     def __post_init__(self) -> None:

@@ -56,7 +56,7 @@ def _draw_curves(axes: Any, results: Results) -> None:
 
 def _draw_ends(axes: Any, results: Results) -> None:
     for outcomes, marker, offset, label in (
-        (results.common, "x", -0.12, f"best of {results.parameters.sources[0]}"),
+        (results.common, "x", -0.12, f"best of {results.common[0].source}"),
         (results.tuned, "o", 0.12, "own best"),
     ):
         for index, outcome in enumerate(outcomes):

@@ -29,7 +29,7 @@ def markdown(results: Results) -> str:
 
 def sections(results: Results) -> list[tuple[str, tuple[Outcome, ...]]]:
     """The outcomes with what they have in common."""
-    first = results.parameters.sources[0]
+    first = results.common[0].source
     return [
         (f"at the best setting of {first}", results.common),
         ("each at its own best setting", results.tuned),
