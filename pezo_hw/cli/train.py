@@ -51,9 +51,8 @@ def train(model: str, sources: str, seeds: int, steps: int, output: Path) -> Non
     Example: pezo train --sources gaussian,rademacher,paper-opt --seeds 3 -o build/train
     """
     require_extras()
-    parameters = ExperimentParameters(
-        model=model, sources=tuple(sources.split(",")), seeds=seeds, steps=steps
-    )
+    names = tuple(name.strip() for name in sources.split(","))
+    parameters = ExperimentParameters(model=model, sources=names, seeds=seeds, steps=steps)
     from ..training.experiment.experiment import Experiment
     from ..training.experiment.plot import write_plots
 
