@@ -19,6 +19,7 @@ def test_a_missing_extra_is_one_line(pezo, module: str, tmp_path: Path, monkeypa
     )
 
 
+@pytest.mark.slow
 def test_table_plot_and_json(pezo, tmp_path: Path):
     pytest.importorskip("torch")
     folder = tmp_path / "new"
