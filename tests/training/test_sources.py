@@ -14,7 +14,6 @@ from pezo_hw.training.sources import (
     UniformSource,
     find_source,
     source_names,
-    stream_source,
 )
 
 RANDOM = [GaussianSource(), RademacherSource(), UniformSource(), IntegerUniformSource()]
@@ -98,7 +97,7 @@ def test_a_stream_gives_what_the_golden_sequence_gives(name: str):
 
     config = load(name)
     sequence = PerturbationSequence(config.parameters.stream(), position=17)
-    source = stream_source(config)
+    source = find_source(name)
     assert source.name == name
     assert flat(perturbation(source, 17)) == flat(sequence.next(SHAPES))
     following = source.add_([np.zeros(shape, np.float32) for shape in SHAPES], 1.0, 17)

@@ -1,6 +1,6 @@
 """Where perturbations come from: distributions to compare with, and the hardware's streams."""
 
-from .catalogue import find_source, source_names, stream_source
+from .catalogue import find_source, source_names
 from .gaussian import GaussianSource
 from .integer_uniform import IntegerUniformSource
 from .rademacher import RademacherSource
@@ -15,5 +15,4 @@ __all__ = [
     "UniformSource",
     "find_source",
     "source_names",
-    "stream_source",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...config import Config, load, preset_names
+from ...config import load, preset_names
 from ...errors import PezoError
 from ..source import PerturbationSource
+from ..stream_source import StreamSource
 from .gaussian import GaussianSource
-from .golden_source import GoldenSource
 from .integer_uniform import IntegerUniformSource
 from .rademacher import RademacherSource
 from .random_source import RandomSource
@@ -38,9 +38,4 @@ def find_source(name: str) -> PerturbationSource:
     if name not in preset_names() and not Path(name).exists():
         allowed = f"a TOML file or one of {', '.join(source_names())}"
         raise PezoError(f"there is no source {name}; allowed: {allowed}")
-    return stream_source(load(name))
-
-
-def stream_source(config: Config) -> PerturbationSource:
-    """The stream of a configuration, under the configuration's name."""
-    return GoldenSource(config.parameters.stream(), config.name)
+    return StreamSource(load(name))
