@@ -34,6 +34,11 @@ class ZOSGDParameters:
     steps : int or None
         The length of the run; only the schedule asks for it, and ``"constant"`` does not.
 
+    exact_restore : bool
+        Whether the weights come back from w + epsilon z and w - epsilon z as the same bits, where
+        the source can do that (the streams can); otherwise they go MeZO's way, +1, -2, +1 times
+        epsilon z, and rounding may change last bits.
+
     Raises
     ------
     ConfigError
@@ -46,12 +51,14 @@ class ZOSGDParameters:
     weight_decay: float = 0.0
     schedule: str = "constant"
     steps: int | None = None
+    exact_restore: bool = True
 
     def __post_init__(self) -> None:
         for key in ("learning_rate", "epsilon"):
             value = checks.positive_real(key, getattr(self, key), SMALLEST, LARGEST)
             object.__setattr__(self, key, value)
         object.__setattr__(self, "weight_decay", _decay(self.weight_decay))
+        checks.truth("exact_restore", self.exact_restore)
         checks.integer("queries", self.queries, 1)
         checks.choice("schedule", self.schedule, list(SCHEDULES))
         if self.steps is not None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from ..fast import ExactPerturbation
 
 
 class PerturbationSource(Protocol):
@@ -35,4 +38,13 @@ class PerturbationSource(Protocol):
         int
             Where the perturbation after this one starts.
         """
+        ...
+
+
+@runtime_checkable
+class ExactSource(PerturbationSource, Protocol):
+    """A source whose perturbations can be taken back bit for bit."""
+
+    def exact(self, tensors: Sequence[Any], scale: float, position: int) -> ExactPerturbation:
+        """The perturbation of `add_` as an object that moves the weights and restores them."""
         ...

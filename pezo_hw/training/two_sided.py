@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from .source import PerturbationSource
+from .source import ExactSource, PerturbationSource
 
 
 class TwoSided(NamedTuple):
@@ -23,11 +23,11 @@ def two_sided(
     *,
     epsilon: float,
     position: int,
+    exact: bool,
 ) -> TwoSided:
-    """Evaluates the loss on both sides of the weights, as MeZO does: +1, -2, +1 times epsilon z.
+    """Evaluates the loss on both sides of the weights and puts them back, also where it raises.
 
-    This is the only place that moves weights and moves them back. Rounding may leave them a few
-    last bits away from where they were, also where the loss raises.
+    This is the only place that moves weights and moves them back.
 
     Parameters
     ----------
@@ -36,12 +36,34 @@ def two_sided(
     tensors : sequence of numpy.ndarray or torch.Tensor
         w.
     source : PerturbationSource
-        Asked for the same z three times instead of storing it.
+        Asked for the same z again instead of storing it.
     epsilon : float
         Above 0.
     position : int
         Which z.
+    exact : bool
+        Whether the weights come back as the same bits, where the source can do that; else MeZO's
+        way, which may leave them a few last bits away from where they were.
     """
+    if exact and isinstance(source, ExactSource):
+        with source.exact(tensors, epsilon, position) as perturbation:
+            perturbation.plus()
+            plus = float(loss())
+            perturbation.minus()
+            minus = float(loss())
+        return TwoSided(plus, minus, perturbation.following)
+    return _round_trip(loss, tensors, source, epsilon=epsilon, position=position)
+
+
+def _round_trip(
+    loss: Callable[[], float],
+    tensors: Sequence[Any],
+    source: PerturbationSource,
+    *,
+    epsilon: float,
+    position: int,
+) -> TwoSided:
+    """+1, -2, +1 times epsilon z."""
     losses = []
     offset = 0.0
     try:

@@ -47,7 +47,7 @@ class ZOSGD:
         w <- w - eta (1/q sum_i g_i z_i + weight_decay w)
 
     where the last term is MeZO's and spares biases and normalisation layers. No z is stored: the
-    source is asked for each of them four times. Between steps nothing is remembered but two
+    source is asked for each of them again and again. Between steps nothing is remembered but two
     numbers, so that a resumed run is the same run, bit for bit.
 
     Parameters
@@ -98,7 +98,12 @@ class ZOSGD:
         epsilon = self.parameters.epsilon
         for _ in range(self.parameters.queries):
             plus, minus, following = two_sided(
-                loss, self.weights.tensors, self.source, epsilon=epsilon, position=positions[-1]
+                loss,
+                self.weights.tensors,
+                self.source,
+                epsilon=epsilon,
+                position=positions[-1],
+                exact=self.parameters.exact_restore,
             )
             gradients.append((plus - minus) / (2 * epsilon))
             losses += [plus, minus]

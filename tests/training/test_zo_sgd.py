@@ -162,3 +162,29 @@ def test_weights_that_cannot_be_trained(tensor):
 def test_one_flag_for_each_tensor():
     with pytest.raises(PezoError, match=r"^decays = "):
         Weights(tensors=[np.zeros(2)], decays=[])
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_losses_alone_leave_no_bit_changed_with_a_stream(dtype):
+    """A step of next to no length: what is left of it is the way there and back."""
+    before = np.random.default_rng(1).normal(0, 0.02, 5000).astype(dtype)
+    drifted = {}
+    for exact in (True, False):
+        w = before.copy()
+        settings = ZOSGDParameters(learning_rate=1e-30, exact_restore=exact)
+        optimizer = ZOSGD(Weights(tensors=[w]), find_source("paper-roberta"), settings)
+        for _ in range(3):
+            optimizer.step(lambda: 1.0)
+        assert optimizer.position == 3 * -(-5000 // 31)
+        drifted[exact] = int((w != before).sum())
+    assert drifted[True] == 0
+    assert drifted[False] > 0
+
+
+def test_a_loss_that_raises_leaves_the_weights_as_they_were_with_a_stream():
+    before = np.random.default_rng(1).normal(0, 0.02, 500).astype(np.float32)
+    w = before.copy()
+    optimizer = ZOSGD(Weights(tensors=[w]), find_source("paper-opt"), ZOSGDParameters())
+    with pytest.raises(ZeroDivisionError):
+        optimizer.step(lambda: 1 / 0)
+    assert np.array_equal(w, before)

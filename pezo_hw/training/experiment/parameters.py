@@ -62,7 +62,13 @@ class ExperimentParameters:
     def grid(self) -> list[ZOSGDParameters]:
         """Every setting that each source is tried at."""
         return [
-            ZOSGDParameters(learning_rate=eta, epsilon=eps, schedule="linear", steps=self.steps)
+            ZOSGDParameters(
+                learning_rate=eta,
+                epsilon=eps,
+                schedule="linear",
+                steps=self.steps,
+                exact_restore=False,  # MeZO's way for every source, so that only z differs
+            )
             for eta, eps in product(self.learning_rates, self.epsilons)
         ]
 
