@@ -51,6 +51,12 @@ def test_the_scale_multiplies_and_the_next_position_is_another(name: str):
     assert perturbation(source, following, [(40,)])[0].tolist() != numbers.tolist()
 
 
+@pytest.mark.parametrize("name", source_names())
+def test_tensors_of_a_perturbation_are_not_alike(name: str):
+    first, second = perturbation(find_source(name), 2, [(6, 10), (6, 10)])
+    assert abs(np.corrcoef(first.reshape(-1), second.reshape(-1))[0, 1]) < 0.6
+
+
 @pytest.mark.parametrize("source", RANDOM, ids=lambda source: source.name)
 def test_moments(source: RandomSource):
     (numbers,) = perturbation(source, 0, [(1 << 16,)])
