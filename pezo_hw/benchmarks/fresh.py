@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from ..config import preset_names
 from ..errors import PezoError, first_line
+from ..processes import run
 from .contest import medians
 from .measure import Measure
 
@@ -84,7 +84,7 @@ def _limited(measure: str, found: dict[str, float], limit: float, unit: str) -> 
 
 def _printed_by(script: str, config: str) -> float:
     command = [sys.executable, "-c", script, config]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run(command)
     if done.returncode:
         raise PezoError(f"a measuring process failed: {first_line(done.stderr, 'Error')}")
     return float(done.stdout)

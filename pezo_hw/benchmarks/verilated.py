@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from ..config import load
 from ..emit import emit_core, write_files
 from ..errors import PezoError, first_line
 from ..fast.number_format import narrowest_mantissas
+from ..processes import run
 from ..verify import require_simulator
 from ..verify.session import search_path
 from ..verify.worker import MAKE_VARIABLES
@@ -90,9 +90,7 @@ def _build(name: str, folder: Path) -> Path:
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    done = run(command, folder, environment)
     if done.returncode:
         reason = first_line(done.stderr + done.stdout, "error", "Error")
         raise PezoError(f"{Path(command[0]).name} failed: {reason}")

@@ -13,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..config import Config, load
 from ..errors import PezoError
+from ..parameters import ARCHITECTURES
+from ..system import SYSTEMS
 
 console = Console(highlight=False)
 progress_console = Console(stderr=True, highlight=False)
@@ -43,6 +45,20 @@ class NamedPath(click.Path):
 CONFIG = ConfigArgument()
 FOLDER = NamedPath(path_type=Path, file_okay=False)
 FILE = NamedPath(path_type=Path, dir_okay=False)
+SYSTEM = click.option(
+    "--system",
+    type=click.Choice(SYSTEMS),
+    default="core",
+    show_default=True,
+    help="The core alone, behind a ready/valid handshake, or giving perturbations on command.",
+)
+ARCHITECTURE = click.option(
+    "--architecture",
+    type=click.Choice(ARCHITECTURES),
+    default="ring",
+    show_default=True,
+    help="How an on-the-fly core rotates: the states move, or a pointer selects.",
+)
 
 
 @contextmanager

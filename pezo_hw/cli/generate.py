@@ -10,29 +10,15 @@ from rich.table import Table
 from ..config import Config
 from ..emit import EmittedCore, emit_core, write_files
 from ..errors import PezoError
-from ..parameters import ARCHITECTURES
-from ..system import SYSTEMS
-from .common import CONFIG, FOLDER, console, counting, distinct_names
+from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, distinct_names
 
 
 @click.command()
 @click.argument("configs", type=CONFIG, nargs=-1, required=True, metavar="CONFIG...")
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
 @click.option("--name", metavar="TOP", help="The top module's name (one CONFIG only).")
-@click.option(
-    "--system",
-    type=click.Choice(SYSTEMS),
-    default="core",
-    show_default=True,
-    help="The core alone, behind a ready/valid handshake, or giving perturbations on command.",
-)
-@click.option(
-    "--architecture",
-    type=click.Choice(ARCHITECTURES),
-    default="ring",
-    show_default=True,
-    help="How an on-the-fly core rotates: the states move, or a pointer selects.",
-)
+@SYSTEM
+@ARCHITECTURE
 @click.option(
     "--inline", is_flag=True, help="Memory contents inside the Verilog, not in .mem files."
 )

@@ -10,10 +10,8 @@ from rich.table import Table
 
 from ..config import Config
 from ..emit import write_files
-from ..parameters import ARCHITECTURES
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
-from ..system import SYSTEMS
-from .common import CONFIG, FILE, console, counting
+from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, console, counting
 
 
 @click.command()
@@ -25,20 +23,8 @@ from .common import CONFIG, FILE, console, counting
     metavar="|".join(TARGETS),
     help="The family; a device of it stands for all.",
 )
-@click.option(
-    "--system",
-    type=click.Choice(SYSTEMS),
-    default="core",
-    show_default=True,
-    help="The core alone, behind a ready/valid handshake, or giving perturbations on command.",
-)
-@click.option(
-    "--architecture",
-    type=click.Choice(ARCHITECTURES),
-    default="ring",
-    show_default=True,
-    help="How an on-the-fly core rotates: the states move, or a pointer selects.",
-)
+@SYSTEM
+@ARCHITECTURE
 @click.option(
     "--seeds",
     type=click.IntRange(3, 100),

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from ..config import Config
 from ..errors import PezoError
-from ..parameters import ARCHITECTURES
 from ..system import SYSTEMS, check_system
 from ..verify import (
     LEVELS,
@@ -26,7 +25,7 @@ from ..verify import (
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
-from .common import CONFIG, FOLDER, console, distinct_names, progress_console
+from .common import ARCHITECTURE, CONFIG, FOLDER, console, distinct_names, progress_console
 
 EXIT_NOT_EXACT = 1
 
@@ -66,7 +65,7 @@ EXIT_NOT_EXACT = 1
     show_default=True,
     help="What to simulate: the Verilog, or the UltraScale+ netlist that Yosys maps the core to.",
 )
-@click.option("--architecture", type=click.Choice(ARCHITECTURES), default="ring", show_default=True)
+@ARCHITECTURE
 @click.option("--work", type=FOLDER, metavar="DIR", help="Keep builds and logs in this new folder.")
 @click.pass_context
 def verify(

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .mantissa import mantissas_of_states
-from .orbit import Orbit
 from .stream import Stream, phases
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class OnTheFlyStream(Stream):
         self.fixed_point = parameters.fixed_point
         self.code_bits = parameters.code_bits
         self.latency = parameters.latency
-        orbit = Orbit(parameters.lfsr)
+        orbit = parameters.orbit
         self._period = len(orbit)
         self._seed_phases: NDArray[np.int64] = orbit.phases[list(parameters.bank.seeds)]
         self._states: NDArray[np.uint32] = orbit.states

@@ -40,7 +40,7 @@ class ScaleTable:
     """
 
     def __init__(self, parameters: OnTheFlyParameters) -> None:
-        orbit = Orbit(parameters.lfsr)
+        orbit = parameters.orbit
         self.scales = expected_gaussian_norm(parameters.rngs) / _norms(parameters, orbit)
         scaling = parameters.scaling
         self.exponents = _rounded_exponents(self.scales / scaling.gain, scaling.rounding)

@@ -17,7 +17,7 @@ from .seeds import derive_seeds
 
 if TYPE_CHECKING:
     from ..fast import FastStream
-    from ..golden import OnTheFlyStream, ScaleTable
+    from ..golden import OnTheFlyStream, Orbit, ScaleTable
     from ..rtl import OnTheFlyCore
 
 FORMATS = ("twos-complement", "midrise")
@@ -140,6 +140,13 @@ class OnTheFlyParameters:
     def latency(self) -> int:
         """Enabled clock edges from reset to the first beat: the table's, and the shifter's one."""
         return self.table_latency + self.scaling.is_shifted
+
+    @cached_property
+    def orbit(self) -> Orbit:
+        """Every state of an RNG in order, computed once for the table and the streams."""
+        from ..golden import Orbit
+
+        return Orbit(self.lfsr)
 
     @cached_property
     def scale_table(self) -> ScaleTable:
