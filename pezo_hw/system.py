@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .config import Config
 from .errors import ConfigError
-from .parameters import OnTheFlyParameters, ReplayParameters
+from .parameters import OnTheFlyParameters
 
 if TYPE_CHECKING:
     from .rtl import OnTheFlyCore, PreGeneratedCore, ReplaySequencer, StreamWrapper
@@ -26,7 +26,7 @@ def check_system(config: Config, system: str, architecture: str) -> None:
     parameters = config.parameters
     if system != "replay":
         return
-    ReplayParameters(generator=parameters)
+    config.replay()
     if isinstance(parameters, OnTheFlyParameters) and architecture != "ring":
         allowed = '"ring" with --system replay: it feeds the ring'
         raise ConfigError("--architecture", architecture, allowed)
@@ -49,7 +49,7 @@ def create(
     check_system(config, system, architecture)
     parameters = config.parameters
     if system == "replay":
-        return ReplaySequencer(ReplayParameters(generator=parameters))
+        return ReplaySequencer(config.replay())
     core: OnTheFlyCore | PreGeneratedCore
     if isinstance(parameters, OnTheFlyParameters):
         core = parameters.create(architecture)

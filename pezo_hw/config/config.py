@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 from ..errors import ConfigError, PezoError
-from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+from ..parameters import (
+    OnTheFlyParameters,
+    PreGeneratedParameters,
+    ReplayParameters,
+    SystemOptions,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +25,14 @@ class Config:
         What the strategy's sections say; gives out the golden model and the hardware.
     values_file : str or None
         The file of the pool's numbers as the config names it, where there is one.
+    system : SystemOptions
+        What the systems around the generator have beyond it.
     """
 
     name: str
     parameters: OnTheFlyParameters | PreGeneratedParameters
     values_file: str | None = None
+    system: SystemOptions = field(default_factory=SystemOptions)
 
     def require_hardware(self) -> None:
         """Checks that hardware can be made of it.
@@ -40,14 +48,26 @@ class Config:
             except ConfigError as error:
                 raise PezoError(f"{self.name}: {error}") from None
 
+    def replay(self) -> ReplayParameters:
+        """The parameters of the systems that give perturbations on command.
+
+        Raises
+        ------
+        ConfigError
+            Where the generator cannot be part of one with these options.
+        """
+        return ReplayParameters(generator=self.parameters, options=self.system)
+
     def resolved(self) -> dict[str, dict[str, object]]:
         """The sections of the config file with every default filled in."""
         sections: dict[str, dict[str, object]] = {
             "perturbation": {"strategy": self.parameters.strategy}
         }
         if isinstance(self.parameters, OnTheFlyParameters):
-            return sections | _on_the_fly_sections(self.parameters)
-        return sections | {"pre-generated": self._pre_generated_section(self.parameters)}
+            sections |= _on_the_fly_sections(self.parameters)
+        else:
+            sections["pre-generated"] = self._pre_generated_section(self.parameters)
+        return sections | {"system": asdict(self.system)}
 
     def _pre_generated_section(self, parameters: PreGeneratedParameters) -> dict[str, object]:
         section: dict[str, object] = {

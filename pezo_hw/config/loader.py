@@ -10,7 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import MISSING, ConfigError, JointOrbitWarning, PezoError
-from ..parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from ..parameters import (
+    OnTheFlyParameters,
+    PreGeneratedParameters,
+    ScalingParameters,
+    SystemOptions,
+)
 from ..parameters.checks import choice
 from .config import Config
 from .pool_file import read_values
@@ -24,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "scaling": ("rounding", "gain", "code_bits", "output"),
     "pre-generated": ("pool", "width", "lanes", "seed", "values", "leftover"),
+    "system": ("count_bits", "load", "health"),
 }
 _LARGEST_FILE = 1 << 20
 STRATEGIES = ("on-the-fly", "pre-generated")
@@ -85,11 +91,13 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
     on_the_fly = _on_the_fly(sections)
     values_file = sections["pre-generated"].get("values")
     pre_generated = _pre_generated(sections, folder, strategy == "pre-generated")
+    with _section("system"):
+        system = SystemOptions(**sections["system"])  # type: ignore[arg-type]
     if strategy == "pre-generated":
         file = str(values_file) if values_file is not None else None
-        return Config(name=name, parameters=pre_generated, values_file=file)
+        return Config(name=name, parameters=pre_generated, values_file=file, system=system)
     _warn_of_collapse(on_the_fly)
-    return Config(name=name, parameters=on_the_fly)
+    return Config(name=name, parameters=on_the_fly, system=system)
 
 
 def _known_sections(document: Mapping[str, object]) -> dict[str, Section]:

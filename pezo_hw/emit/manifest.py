@@ -9,7 +9,7 @@ from importlib.metadata import version
 from amaranth.lib.wiring import Component
 
 from ..config import Config
-from ..parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters, ReplayParameters
+from ..parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
 from ..yosys import yosys_version
 from .pins import describe_fields, describe_pins
 
@@ -50,19 +50,17 @@ def manifest_text(
     else:
         manifest["pool"] = _pool(parameters)
     if system != "core":
-        manifest |= _interface(parameters, system)
+        manifest |= _interface(config, system)
     manifest["files"] = {file: _sha256(text) for file, text in files.items()}
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
-def _interface(
-    parameters: OnTheFlyParameters | PreGeneratedParameters, system: str
-) -> dict[str, object]:
+def _interface(config: Config, system: str) -> dict[str, object]:
     """What a system has around its core: the layout of its payloads, and how long a jump takes."""
-    beat = BeatLayout.of(parameters).fields
+    beat = BeatLayout.of(config.parameters).fields
     if system == "stream":
         return {"system": system, "payload": describe_fields(beat)}
-    replay = ReplayParameters(generator=parameters)
+    replay = config.replay()
     return {
         "system": system,
         "payload": describe_fields({**beat, "last": 1}),

@@ -11,6 +11,7 @@ from .pre_generated import PreGeneratedParameters
 from .replay import ReplayParameters, history_window
 from .scaling import ScalingParameters
 from .seeds import derive_seeds
+from .system_options import SystemOptions
 
 __all__ = [
     "ARCHITECTURES",
@@ -24,6 +25,7 @@ __all__ = [
     "PreGeneratedParameters",
     "ReplayParameters",
     "ScalingParameters",
+    "SystemOptions",
     "derive_seeds",
     "history_window",
 ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import ConfigError
 from . import checks
 from .history_window import HistoryWindow
 from .on_the_fly import OnTheFlyParameters
 from .pre_generated import PreGeneratedParameters
-
-WIDEST_COUNT = 48
+from .system_options import WIDEST_COUNT, SystemOptions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,24 +20,32 @@ class ReplayParameters:
     ----------
     generator : OnTheFlyParameters or PreGeneratedParameters
         On the fly its bank must rotate: what replay feeds back goes around the ring.
-    count_bits : int
-        Bits of a command's number of beats, up to 48, and more than those of the history's
-        address; 26 count 2 * 10^9 numbers at 31 a beat.
+    options : SystemOptions
+        What it has beyond that; ``count_bits`` must be more than the bits of the history's address,
+        and only an on-the-fly generator has a health to check.
 
     Raises
     ------
     ConfigError
-        For a bank that does not rotate, or a count out of range.
+        For a bank that does not rotate, or options that this generator cannot have.
     """
 
     generator: OnTheFlyParameters | PreGeneratedParameters
-    count_bits: int = 26
+    options: SystemOptions = field(default_factory=SystemOptions)
 
     def __post_init__(self) -> None:
         if isinstance(self.generator, OnTheFlyParameters) and not self.generator.rotate:
             allowed = "true for replay: it feeds the ring, and a still bank has none"
             raise ConfigError("on-the-fly.rotate", False, allowed)
-        checks.integer("count_bits", self.count_bits, self.low_bits + 1, WIDEST_COUNT)
+        if self.options.checks_health and not isinstance(self.generator, OnTheFlyParameters):
+            allowed = '"none" with pre-generation: there is no lockstep to check'
+            raise ConfigError("system.health", self.options.health, allowed)
+        checks.integer("system.count_bits", self.count_bits, self.low_bits + 1, WIDEST_COUNT)
+
+    @property
+    def count_bits(self) -> int:
+        """Bits of a command's number of beats."""
+        return self.options.count_bits
 
     @property
     def command_fields(self) -> dict[str, int]:

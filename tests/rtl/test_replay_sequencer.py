@@ -9,7 +9,7 @@ from amaranth.hdl import Module, Signal
 
 from pezo_hw import ConfigError, load
 from pezo_hw.config import parse
-from pezo_hw.parameters import HistoryWindow, OnTheFlyParameters, ReplayParameters
+from pezo_hw.parameters import HistoryWindow, OnTheFlyParameters, ReplayParameters, SystemOptions
 from pezo_hw.rtl import ReplaySequencer
 from pezo_hw.rtl.beat_counter import BeatCounter
 from pezo_hw.rtl.pool_reader import PoolReader
@@ -115,7 +115,7 @@ def test_the_pointer_has_no_replay():
 @pytest.mark.parametrize("bits", [5, 49])
 def test_a_count_out_of_range(bits: int):
     with pytest.raises(ConfigError, match="count_bits"):
-        ReplayParameters(generator=OnTheFlyParameters(), count_bits=bits)
+        ReplayParameters(generator=OnTheFlyParameters(), options=SystemOptions(count_bits=bits))
 
 
 def test_the_fields():

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...config import Config
 from ...golden import Command, Flags, ReplayModel, ReplayPins
-from ...parameters import BeatLayout, ReplayParameters
+from ...parameters import BeatLayout
 from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import BitRows, as_integers, rows_of_lanes
@@ -31,7 +31,7 @@ class ReplayBench(Bench):
         self._architecture = architecture
         self._stream = config.parameters.stream()
         self._layout = BeatLayout.of(config.parameters)
-        self._parameters = ReplayParameters(generator=config.parameters)
+        self._parameters = config.replay()
         self._model = ReplayModel(self._parameters.lead)
         self._command: Command | None = None
         self.top = default_top(config, "replay")
