@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRESETS := paper-roberta paper-opt paper-pool
 
-.PHONY: demo test lint bench install rtl table6 figures record-figures lock clean
+.PHONY: demo test lint bench install rtl table6 layers figures record-figures lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -33,6 +33,10 @@ rtl: install
 ## table6: measure the paper's table 6 anew and write it for the documentation
 table6: install
 	$(BIN)/pezo table6 -o docs/table6.md --into README.md
+
+## layers: measure anew what each layer around the core costs, and write it for the documentation
+layers: install
+	$(BIN)/pezo layers -o docs/layers.md
 
 ## figures: compare what the cores take with what was recorded
 figures: install

@@ -38,9 +38,16 @@ def _general(config: Config) -> dict[str, str]:
     return {
         "numbers a cycle": f"{p.lanes} lanes",
         "joint orbit": f"{p.joint_orbit:,} cycles, {p.joint_orbit * p.lanes:,} numbers",
+        "perturbations": f"at most {_starts(p):,} different ones of a length",
         "mantissa": str(p.fixed_point),
         "latency": f"{p.latency} enabled clock edges from reset to the first beat",
     }
+
+
+def _starts(p: OnTheFlyParameters | PreGeneratedParameters) -> int:
+    """Where a perturbation can start: at a cycle, or (leftover = "number") at any number."""
+    whole_rows = isinstance(p, OnTheFlyParameters) or p.leftover == "row"
+    return p.joint_orbit if whole_rows else p.pool
 
 
 def _on_the_fly(p: OnTheFlyParameters) -> dict[str, str]:

@@ -14,6 +14,7 @@ from .bench import bench
 from .figures import figures
 from .generate import generate
 from .info import info
+from .layers import layers
 from .presets import presets
 from .stream import stream
 from .synth import synth
@@ -45,7 +46,7 @@ def cli(context: click.Context) -> None:
 
 for command in (
     *(presets, info, stream, generate, verify),
-    *(synth, table6, figures, taps, bench, train),
+    *(synth, table6, layers, figures, taps, bench, train),
 ):
     cli.add_command(command)
 

@@ -37,6 +37,7 @@ def measure_rows(
         return Measurement(
             name=row.source,
             architecture=row.architecture,
+            system=row.system,
             target=target,
             tool=netlist.tool,
             resources=count(netlist),
@@ -45,5 +46,5 @@ def measure_rows(
     cores: dict[Row, EmittedCore] = {}
     for row, _ in wanted:
         if row not in cores:
-            cores[row] = emit_core(row.config, architecture=row.architecture)
+            cores[row] = emit_core(row.config, system=row.system, architecture=row.architecture)
     return side_by_side(partial(map_one, row, cores[row], target) for row, target in wanted)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
+from .layers import LAYER_ROWS
 from .measurement import Measurement
 from .rows import OWN_ROWS, PAPER_ROWS
 from .target import TARGETS
@@ -16,7 +17,7 @@ Figures = dict[str, dict[str, dict[str, float]]]
 
 GUARDED = (
     *((row, target) for target in TARGETS for row in PAPER_ROWS),
-    *((row, "xcup") for row in OWN_ROWS),
+    *((row, "xcup") for row in (*OWN_ROWS, *LAYER_ROWS)),
 )
 
 

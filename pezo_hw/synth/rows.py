@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib import resources
 
 from ..config import Config, load, preset_names
 from ..config.loader import parse
 from ..config.presets import preset_text
 from ..errors import JointOrbitWarning
+from ..parameters import SystemOptions
 from .paper import MEZO, OPT, PRE_GENERATION, ROBERTA, PaperRow
 
 
@@ -25,18 +26,32 @@ class Row:
         What it is compared with.
     architecture : str
         How an on-the-fly core rotates.
+    system : str
+        The layer around the core, one of `pezo_hw.system.SYSTEMS`.
+    options : SystemOptions
+        What that layer has beyond the core.
     """
 
     source: str
     paper: PaperRow
     architecture: str = "ring"
+    system: str = "core"
+    options: SystemOptions = field(default_factory=SystemOptions)
 
     @property
     def name(self) -> str:
-        """The configuration, with the architecture unless that is the ring."""
-        if self.architecture == "ring":
-            return self.source
-        return f"{self.source}, {self.architecture}"
+        """The configuration, with the architecture, system and options that are not the default."""
+        ring = self.architecture == "ring"
+        return ", ".join([self.source, *([] if ring else [self.architecture]), *self.layer])
+
+    @property
+    def layer(self) -> tuple[str, ...]:
+        """The system and its options, in words; nothing for the core."""
+        default = SystemOptions()
+        words = [self.system] if self.system != "core" else []
+        words += [f"load {self.options.load}"] if self.options.load != default.load else []
+        words += [f"health {self.options.health}"] if self.options.health != default.health else []
+        return tuple(words)
 
     @property
     def config(self) -> Config:
@@ -44,8 +59,8 @@ class Row:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", JointOrbitWarning)
             if self.source in preset_names():
-                return load(self.source)
-            return parse(self._text, name=self.source)
+                return replace(load(self.source), system=self.options)
+            return replace(parse(self._text, name=self.source), system=self.options)
 
     @property
     def description(self) -> str:

@@ -12,6 +12,7 @@ def said(pezo, config) -> str:
 def test_an_on_the_fly_generator(pezo):
     text = said(pezo, "paper-opt")
     assert "507,873 cycles" in text
+    assert "at most 507,873 different ones" in text
     assert "twos-complement, 14 bits, 13 of them fraction" in text
     assert "2 enabled clock edges" in text
     assert "16,384 words of 2 bits = 32,768 bits" in text
@@ -23,8 +24,16 @@ def test_an_on_the_fly_generator(pezo):
 def test_a_pool(pezo):
     text = said(pezo, "paper-pool")
     assert "91 cycles, 4,095 numbers" in text
+    assert "at most 91 different ones" in text
     assert "91 rows of 540 bits; counters modulo 7 and 13" in text
     assert "49,140 bits" in text
+
+
+def test_a_pool_without_rows_starts_at_any_number(pezo, tmp_path):
+    config = tmp_path / "numbers.toml"
+    section = '[pre-generated]\npool = 4095\nlanes = 45\nleftover = "number"\n'
+    config.write_text(f'[perturbation]\nstrategy = "pre-generated"\n{section}')
+    assert "at most 4,095 different ones" in said(pezo, config)
 
 
 def test_saturation_is_shown(pezo, tmp_path):

@@ -50,12 +50,6 @@ def test_equal_figures_are_no_change():
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """One cache for the module: each core is mapped once."""
-    return Cache(folder=tmp_path_factory.mktemp("cache"))
-
-
-@pytest.fixture(scope="module")
 def measured(cache: Cache) -> Figures:
     return measure_figures(cache=cache)
 

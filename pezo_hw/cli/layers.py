@@ -1,0 +1,50 @@
+"""``pezo layers``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+from rich.table import Table
+
+from ..emit import write_files
+from ..synth import Cache, cache_folder
+from ..synth.layers import HEADINGS, LAYER_ROWS, Layer, markdown, note
+from ..synth.layers import layers as measure_layers
+from ..synth.rows import PAPER_ROWS
+from .common import FILE, console, counting
+
+
+@click.command()
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
+@click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
+def layers(as_markdown: bool, output: Path | None, no_cache: bool) -> None:
+    """Measure what each layer around the presets' cores costs on the ZCU102's family.
+
+    Example: pezo layers
+    """
+    cache = Cache(folder=None if no_cache else cache_folder())
+    with counting("measuring", len(PAPER_ROWS) + len(LAYER_ROWS), "layers") as progress:
+        (task,) = progress.task_ids
+        table = measure_layers(cache=cache, on_row=lambda: progress.advance(task))
+    if output is not None:
+        write_files(output.parent, {output.name: markdown(table)})
+    if as_markdown:
+        click.echo(markdown(table), nl=False)
+    elif output is None:
+        _print(table)
+
+
+def _print(table: list[Layer]) -> None:
+    shown = Table(title="the price of each layer")
+    for index, heading in enumerate(HEADINGS):
+        shown.add_column(heading, justify="right" if index > 1 else "left", no_wrap=index != 1)
+    source = table[0].row.source
+    for layer in table:
+        if layer.row.source != source:
+            shown.add_section()
+            source = layer.row.source
+        shown.add_row(*layer.cells)
+    console.print(shown)
+    console.print(note(table), soft_wrap=True)

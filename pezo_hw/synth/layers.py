@@ -1,0 +1,95 @@
+"""The price of each layer around the core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..parameters import SystemOptions
+from .batch import measure_rows
+from .cache import NO_CACHE, Cache
+from .measurement import Measurement
+from .rows import PAPER_ROWS, Row
+
+HEADINGS = ("configuration", "layer", "LUT", "FF", "BRAM", "LUT levels")
+NOTE = (
+    "{tool}, XCZU9EG, out of context; BRAM in RAMB36. In brackets: more than the core alone. LUT "
+    "levels: the longest path between registers, where a carry cell counts as one."
+)
+_SYSTEMS = (
+    ("stream", SystemOptions()),
+    ("replay", SystemOptions()),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """A layer around a core, measured.
+
+    Attributes
+    ----------
+    row : Row
+        What it is.
+    measured, core : Measurement
+        What it takes as a whole, and what its core alone takes.
+    """
+
+    row: Row
+    measured: Measurement
+    core: Measurement
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line of the table, under `HEADINGS`."""
+        used, alone = self.measured.resources, self.core.resources
+        pairs = ((used.lut, alone.lut), (used.ff, alone.ff), (used.bram, alone.bram))
+        counts = (_number(number, number - less) for number, less in pairs)
+        name = ", ".join(self.row.layer) or "core"
+        return (self.row.source, name, *counts, f"{used.path.levels}")
+
+
+def _rows_around(core: Row) -> tuple[Row, ...]:
+    generated_on_the_fly = core.config.parameters.strategy == "on-the-fly"
+    return tuple(
+        Row(source=core.source, paper=core.paper, system=system, options=options)
+        for system, options in _SYSTEMS
+        if generated_on_the_fly or not options.checks_health
+    )
+
+
+LAYER_ROWS = tuple(row for core in PAPER_ROWS for row in _rows_around(core))
+
+
+def layers(*, cache: Cache = NO_CACHE, on_row: Callable[[], None] = lambda: None) -> list[Layer]:
+    """Every preset's core and the layers around it, on the ZCU102's family."""
+    rows = (*PAPER_ROWS, *LAYER_ROWS)
+    measured = measure_rows([(row, "xcup") for row in rows], cache=cache, on_row=on_row)
+    cores = {
+        row.source: measurement for row, measurement in zip(PAPER_ROWS, measured, strict=False)
+    }
+    found = [
+        Layer(row=row, measured=measurement, core=cores[row.source])
+        for row, measurement in zip(rows, measured, strict=True)
+    ]
+    return sorted(found, key=lambda layer: list(cores).index(layer.row.source))
+
+
+def markdown(table: list[Layer]) -> str:
+    """The table as a Markdown page."""
+    ruler = ["---"] * 2 + ["--:"] * (len(HEADINGS) - 2)
+    lines = ["<!-- Written by `make layers`. -->", "", _line(HEADINGS), _line(ruler)]
+    lines += [_line(layer.cells) for layer in table]
+    return "\n".join([*lines, "", note(table)]) + "\n"
+
+
+def note(table: list[Layer]) -> str:
+    """How to read the table."""
+    return NOTE.format(tool=table[0].measured.tool)
+
+
+def _number(number: float, more: float) -> str:
+    return f"{number:,g} ({more:+,g})" if more else f"{number:,g}"
+
+
+def _line(cells: tuple[str, ...] | list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
