@@ -46,8 +46,9 @@ def _general(config: Config) -> dict[str, str]:
 
 def _starts(p: OnTheFlyParameters | PreGeneratedParameters) -> int:
     """Where a perturbation can start: at a cycle, or (leftover = "number") at any number."""
-    whole_rows = isinstance(p, OnTheFlyParameters) or p.leftover == "row"
-    return p.joint_orbit if whole_rows else p.pool
+    if isinstance(p, PreGeneratedParameters) and p.leftover == "number":
+        return p.pool
+    return p.joint_orbit
 
 
 def _on_the_fly(p: OnTheFlyParameters) -> dict[str, str]:
