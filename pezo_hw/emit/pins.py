@@ -39,6 +39,9 @@ _OF_REPLAY = {
     "command__valid": "command__payload is a command",
     "command__ready": "the command is taken at a clock edge where command__valid & command__ready",
     "command__payload": "a command, laid out as command says",
+    "fault": "high for one cycle: a lane or the tracker has lost the lockstep",
+    "reload": "while high, a fault is followed by going back to where the perturbation began",
+    "reloaded": "high for one cycle: gone back; the next command starts there, replay or not",
 }
 _MEANINGS = {"core": _OF_CORE, "stream": _OF_STREAM, "replay": _OF_REPLAY}
 

@@ -7,6 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import BankParameters
+from .linear_map import linear_map
 
 
 class LFSRBank(wiring.Component):
@@ -63,7 +64,7 @@ class LFSRBank(wiring.Component):
         shift = 1 if self.bank.rotate else 0
         for position in range(n):
             source = state.word_select((position + shift) % n, width)
-            successor = self._next_state(source)
+            successor = linear_map(self.bank.lfsr.cycle_matrix, source)
             if self.entry_bits and position == n - 1:
                 successor = self._with_entry(m, successor)
             m.d.comb += following.word_select(position, width).eq(successor)
@@ -81,13 +82,3 @@ class LFSRBank(wiring.Component):
         width = self.bank.lfsr.width
         states = self.bank.states_of(self.start_cycle)
         return sum(state << (position * width) for position, state in enumerate(states))
-
-    def _next_state(self, state: Value) -> Value:
-        """One row of the matrix for each bit; a row with a single one is a wire."""
-        rows = self.bank.lfsr.cycle_matrix.rows
-        return Cat(*(_xor_of(state, row) for row in rows))
-
-
-def _xor_of(state: Value, mask: int) -> Value:
-    inputs = [state[bit] for bit in range(len(state)) if mask >> bit & 1]
-    return inputs[0] if len(inputs) == 1 else Cat(*inputs).xor()

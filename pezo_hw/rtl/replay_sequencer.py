@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from amaranth.hdl import Module
+from amaranth.hdl import Module, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import BeatLayout, OnTheFlyParameters, ReplayParameters
 from .beat_counter import BeatCounter
+from .reload_control import ReloadControl
 from .rewinding_on_the_fly import RewindingOnTheFlyCore
 from .rewinding_pre_generated import RewindingPreGeneratedCore
 
@@ -33,6 +34,13 @@ class ReplaySequencer(wiring.Component):
     drops the command under way and starts again from cycle 0. ``o.payload`` is undefined while
     ``o.valid`` is low. No output depends on an input within a clock cycle.
 
+    Health: ``fault`` is that of `LockstepCheck`. A ``fault`` in a cycle with ``reload`` high is
+    followed by a reload: once no command is under way, and before any other is taken, the core goes
+    back to the mark as a replay does, and ``reloaded`` is high for one clock cycle when it is
+    there, ``lead`` + 1 cycles after it began. The next command, whatever its ``replay``, starts at
+    the mark, which was made before the fault showed. Where there is ``reload``, no command is taken
+    in a cycle with ``fault`` high, nor from one with ``reload`` high until ``reloaded``.
+
     Parameters
     ----------
     replay : ReplayParameters
@@ -44,14 +52,25 @@ class ReplaySequencer(wiring.Component):
         ``length`` (lowest), the number of beats less one, and ``replay`` above it.
     o : stream.Signature(StructLayout), out
         ``mantissa`` lowest, ``code`` where the generator has one, ``last`` above them.
+    fault : Signal(1), out
+        Only with ``options.checks_health``: see above.
+    reload, reloaded : Signal(1), in and out
+        Only with ``options.reloads``: see above.
     """
 
     def __init__(self, replay: ReplayParameters) -> None:
         self.replay = replay
         command = data.StructLayout(replay.command_fields)
         beat = data.StructLayout({**BeatLayout.of(replay.generator).fields, "last": 1})
+        faults = {"fault": Out(1)} if replay.options.checks_health else {}
+        reloads = {"reload": In(1), "reloaded": Out(1)} if replay.options.reloads else {}
         super().__init__(
-            {"command": In(stream.Signature(command)), "o": Out(stream.Signature(beat))}
+            {
+                "command": In(stream.Signature(command)),
+                "o": Out(stream.Signature(beat)),
+                **faults,
+                **reloads,
+            }
         )
 
     def elaborate(self, platform: object) -> Module:
@@ -59,8 +78,13 @@ class ReplaySequencer(wiring.Component):
         m.submodules.core = core = self._create_core()
         m.submodules.counter = counter = BeatCounter(self.replay.count_bits, self.replay.low_bits)
         command, o = self.command, self.o
+        ready = core.valid & ~counter.busy
+        rewind = counter.start & command.payload.replay
+        if self.replay.options.reloads:
+            reloads = self._add_reloads(m, core, idle=ready)
+            ready, rewind = ready & ~reloads.holds, rewind | reloads.rewind
         m.d.comb += [
-            command.ready.eq(core.valid & ~counter.busy),
+            command.ready.eq(ready),
             counter.start.eq(command.valid & command.ready),
             counter.length.eq(command.payload.length),
             o.valid.eq(core.valid & counter.busy),
@@ -68,15 +92,29 @@ class ReplaySequencer(wiring.Component):
             counter.take.eq(o.valid & o.ready),
             core.take.eq(counter.take),
             core.mark.eq(counter.start & ~command.payload.replay),
-            core.rewind.eq(counter.start & command.payload.replay),
+            core.rewind.eq(rewind),
         ]
         fields = BeatLayout.of(self.replay.generator).fields
         m.d.comb += [o.payload[field].eq(getattr(core, field)) for field in fields]
         if isinstance(core, RewindingOnTheFlyCore):
             m.d.comb += core.closing.eq(counter.closing)
+            if self.replay.options.checks_health:
+                m.d.comb += self.fault.eq(core.fault)
         return m
+
+    def _add_reloads(self, m: Module, core: RewindingCore, *, idle: Value) -> ReloadControl:
+        m.submodules.reload_control = control = ReloadControl()
+        m.d.comb += [
+            control.fault.eq(self.fault),
+            control.reload.eq(self.reload),
+            control.idle.eq(idle),
+            control.valid.eq(core.valid),
+            self.reloaded.eq(control.reloaded),
+        ]
+        return control
 
     def _create_core(self) -> RewindingCore:
         if isinstance(self.replay.generator, OnTheFlyParameters):
-            return RewindingOnTheFlyCore(self.replay.generator)
+            checks_health = self.replay.options.checks_health
+            return RewindingOnTheFlyCore(self.replay.generator, checks_health=checks_health)
         return RewindingPreGeneratedCore(self.replay.generator)

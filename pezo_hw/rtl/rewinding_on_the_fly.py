@@ -9,6 +9,7 @@ from amaranth.lib.wiring import In, Out
 from ..parameters import BeatLayout, OnTheFlyParameters, history_window
 from .history import History
 from .lfsr_bank import LFSRBank
+from .lockstep_check import LockstepCheck
 from .mantissa import mantissas_of
 from .scale_factor_lut import ScaleFactorLUT
 from .shifter import Shifter
@@ -36,6 +37,8 @@ class RewindingOnTheFlyCore(wiring.Component):
     ----------
     parameters : OnTheFlyParameters
         The generator.
+    checks_health : bool
+        Whether bit flips are noticed.
 
     Members
     -------
@@ -43,15 +46,20 @@ class RewindingOnTheFlyCore(wiring.Component):
         See above.
     valid, mantissa, code : out
         Those of `OnTheFlyCore`.
+    fault : Signal(1), out
+        With ``checks_health`` only: that of `LockstepCheck`, whose enabled edges are those at which
+        a beat is taken, and all while ``valid`` is low.
     """
 
-    def __init__(self, parameters: OnTheFlyParameters) -> None:
+    def __init__(self, parameters: OnTheFlyParameters, *, checks_health: bool = False) -> None:
         self.parameters = parameters
+        self.checks_health = checks_health
         entry = self.parameters.width + self.parameters.entry_bits
         self.history = History(history_window(self.parameters), entry)
         controls = {name: In(1) for name in ("take", "closing", "mark", "rewind")}
         fields = {name: Out(bits) for name, bits in BeatLayout.of(self.parameters).fields.items()}
-        super().__init__({**controls, "valid": Out(1), **fields})
+        faults = {"fault": Out(1)} if self.checks_health else {}
+        super().__init__({**controls, "valid": Out(1), **fields, **faults})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -80,7 +88,22 @@ class RewindingOnTheFlyCore(wiring.Component):
             scale_factor.address.eq(tracker.states),
         ]
         self._show(m, bank, scale_factor)
+        if self.checks_health:
+            self._check(m, bank, tracker)
         return m
+
+    def _check(self, m: Module, bank: LFSRBank, tracker: LFSRBank) -> None:
+        width = self.parameters.width
+        m.submodules.lockstep_check = check = LockstepCheck(self.parameters)
+        m.d.comb += [
+            check.en.eq(bank.en),
+            check.whole.eq(self.valid),
+            check.entered.eq(bank.states[-width:]),
+            check.leaving.eq(bank.states[:width]),
+            check.tracked.eq(tracker.states),
+            check.tracker_entering.eq(tracker.entering),
+            self.fault.eq(check.fault),
+        ]
 
     def _show(self, m: Module, bank: LFSRBank, scale_factor: ScaleFactorLUT) -> None:
         """From positions and code to the pins, as in `OnTheFlyCore`."""

@@ -22,6 +22,7 @@ class ReplayBench(Bench):
 
     A command waits until it is taken. Half of them ask for a replay, and their lengths reach from
     one beat to thrice the cycles that going back takes, so that histories overlap in every way.
+    Nothing flips, so that nothing may be noticed, whatever ``reload`` asks for.
     """
 
     name = "replay"
@@ -51,7 +52,9 @@ class ReplayBench(Bench):
             self._model.edge(rst=resets, command=self._command, ready=ready)
             if shown[-1].ready:
                 self._command = None
-        return self._block(rst, en, commands, shown)
+        block = self._block(rst, en, commands, shown)
+        self._add_health(block, shown, random)
+        return block
 
     def _any_command(self, random: np.random.Generator) -> Command:
         longest = int(random.choice([3, 3 * self._parameters.lead]))
@@ -79,6 +82,17 @@ class ReplayBench(Bench):
             defined={"o__payload": valid},
             beats=int(np.sum(valid & en & ~rst)),
         )
+
+    def _add_health(
+        self, block: Block, shown: list[ReplayPins], random: np.random.Generator
+    ) -> None:
+        options = self._parameters.options
+        if options.reloads:
+            block.inputs["reload"] = random.integers(2, size=len(shown)).tolist()
+        for pin, there in {"fault": options.checks_health, "reloaded": options.reloads}.items():
+            if there:
+                seen = np.array([[getattr(pins, pin)] for pins in shown])
+                block.expected[pin] = rows_of_lanes(seen, 1)
 
     def _payloads(self, shown: list[ReplayPins]) -> BitRows:
         """The last flag, the code where there is one, the mantissas."""
