@@ -33,12 +33,25 @@ _OF_STREAM = {
     "o__ready": "the beat is taken at a clock edge where o__valid & o__ready",
     "o__payload": "a beat, laid out as payload says; keeps its value until it is taken",
 }
+_OF_LOAD = {
+    "load__begin": "begins a load at the clock edge; one under way is given up",
+    "load__contents": "with load__begin: of contents, otherwise of a phase",
+    "load__data__valid": "load__data__payload is the load's next word",
+    "load__data__ready": "it is taken at a clock edge where load__data__valid & load__data__ready",
+    "load__data__payload": "a word of a load",
+    "load__busy": "a load is under way",
+    "load__done": "high for one clock cycle: the load is in use",
+    "load__refused": "high for one clock cycle: it was not acceptable, and nothing has changed",
+    "load__needed": "what is stored is not whole: commands wait for a load of contents",
+}
 _OF_REPLAY = {
     **_OF_STREAM,
     "rst": "synchronous reset, active high; drops the command under way, starts again from cycle 0",
     "command__valid": "command__payload is a command",
     "command__ready": "the command is taken at a clock edge where command__valid & command__ready",
     "command__payload": "a command, laid out as command says",
+    "busy": "a command is under way: taken, and its last beat has not been",
+    **_OF_LOAD,
     "fault": "high for one cycle: a lane or the tracker has lost the lockstep",
     "reload": "while high, a fault is followed by going back to where the perturbation began",
     "reloaded": "high for one cycle: gone back; the next command starts there, replay or not",

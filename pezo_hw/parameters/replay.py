@@ -9,7 +9,7 @@ from . import checks
 from .history_window import HistoryWindow
 from .on_the_fly import OnTheFlyParameters
 from .pre_generated import PreGeneratedParameters
-from .system_options import WIDEST_COUNT, SystemOptions
+from .system_options import LOAD_WORD_BITS, WIDEST_COUNT, SystemOptions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,21 @@ class ReplayParameters:
         if self.options.checks_health and not isinstance(self.generator, OnTheFlyParameters):
             allowed = '"none" with pre-generation: there is no lockstep to check'
             raise ConfigError("system.health", self.options.health, allowed)
+        self._check_loads()
         checks.integer("system.count_bits", self.count_bits, self.low_bits + 1, WIDEST_COUNT)
+
+    def _check_loads(self) -> None:
+        """A word of a load has 32 bits, and a pool of one row is no memory."""
+        generator, load = self.generator, self.options.load
+        if not self.options.loads:
+            return
+        if not isinstance(generator, OnTheFlyParameters):
+            if self.options.loads_contents and generator.rows == 1:
+                allowed = '"none" or "phase" with a pool of one row: it is wired in'
+                raise ConfigError("system.load", load, allowed)
+        elif (bits := generator.width + generator.entry_bits) > LOAD_WORD_BITS:
+            allowed = f'"none": a word would have width + min(steps_per_cycle, width) = {bits} bits'
+            raise ConfigError("system.load", load, f"{allowed}, over {LOAD_WORD_BITS}")
 
     @property
     def count_bits(self) -> int:
@@ -65,6 +79,18 @@ class ReplayParameters:
         if isinstance(self.generator, OnTheFlyParameters):
             return history_window(self.generator).fed
         return self.generator.latency
+
+    @property
+    def staged_words(self) -> int:
+        """Words of a load that are checked as a whole: all of a phase, the first of contents."""
+        return self.lead if isinstance(self.generator, OnTheFlyParameters) else 1
+
+    @property
+    def stored_words(self) -> int:
+        """Words of a load of contents that follow: those of the table, or of a row."""
+        if isinstance(self.generator, OnTheFlyParameters):
+            return 1 << self.generator.width
+        return self.generator.lanes
 
 
 def history_window(generator: OnTheFlyParameters) -> HistoryWindow:

@@ -9,6 +9,7 @@ from . import checks
 LOADS = ("none", "phase", "contents")
 HEALTHS = ("none", "flag", "reload")
 WIDEST_COUNT = 48
+LOAD_WORD_BITS = 32
 
 
 @dataclass(frozen=True, kw_only=True)

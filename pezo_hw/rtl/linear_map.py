@@ -1,4 +1,4 @@
-"""A bit matrix as XOR gates."""
+"""A matrix over GF(2) as XOR gates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..gf2 import BitMatrix
 
 
 def linear_map(matrix: BitMatrix, state: Value) -> Value:
-    """The image of a state: one row of the matrix a bit; a row with a single one is a wire."""
+    """The matrix applied to a state: a XOR for each row; a row with a single one is a wire."""
     return Cat(*(_xor_of(state, row) for row in matrix.rows))
 
 

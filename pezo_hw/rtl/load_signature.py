@@ -5,7 +5,7 @@ from __future__ import annotations
 from amaranth.lib import stream, wiring
 from amaranth.lib.wiring import In, Out
 
-WORD_BITS = 32
+from ..parameters.system_options import LOAD_WORD_BITS
 
 
 class LoadSignature(wiring.Signature):
@@ -39,7 +39,7 @@ class LoadSignature(wiring.Signature):
             {
                 "begin": Out(1),
                 "contents": Out(1),
-                "data": Out(stream.Signature(WORD_BITS)),
+                "data": Out(stream.Signature(LOAD_WORD_BITS)),
                 "busy": In(1),
                 "done": In(1),
                 "refused": In(1),

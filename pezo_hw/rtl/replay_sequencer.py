@@ -10,11 +10,15 @@ from amaranth.lib.wiring import In, Out
 
 from ..parameters import BeatLayout, OnTheFlyParameters, ReplayParameters
 from .beat_counter import BeatCounter
+from .load_signature import LoadSignature
+from .on_the_fly_loader import OnTheFlyLoader
 from .reload_control import ReloadControl
 from .rewinding_on_the_fly import RewindingOnTheFlyCore
 from .rewinding_pre_generated import RewindingPreGeneratedCore
+from .row_loader import RowLoader
 
 RewindingCore: TypeAlias = RewindingOnTheFlyCore | RewindingPreGeneratedCore
+Loader: TypeAlias = OnTheFlyLoader | RowLoader
 
 
 class ReplaySequencer(wiring.Component):
@@ -62,16 +66,16 @@ class ReplaySequencer(wiring.Component):
         self.replay = replay
         command = data.StructLayout(replay.command_fields)
         beat = data.StructLayout({**BeatLayout.of(replay.generator).fields, "last": 1})
-        faults = {"fault": Out(1)} if replay.options.checks_health else {}
-        reloads = {"reload": In(1), "reloaded": Out(1)} if replay.options.reloads else {}
-        super().__init__(
-            {
-                "command": In(stream.Signature(command)),
-                "o": Out(stream.Signature(beat)),
-                **faults,
-                **reloads,
-            }
-        )
+        options = replay.options
+        members = {
+            "command": In(stream.Signature(command)),
+            "o": Out(stream.Signature(beat)),
+            "busy": Out(1),
+        }
+        load = {"load": In(LoadSignature())} if options.loads else {}
+        faults = {"fault": Out(1)} if options.checks_health else {}
+        reloads = {"reload": In(1), "reloaded": Out(1)} if options.reloads else {}
+        super().__init__({**members, **load, **faults, **reloads})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -80,10 +84,14 @@ class ReplaySequencer(wiring.Component):
         command, o = self.command, self.o
         ready = core.valid & ~counter.busy
         rewind = counter.start & command.payload.replay
+        if self.replay.options.loads:
+            loader = self._add_loader(m, core, idle=ready)
+            ready, rewind = ready & ~loader.hold, rewind | loader.rewind
         if self.replay.options.reloads:
             reloads = self._add_reloads(m, core, idle=ready)
             ready, rewind = ready & ~reloads.holds, rewind | reloads.rewind
         m.d.comb += [
+            self.busy.eq(counter.busy),
             command.ready.eq(ready),
             counter.start.eq(command.valid & command.ready),
             counter.length.eq(command.payload.length),
@@ -102,6 +110,14 @@ class ReplaySequencer(wiring.Component):
                 m.d.comb += self.fault.eq(core.fault)
         return m
 
+    def _add_loader(self, m: Module, core: RewindingCore, *, idle: Value) -> Loader:
+        """Has the loader use the core while no command is under way."""
+        m.submodules.loader = loader = self._create_loader()
+        wiring.connect(m, wiring.flipped(self.load), loader.load)
+        m.d.comb += loader.idle.eq(idle)
+        loader.connect_to(m, core)
+        return loader
+
     def _add_reloads(self, m: Module, core: RewindingCore, *, idle: Value) -> ReloadControl:
         m.submodules.reload_control = control = ReloadControl()
         m.d.comb += [
@@ -115,6 +131,11 @@ class ReplaySequencer(wiring.Component):
 
     def _create_core(self) -> RewindingCore:
         if isinstance(self.replay.generator, OnTheFlyParameters):
-            checks_health = self.replay.options.checks_health
-            return RewindingOnTheFlyCore(self.replay.generator, checks_health=checks_health)
-        return RewindingPreGeneratedCore(self.replay.generator)
+            return RewindingOnTheFlyCore(self.replay.generator, self.replay.options)
+        return RewindingPreGeneratedCore(self.replay.generator, self.replay.options)
+
+    def _create_loader(self) -> Loader:
+        contents = self.replay.options.loads_contents
+        if isinstance(self.replay.generator, OnTheFlyParameters):
+            return OnTheFlyLoader(self.replay.generator, has_contents=contents)
+        return RowLoader(self.replay.generator, has_contents=contents)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module
+from amaranth.hdl import Cat, Module, Mux
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ..parameters import BeatLayout, OnTheFlyParameters, history_window
+from ..parameters import BeatLayout, OnTheFlyParameters, SystemOptions, history_window
 from .history import History
 from .lfsr_bank import LFSRBank
 from .lockstep_check import LockstepCheck
 from .mantissa import mantissas_of
+from .ram import WriteSignature
 from .scale_factor_lut import ScaleFactorLUT
 from .shifter import Shifter
 from .tile import Tile
@@ -33,12 +34,15 @@ class RewindingOnTheFlyCore(wiring.Component):
     fewer. Until ``take`` the outputs keep their value. Reset (synchronous) wins over everything.
     ``mantissa`` and ``code`` are undefined while ``valid`` is low.
 
+    With ``loading`` high after ``rewind`` until ``valid``, what enters is ``loaded``, a word a
+    cycle; it is recorded as well, so that the mark is where those words lead.
+
     Parameters
     ----------
     parameters : OnTheFlyParameters
         The generator.
-    checks_health : bool
-        Whether bit flips are noticed.
+    options : SystemOptions
+        What can be loaded, and whether bit flips are noticed.
 
     Members
     -------
@@ -46,20 +50,35 @@ class RewindingOnTheFlyCore(wiring.Component):
         See above.
     valid, mantissa, code : out
         Those of `OnTheFlyCore`.
+    loading : Signal(1), in
+        See above; only where anything can be loaded.
+    loaded : Signal(b + entry bits), in
+        What enters position n - 1 and, above it, the tracker; as ``loading``.
+    write : WriteSignature, in
+        Writes the scale table; only where contents can be loaded.
     fault : Signal(1), out
-        With ``checks_health`` only: that of `LockstepCheck`, whose enabled edges are those at which
-        a beat is taken, and all while ``valid`` is low.
+        That of `LockstepCheck`, whose enabled edges are those at which a beat is taken, and all
+        while ``valid`` is low; only where health is checked.
     """
 
-    def __init__(self, parameters: OnTheFlyParameters, *, checks_health: bool = False) -> None:
+    def __init__(self, parameters: OnTheFlyParameters, options: SystemOptions) -> None:
         self.parameters = parameters
-        self.checks_health = checks_health
+        self.options = options
         entry = self.parameters.width + self.parameters.entry_bits
         self.history = History(history_window(self.parameters), entry)
         controls = {name: In(1) for name in ("take", "closing", "mark", "rewind")}
         fields = {name: Out(bits) for name, bits in BeatLayout.of(self.parameters).fields.items()}
-        faults = {"fault": Out(1)} if self.checks_health else {}
-        super().__init__({**controls, "valid": Out(1), **fields, **faults})
+        faults = {"fault": Out(1)} if self.options.checks_health else {}
+        super().__init__(
+            {**controls, "valid": Out(1), **fields, **self._load_members(entry), **faults}
+        )
+
+    def _load_members(self, entry: int) -> dict[str, wiring.Member]:
+        members = {"loading": In(1), "loaded": In(entry)} if self.options.loads else {}
+        if self.options.loads_contents:
+            scaling = self.parameters.scaling
+            members["write"] = In(WriteSignature(self.parameters.width, scaling.code_bits))
+        return members
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -74,13 +93,17 @@ class RewindingOnTheFlyCore(wiring.Component):
         m.submodules.tracker = tracker = LFSRBank(
             parameters.tracker, start_cycle=ahead, entry_bits=parameters.entry_bits
         )
-        m.submodules.scale_factor = scale_factor = ScaleFactorLUT(parameters)
+        writable = self.options.loads_contents
+        m.submodules.scale_factor = scale_factor = ScaleFactorLUT(parameters, writable=writable)
+        if writable:
+            wiring.connect(m, wiring.flipped(self.write), scale_factor.write)
+        entry = Mux(self.loading, self.loaded, history.past) if self.options.loads else history.past
         en = ~history.filled | self.take
         m.d.comb += [part.en.eq(en) for part in (bank, tracker, scale_factor)]
         m.d.comb += [part.feed.eq(history.feeding) for part in (bank, tracker)]
         m.d.comb += [
             history.word.eq(Cat(bank.entering, tracker.entering)),
-            Cat(bank.entry, tracker.entry).eq(history.past),
+            Cat(bank.entry, tracker.entry).eq(entry),
             history.record.eq(self.take & self.closing),
             history.mark.eq(self.mark),
             history.rewind.eq(self.rewind),
@@ -88,7 +111,7 @@ class RewindingOnTheFlyCore(wiring.Component):
             scale_factor.address.eq(tracker.states),
         ]
         self._show(m, bank, scale_factor)
-        if self.checks_health:
+        if self.options.checks_health:
             self._check(m, bank, tracker)
         return m
 

@@ -6,9 +6,9 @@ from amaranth.hdl import Module, ResetInserter
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ..parameters import PreGeneratedParameters
+from ..parameters import PreGeneratedParameters, SystemOptions
 from .fill_counter import FillCounter
-from .pool_reader import PoolReader
+from .pool_reader import PoolReader, load_members
 
 
 class RewindingPreGeneratedCore(wiring.Component):
@@ -24,6 +24,8 @@ class RewindingPreGeneratedCore(wiring.Component):
     ----------
     parameters : PreGeneratedParameters
         The pool; ``leftover`` must be ``"row"``.
+    options : SystemOptions
+        What can be loaded.
 
     Members
     -------
@@ -31,14 +33,18 @@ class RewindingPreGeneratedCore(wiring.Component):
         See above.
     valid, mantissa : out
         Those of `PreGeneratedCore`.
+    moves, target, stays, writes : in
+        Those of `PoolReader`.
     """
 
-    def __init__(self, parameters: PreGeneratedParameters) -> None:
+    def __init__(self, parameters: PreGeneratedParameters, options: SystemOptions) -> None:
         self.parameters = parameters
-        self.reader = PoolReader(self.parameters, rewinds=True)
+        self.options = options
+        self.reader = PoolReader(self.parameters, rewinds=True, options=options)
         controls = {name: In(1) for name in ("take", "mark", "rewind")}
         mantissa = Out(self.parameters.lanes * self.parameters.width)
-        super().__init__({**controls, "valid": Out(1), "mantissa": mantissa})
+        loads = load_members(parameters, options)
+        super().__init__({**controls, "valid": Out(1), "mantissa": mantissa, **loads})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -53,4 +59,9 @@ class RewindingPreGeneratedCore(wiring.Component):
             self.mantissa.eq(reader.mantissa),
             self.valid.eq(fill.valid),
         ]
+        if self.options.loads:
+            m.d.comb += [reader.moves.eq(self.moves), reader.target.eq(self.target)]
+        if self.options.loads_contents:
+            m.d.comb += reader.stays.eq(self.stays)
+            wiring.connect(m, wiring.flipped(self.writes), reader.writes)
         return m

@@ -8,7 +8,7 @@ from amaranth.hdl import Module, Value
 from amaranth.lib import memory
 
 # Up to 64 words a bit of the ROM is one 6-input LUT: the tools may choose. Above, a block RAM.
-_SMALLEST_BLOCK = 65
+SMALLEST_BLOCK = 65
 
 
 def add_rom(
@@ -19,7 +19,7 @@ def add_rom(
     The data are undefined until the first such edge, as those of a block RAM are. The memory has
     no write port, so a reset has nothing to restore.
     """
-    attributes = {"rom_style": "block"} if len(contents) >= _SMALLEST_BLOCK else {}
+    attributes = {"rom_style": "block"} if len(contents) >= SMALLEST_BLOCK else {}
     rom = memory.Memory(shape=width, depth=len(contents), init=list(contents), attrs=attributes)
     m.submodules[name] = rom
     port = rom.read_port()

@@ -7,6 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import OnTheFlyParameters
+from .ram import WriteSignature, add_ram
 from .rom import add_rom
 
 
@@ -24,6 +25,8 @@ class ScaleFactorLUT(wiring.Component):
     ----------
     parameters : OnTheFlyParameters
         Gives the table.
+    writable : bool
+        Whether it can be written; a word that is read as it is written is undefined.
 
     Members
     -------
@@ -33,28 +36,30 @@ class ScaleFactorLUT(wiring.Component):
         The state of RNG 0.
     code : Signal(c), out
         The exponent code that goes with it.
+    write : WriteSignature, in
+        Writes the table, whatever ``en`` is; only where it is writable.
     """
 
-    def __init__(self, parameters: OnTheFlyParameters) -> None:
+    def __init__(self, parameters: OnTheFlyParameters, *, writable: bool = False) -> None:
         self.parameters = parameters
-        super().__init__(
-            {
-                "en": In(1),
-                "address": In(parameters.width),
-                "code": Out(parameters.scaling.code_bits),
-            }
-        )
+        self.writable = writable
+        code_bits = parameters.scaling.code_bits
+        pins = {"en": In(1), "address": In(parameters.width), "code": Out(code_bits)}
+        write = {"write": In(WriteSignature(parameters.width, code_bits))} if writable else {}
+        super().__init__({**pins, **write})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        read = add_rom(
-            m,
-            "scale_table",
-            width=self.parameters.scaling.code_bits,
-            contents=self.parameters.scale_table.codes.tolist(),
-            address=self.address,
-            en=self.en,
-        )
+        table = {
+            "width": self.parameters.scaling.code_bits,
+            "contents": self.parameters.scale_table.codes.tolist(),
+            "address": self.address,
+            "en": self.en,
+        }
+        if self.writable:
+            read = add_ram(m, "scale_table", **table, write=self.write)
+        else:
+            read = add_rom(m, "scale_table", **table)
         code = Signal(self.parameters.scaling.code_bits, name="code_register", reset_less=True)
         m.d.comb += self.code.eq(code)
         with m.If(self.en):
