@@ -19,6 +19,11 @@ NOTE = (
 _SYSTEMS = (
     ("stream", SystemOptions()),
     ("replay", SystemOptions()),
+    ("replay", SystemOptions(load="phase")),
+    ("replay", SystemOptions(load="contents")),
+    ("replay", SystemOptions(health="flag")),
+    ("replay", SystemOptions(health="reload")),
+    ("replay", SystemOptions(load="contents", health="reload")),
 )
 
 
