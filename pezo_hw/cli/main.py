@@ -44,30 +44,37 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (
+for subcommand in (
     *(presets, info, stream, generate, verify),
     *(synth, table6, layers, figures, taps, bench, train),
 ):
-    cli.add_command(command)
+    cli.add_command(subcommand)
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Entry point of the console script; ends the process with the command's exit status."""
+def main(
+    arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
+) -> None:
+    """Entry point of the console script; ends the process with the command's exit status.
+
+    ``command`` is another one that is to fail as ``pezo`` does, and ``name`` what its usage says.
+    """
     signal.signal(signal.SIGTERM, _interrupt)
-    status = run(arguments)
+    status = run(arguments, command, name)
     # What is left half-made by an error or an interruption is nobody's concern at exit.
     warnings.simplefilter("ignore")
     sys.exit(status)
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(
+    arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
+) -> int:
     """The exit status of a command line: 0, 1 (not bit-exact), 2 (bad input), 130 (interrupted)."""
     with warnings.catch_warnings():
         warnings.showwarning = _show_warning
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", JointOrbitWarning)
         try:
-            status = cli.main(args=arguments, prog_name="pezo", standalone_mode=False)
+            status = command.main(args=arguments, prog_name=name, standalone_mode=False)
             sys.stdout.flush()
         except click.ClickException as error:
             return _fail(error.format_message())

@@ -1,7 +1,7 @@
 """From Amaranth components to files: Verilog, memory contents, manifest."""
 
 from .core import EmittedCore, emit_core
-from .verilog import EmittedVerilog, emit_verilog
+from .verilog import EmittedVerilog, emit_verilog, verilog_of_rtlil
 from .writer import write_files
 
 __all__ = [
@@ -9,5 +9,6 @@ __all__ = [
     "EmittedVerilog",
     "emit_core",
     "emit_verilog",
+    "verilog_of_rtlil",
     "write_files",
 ]

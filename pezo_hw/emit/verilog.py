@@ -74,6 +74,15 @@ def emit_verilog(
     return EmittedVerilog(verilog=f"{head}\n{verilog}", memories=memories)
 
 
+def verilog_of_rtlil(text: str) -> str:
+    """The Verilog of RTLIL text by the same passes, with memory contents inside of it.
+
+    For designs that something else elaborates, such as a board's platform.
+    """
+    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
+        return _through_yosys(text, Path(folder), inline_memories=True)
+
+
 def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:
     (folder / "core.il").write_text(_with_plain_names(text))
     memories = "" if inline_memories else "-extmem"

@@ -1,0 +1,137 @@
+"""The Vivado project: its files, its constraints, and the whole of it in a simulator."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from boards.project import project_files
+from boards.zcu102 import ZCU102Platform
+from pezo_hw import load
+from pezo_hw.config import parse
+from pezo_hw.errors import PezoError
+from tests.reference import OnTheFly
+from tests.rtl.simulation import OTF, PRE
+
+from .designs import HERE, simulate
+
+SMALL = OTF + "rngs = 7\nwidth = 5\n"
+# GPIO_LED_0 ... 4, CPU_RESET, GPIO_SW_C, GPIO_DIP_SW0 and CLK_125, from an XDC file that is not
+# the platform's source: fpganinja/taxi, ZCU102.
+PINS = {
+    "clk125_0__p": ("G21", "LVDS_25"),
+    "clk125_0__n": ("F21", "LVDS_25"),
+    "led_0__io": ("AG14", "LVCMOS33"),
+    "led_1__io": ("AF13", "LVCMOS33"),
+    "led_2__io": ("AE13", "LVCMOS33"),
+    "led_3__io": ("AJ14", "LVCMOS33"),
+    "led_4__io": ("AJ15", "LVCMOS33"),
+    "rst_0__io": ("AM13", "LVCMOS33"),
+    "button_center_0__io": ("AG13", "LVCMOS33"),
+    "switch_0__io": ("AN14", "LVCMOS33"),
+}
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, str]:
+    return project_files(ZCU102Platform, parse(SMALL, name="small"))
+
+
+def test_the_constraints_name_every_pin_and_no_other(files):
+    head = re.search(r"module top\((.*?)\);", files["top.v"], re.DOTALL)
+    ports = {port.strip() for port in head[1].split(",")}
+    location = dict(re.findall(r'set_property LOC (\S+) \[get_ports "(\S+)"\]', files["top.xdc"]))
+    standard = dict(
+        re.findall(r'set_property IOSTANDARD "(\S+)" \[get_ports "(\S+)"\]', files["top.xdc"])
+    )
+    assert ports == set(PINS)
+    constrained = {
+        port: (pin, next(kind for kind, name in _pairs(files["top.xdc"]) if name == port))
+        for pin, port in location.items()
+    }
+    assert constrained == PINS
+    assert set(standard) == {"LVDS_25", "LVCMOS33"}
+
+
+def _pairs(constraints: str) -> list[tuple[str, str]]:
+    return re.findall(r'set_property IOSTANDARD "(\S+)" \[get_ports "(\S+)"\]', constraints)
+
+
+def test_the_clock_is_constrained_to_125_mhz(files):
+    assert re.findall(r"create_clock .*-period (\S+) \[get_nets \"(\S+)\"\]", files["top.xdc"]) == [
+        ("8.0", "clk125_0__p")
+    ]
+
+
+def test_the_script_names_the_part_and_every_source(files):
+    script = files["top.tcl"]
+    assert "-part xczu9eg-ffvb1156-2-e\n" in script
+    added = {name.strip('"') for name in re.findall(r"^add_files (\S+)$", script, re.MULTILINE)}
+    assert added == {name for name in files if name.endswith(".v")}
+    assert "write_bitstream" in script
+
+
+def test_inputs_are_synchronised_in_a_way_that_vivado_knows(files):
+    chains = files["top.v"].count("endmodule") and re.findall(
+        r"module top_\w+_synchroniser.*?endmodule", files["top.v"], re.DOTALL
+    )
+    assert len(chains) == 3
+    for chain in chains:
+        assert chain.count('(* ASYNC_REG = "TRUE" *)') == 2
+        assert r"(* \amaranth.vivado.false_path  = \"TRUE\" *)".replace('\\"', '"') in chain
+        assert chain.count("always @(posedge clk)") == 2
+
+
+def test_nothing_names_this_machine_and_every_run_writes_the_same(files, root: Path):
+    assert project_files(ZCU102Platform, parse(SMALL, name="small")) == files
+    for text in files.values():
+        assert str(root) not in text
+        assert text.endswith("\n")
+
+
+def test_the_description_says_what_another_library_says(files):
+    description = json.loads(files["pezo_self_test.json"])
+    beats = b""
+    for code, mantissas in islice(OnTheFly(rngs=7, width=5).cycles(), 7 * 31):
+        word = sum((m & 31) << 5 * lane for lane, m in enumerate(mantissas)) | code << 35
+        beats += word.to_bytes(8, "little")
+    words = [b"".join(beats[at : at + 4] for at in range(k, len(beats), 8)) for k in (0, 4)]
+    assert description["expected"] == [f"{zlib.crc32(word):08x}" for word in words]
+    assert description["joint_orbit"] == 217
+    assert description["beat"] == {"mantissa": 35, "code": 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "orbit", "simulator"),
+    [
+        pytest.param("small", 217, "icarus", marks=pytest.mark.icarus),
+        pytest.param("paper-pool", 91, "icarus", marks=pytest.mark.icarus),
+        pytest.param("paper-roberta", 7905, "verilator", marks=pytest.mark.slow),
+    ],
+)
+def test_the_whole_project_at_the_pins(name: str, orbit: int, simulator: str, tmp_path: Path):
+    config = load(name) if name.startswith("paper") else parse(SMALL, name=name)
+    written = project_files(ZCU102Platform, config)
+    for file, text in written.items():
+        (tmp_path / file).write_text(text, "utf-8")
+    sources = [HERE / "board_harness.v", HERE / "primitives.v"]
+    sources += [Path(file) for file in written if file.endswith(".v")]
+    printed = simulate(simulator, sources, {"ORBIT": orbit}, tmp_path)
+    assert [line for line in printed if line.startswith("passed")] == [
+        "passed 0 failed 0 running 1 injected 0",  # power-up
+        "passed 1 failed 0 running 0 injected 0",
+        "passed 0 failed 0 running 1 injected 0",  # the button is held
+        "passed 0 failed 1 running 0 injected 1",
+        "passed 1 failed 0 running 0 injected 0",
+    ]
+
+
+def test_a_pool_without_hardware_is_refused():
+    config = parse(PRE + 'pool = 10\nlanes = 3\nleftover = "number"\n', name="loose")
+    with pytest.raises(PezoError, match=r"loose: pre-generated\.leftover"):
+        project_files(ZCU102Platform, config)
