@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from amaranth.sim import Simulator
 
 from pezo_hw import load
 from pezo_hw.config import Config, parse
@@ -96,3 +97,35 @@ def test_a_wrong_constant_fails(name: str, bit: int, tmp_path: Path):
     printed = run("icarus", case, tmp_path, spoilt_bit=bit % (32 * words))
     wrong = verdicts(case, "wrong", "wrong", "injected", "wrong", "wrong")
     assert [line for line in printed if line[:3] in ("run", "lat")] == wrong
+
+
+def test_the_heartbeat_goes_on_whatever_the_inputs_are():
+    dut = self_test(CASES["one-word"].config())
+    simulator = Simulator(dut)
+    simulator.add_clock(1e-6)
+
+    async def testbench(context):
+        for cycle in range(100):
+            assert context.get(dut.heartbeat) == (cycle // 8) % 2
+            context.set(dut.start, 20 < cycle < 70)
+            await context.tick()
+
+    simulator.add_testbench(testbench)
+    simulator.run()
+
+
+def test_while_start_is_high_there_is_no_verdict():
+    dut = self_test(CASES["one-word"].config())
+    simulator = Simulator(dut)
+    simulator.add_clock(1e-6)
+
+    async def testbench(context):
+        await context.tick().repeat(14 + 2 + 3)
+        assert context.get(dut.passed)
+        context.set(dut.start, 1)
+        for _ in range(40):
+            await context.tick()
+            assert (context.get(dut.running), context.get(dut.passed)) == (1, 0)
+
+    simulator.add_testbench(testbench)
+    simulator.run()

@@ -1,0 +1,46 @@
+"""What a self-test's parameters refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boards.parameters import SelfTestParameters, word_count
+from pezo_hw.errors import ConfigError
+from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+
+GENERATOR = OnTheFlyParameters(rngs=7, width=5)
+
+
+@pytest.mark.parametrize(
+    ("generator", "words"),
+    [
+        (GENERATOR, 2),
+        (OnTheFlyParameters(), 8),
+        (PreGeneratedParameters(), 17),
+        (PreGeneratedParameters(pool=8, width=8, lanes=4), 1),
+    ],
+)
+def test_words_of_a_beat(generator: Any, words: int):
+    assert word_count(generator) == words
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("expected", [1]),
+        ("expected", [1, 2, 3]),
+        ("expected", [1, 1 << 32]),
+        ("expected", [1, -1]),
+        ("expected", [1, "2"]),
+        ("expected", 7),
+        ("heartbeat_bits", 0),
+        ("heartbeat_bits", 1.5),
+    ],
+)
+def test_refused(key: str, value: object):
+    values: dict[str, Any] = {"expected": [1, 2], key: value}
+    with pytest.raises(ConfigError) as caught:
+        SelfTestParameters(generator=GENERATOR, **values)
+    assert caught.value.key.startswith(key)
