@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from boards.golden import golden_crcs
-from boards.parameters import SelfTestParameters
+from boards.parameters import DEFAULT_HEARTBEAT_BITS, SelfTestParameters
 from boards.self_test import SelfTest
 from pezo_hw.config import Config
 from pezo_hw.emit import emit_verilog
@@ -20,13 +20,18 @@ HERE = Path(__file__).parent
 TOP = "pezo_self_test"
 
 
-def self_test(config: Config, *, spoilt_bit: int | None = None) -> SelfTest:
+def self_test(
+    config: Config,
+    *,
+    spoilt_bit: int | None = None,
+    heartbeat_bits: int = DEFAULT_HEARTBEAT_BITS,
+) -> SelfTest:
     """A configuration's self-test; with a bit of the constants inverted, where one is named."""
     expected = list(golden_crcs(config.parameters))
     if spoilt_bit is not None:
         expected[spoilt_bit // 32] ^= 1 << spoilt_bit % 32
     parameters = SelfTestParameters(
-        generator=config.parameters, expected=expected, heartbeat_bits=4
+        generator=config.parameters, expected=expected, heartbeat_bits=heartbeat_bits
     )
     return SelfTest(parameters)
 

@@ -100,7 +100,7 @@ def test_a_wrong_constant_fails(name: str, bit: int, tmp_path: Path):
 
 
 def test_the_heartbeat_goes_on_whatever_the_inputs_are():
-    dut = self_test(CASES["one-word"].config())
+    dut = self_test(CASES["one-word"].config(), heartbeat_bits=4)
     simulator = Simulator(dut)
     simulator.add_clock(1e-6)
 

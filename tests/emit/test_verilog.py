@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from amaranth.back import rtlil
 
 from pezo_hw import load
 from pezo_hw.config import parse
-from pezo_hw.emit import emit_core, emit_verilog, write_files
+from pezo_hw.emit import emit_core, emit_verilog, verilog_of_rtlil, write_files
 from pezo_hw.verify.session import search_path
 from tests.rtl.simulation import BOTH
 
@@ -169,3 +170,10 @@ def test_a_component_of_ones_own_can_be_emitted():
     emitted = emit_verilog(FillCounter(3), name="fill", comment="line one\nline two")
     assert emitted.verilog.startswith("// line one\n// line two\n\nmodule fill(")
     assert emitted.memories == {}
+
+
+def test_rtlil_from_elsewhere_goes_the_same_way():
+    component = parse(BOTH["two-counters"], name="case").parameters.create()
+    text = rtlil.convert(component, name="noise", emit_src=False)
+    emitted = emit_verilog(component, name="noise", inline_memories=True)
+    assert emitted.verilog.strip() == verilog_of_rtlil(text).strip()
