@@ -26,7 +26,7 @@ RING = f"{CORE}.rotating_bank.lfsr_bank.states"
 ROWS = f"{CORE}.reader.row_counter.counter_0"
 SMALL = OTF + "rngs = 7\nwidth = 5\n"
 # GPIO_LED_0 ... 4, CPU_RESET, GPIO_SW_C, GPIO_DIP_SW0 and CLK_125, from an XDC file that is not
-# the platform's source: fpganinja/taxi, ZCU102.
+# the platform's source: alexforencich/verilog-ethernet, example/ZCU102/fpga/fpga.xdc.
 PINS = {
     "clk125_0__p": ("G21", "LVDS_25"),
     "clk125_0__n": ("F21", "LVDS_25"),
