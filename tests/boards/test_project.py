@@ -113,6 +113,7 @@ def test_the_description_says_what_another_library_says(files):
         pytest.param("paper-pool", 91, f"{ROWS}[0]", "icarus", marks=pytest.mark.icarus),
         pytest.param("paper-roberta", 7905, f"{RING}[99]", "verilator", marks=pytest.mark.slow),
     ],
+    ids=["small", "pool", "roberta"],
 )
 def test_the_whole_project_at_the_pins(
     name: str, orbit: int, upset: str, simulator: str, tmp_path: Path

@@ -83,7 +83,7 @@ def test_on_icarus(name: str, tmp_path: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["shared-factor", "pool", "roberta", "opt"])
+@pytest.mark.parametrize("name", ["pool", "roberta", "opt"])
 def test_on_verilator(name: str, tmp_path: Path):
     check("verilator", CASES[name], tmp_path)
 
