@@ -60,6 +60,11 @@ class ReplayModel:
         self._fault = self._asked = self._reloading = False
 
     @property
+    def waits(self) -> int:
+        """Clock cycles before there can be a beat; in these the hardware fills or goes back."""
+        return self._waits
+
+    @property
     def _idle(self) -> bool:
         """No command is under way, and nothing is gone back to."""
         return self._left == 0 and self._waits == 0

@@ -41,8 +41,11 @@ class LockstepCheck(wiring.Component):
         Clock enable of the ring and the tracker.
     whole : Signal(1), in
         At least n enabled edges have passed since the reset.
-    entered, leaving : Signal(b), in
-        The states of positions n - 1 and 0.
+    entering : Signal(b), in
+        What position n - 1 becomes at the next enabled edge. Not the position itself: what flips
+        there would be taken for what entered.
+    leaving : Signal(b), in
+        The state of position 0.
     tracked : Signal(b), in
         The tracker's state.
     tracker_entering : Signal(entry_bits), in
@@ -54,7 +57,7 @@ class LockstepCheck(wiring.Component):
     def __init__(self, parameters: OnTheFlyParameters) -> None:
         self.parameters = parameters
         width = parameters.width
-        states = {name: In(width) for name in ("entered", "leaving", "tracked")}
+        states = {name: In(width) for name in ("entering", "leaving", "tracked")}
         super().__init__(
             {
                 "en": In(1),
@@ -79,14 +82,17 @@ class LockstepCheck(wiring.Component):
         return m
 
     def _check_ring(self, m: Module, differs: Signal) -> None:
-        """The turn's matrix lies before the delay, where there is time for it."""
+        """The turn's matrix lies between two registers, on no path of the ring's."""
         matrix, n = self.parameters.lfsr.cycle_matrix, self.parameters.rngs
         m.submodules.turn = turn = DelayLine(width=self.parameters.width, delay=n - 1)
+        expected = Signal(self.parameters.width, name="expected", reset_less=True)
         m.d.comb += [
             turn.en.eq(self.en),
-            turn.i.eq(linear_map(matrix**n, self.entered)),
-            differs.eq(linear_map(matrix, self.leaving) != turn.o),
+            turn.i.eq(self.entering),
+            differs.eq(linear_map(matrix, self.leaving) != expected),
         ]
+        with m.If(self.en):
+            m.d.sync += expected.eq(linear_map(matrix**n, turn.o))
 
     def _check_tracker(self, m: Module, differs: Signal) -> None:
         bits = self.parameters.entry_bits

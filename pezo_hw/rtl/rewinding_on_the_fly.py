@@ -116,13 +116,12 @@ class RewindingOnTheFlyCore(wiring.Component):
         return m
 
     def _check(self, m: Module, bank: LFSRBank, tracker: LFSRBank) -> None:
-        width = self.parameters.width
         m.submodules.lockstep_check = check = LockstepCheck(self.parameters)
         m.d.comb += [
             check.en.eq(bank.en),
             check.whole.eq(self.valid),
-            check.entered.eq(bank.states[-width:]),
-            check.leaving.eq(bank.states[:width]),
+            check.entering.eq(bank.entering),
+            check.leaving.eq(bank.states[: self.parameters.width]),
             check.tracked.eq(tracker.states),
             check.tracker_entering.eq(tracker.entering),
             self.fault.eq(check.fault),
