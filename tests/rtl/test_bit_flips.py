@@ -7,61 +7,92 @@ import warnings
 from pathlib import Path
 
 import pytest
+from amaranth.hdl import Const
 
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core
+from pezo_hw.rtl.reload_control import ReloadControl
 from pezo_hw.verify.session import search_path
 from pezo_hw.verify.worker import MAKE_VARIABLES
 from tests.rtl.simulation import OTF
 
+pytestmark = pytest.mark.slow
+
+RELOAD = '[system]\nhealth = "reload"\n'
 CASES = {
-    "roberta": OTF + "rngs = 31\nwidth = 8\n",
-    "two-lanes": OTF + "rngs = 2\nwidth = 5\n",
-    "three-lanes": OTF + "rngs = 3\nwidth = 4\n",
-    "four-steps": OTF + "rngs = 5\nwidth = 7\nsteps_per_cycle = 4\n",
+    "roberta": OTF + "rngs = 31\nwidth = 8\n" + RELOAD,
+    "two-lanes": OTF + "rngs = 2\nwidth = 5\n" + RELOAD,
+    "four-steps": OTF + "rngs = 5\nwidth = 7\nsteps_per_cycle = 4\n" + RELOAD,
 }
 
 
-def simulate(
-    text: str, folder: Path, root: Path, monkeypatch, *, broken: tuple[str, str] = ("", "")
-):
-    """The testbench on Verilator; in the Verilog the first text is replaced by the second."""
-    from cocotb_tools.runner import get_runner
-
-    (folder / "case.toml").write_text(text + '[system]\nhealth = "reload"\n')
-    core = emit_core(load(str(folder / "case.toml")), system="replay")
-    for name, content in core.files.items():
-        (folder / name).write_text(content.replace(*broken) if broken[0] else content)
+@pytest.fixture
+def flip(tmp_path: Path, root: Path, monkeypatch):
+    """Runs the testbench of a case on Verilator; raises SystemExit where it fails."""
     monkeypatch.setenv("PATH", search_path())
     monkeypatch.setenv("MAKEFLAGS", MAKE_VARIABLES)
-    monkeypatch.setenv("PEZO_FLIPS", str(folder))
+    monkeypatch.setenv("PEZO_FLIPS", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(root))
+
+    def simulate(name: str) -> None:
+        (tmp_path / "case.toml").write_text(CASES[name])
+        core = emit_core(load(str(tmp_path / "case.toml")), system="replay")
+        for file, text in core.files.items():
+            (tmp_path / file).write_text(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # cocotb calls its own runner experimental
+            run_cocotb(core.top, tmp_path)
+
+    return simulate
+
+
+def run_cocotb(top: str, folder: Path) -> None:
+    from cocotb_tools.runner import get_runner
+
     runner = get_runner("verilator")
+    timescale = ("1ns", "1ps")
     runner.build(
-        sources=[folder / core.verilog_file],
-        hdl_toplevel=core.top,
+        sources=[folder / f"{top}.v"],
+        hdl_toplevel=top,
         build_dir=folder / "build",
         build_args=["--public-flat-rw"],
-        timescale=("1ns", "1ps"),
+        timescale=timescale,
     )
-    return runner.test(
+    runner.test(
         test_module="tests.rtl.flip_testbench",
-        hdl_toplevel=core.top,
+        hdl_toplevel=top,
         build_dir=folder / "build",
         test_dir=folder,
-        timescale=("1ns", "1ps"),
+        timescale=timescale,
         results_xml=str(folder / "results.xml"),
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
-def test_every_flip_is_noticed(name: str, tmp_path: Path, root: Path, monkeypatch):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        simulate(CASES[name], tmp_path, root, monkeypatch)
-    print((tmp_path / "results.xml").read_text())
+def test_every_flip_is_noticed_at_its_edge(name: str, flip, tmp_path: Path):
+    flip(name)
     parameters = load(str(tmp_path / "case.toml")).parameters
     lanes = [[p, bit, p + 1] for p in range(parameters.rngs) for bit in range(parameters.width)]
     tracker = [["tracker", bit, 1] for bit in range(parameters.width)]
     assert json.loads((tmp_path / "noticed.json").read_text()) == lanes + tracker
+
+
+class LetsOneThrough(ReloadControl):
+    """A command may be taken in the cycle of the fault, and marks what is wrong."""
+
+    def elaborate(self, platform):
+        m = super().elaborate(platform)
+        self.holds = Const(0)
+        return m
+
+
+def test_a_mark_behind_a_fault_is_seen(flip, monkeypatch):
+    monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.ReloadControl", LetsOneThrough)
+    with pytest.raises(SystemExit):
+        flip("two-lanes")
+
+
+def test_whole_orbits_without_a_flip(pezo, tmp_path: Path):
+    (tmp_path / "roberta.toml").write_text(CASES["roberta"])
+    status, out, _ = pezo("verify", tmp_path / "roberta.toml", "--system", "replay")
+    assert (status, "bit-exact" in out) == (0, True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from amaranth.hdl import Module, Signal
+from amaranth.hdl import Const, Module, Signal
 
 from pezo_hw import ConfigError, load
 from pezo_hw.config import parse
+from pezo_hw.emit import emit_core
 from pezo_hw.parameters import HistoryWindow, OnTheFlyParameters, ReplayParameters, SystemOptions
 from pezo_hw.rtl import ReplaySequencer
 from pezo_hw.rtl.beat_counter import BeatCounter
+from pezo_hw.rtl.lockstep_check import LockstepCheck
 from pezo_hw.rtl.pool_reader import PoolReader
 from pezo_hw.rtl.rewinding_on_the_fly import RewindingOnTheFlyCore
 from pezo_hw.system import create
@@ -28,6 +31,36 @@ ROTATING |= {f"window-{n}": OTF + f"rngs = {n}\nwidth = 5\n" for n in (9, 15, 16
 @pytest.mark.parametrize("name", ROTATING)
 def test_against_the_replay_model(name: str, tmp_path: Path):
     run(ROTATING[name], "replay", tmp_path)
+
+
+HEALTHY = ("smallest", "full-house", "power-of-two", "leap", "fixed-point", "tracker", "window-17")
+
+
+@pytest.mark.parametrize("health", ["flag", "reload"])
+@pytest.mark.parametrize("name", HEALTHY)
+def test_no_fault_without_a_flip(name: str, health: str, tmp_path: Path):
+    text = ROTATING[name].replace("[scaling]", f'[system]\nhealth = "{health}"\n[scaling]')
+    if "[system]" not in text:
+        text += f'[system]\nhealth = "{health}"\n'
+    run(text, "replay", tmp_path)
+
+
+def test_a_check_that_starts_too_soon_is_seen(tmp_path: Path, monkeypatch):
+    class TooSoon(LockstepCheck):
+        def elaborate(self, platform):
+            self.whole = Const(1)
+            return super().elaborate(platform)
+
+    monkeypatch.setattr("pezo_hw.rtl.rewinding_on_the_fly.LockstepCheck", TooSoon)
+    with pytest.raises(AssertionError, match="fault is 0x1"):
+        run(ROTATING["power-of-two"] + '[system]\nhealth = "flag"\n', "replay", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["smallest", "power-of-two"])
+def test_without_health_there_is_nothing_of_it(name: str):
+    config = parse(ROTATING[name], name="case")
+    verilog = emit_core(config, system="replay").files["pezo_on_the_fly_replay.v"]
+    assert not re.search("lockstep|reload|fault", verilog)
 
 
 def too_short(self: HistoryWindow) -> int:
