@@ -44,3 +44,38 @@ def test_a_reset_starts_again_from_cycle_0():
     model.edge(rst=True, command=None, ready=False)
     assert not model.pins().ready
     assert taken(model, Command(beats=3, replay=True), chance) == beats_of(0, 3)
+
+
+def idle_until(model: ReplayModel, done, *, reload: bool = True) -> int:
+    """Clock cycles with nobody asking for anything until a pin is high."""
+    for cycle in range(50):
+        if done(model.pins()):
+            return cycle
+        model.edge(rst=False, command=None, ready=True, reload=reload)
+    raise AssertionError("never")
+
+
+@pytest.mark.parametrize("replay", [False, True])
+def test_a_reload_gives_the_perturbation_again(replay: bool):
+    model, chance = ReplayModel(4, reloads=True), random.Random(1)
+    taken(model, Command(beats=5, replay=False), chance)
+    model.edge(rst=False, command=Command(beats=3, replay=False), ready=True, reload=True)
+    model.edge(rst=False, command=None, ready=True, reload=True, fault=True)
+    assert model.pins().fault
+    assert idle_until(model, lambda pins: pins.last) == 1
+    assert idle_until(model, lambda pins: pins.reloaded) == 1 + 1 + 4
+    assert model.pins().ready
+    assert taken(model, Command(beats=3, replay=replay), chance) == beats_of(5, 3)
+    assert taken(model, Command(beats=2, replay=False), chance) == beats_of(8, 2)
+
+
+@pytest.mark.parametrize(("reloads", "reload"), [(False, True), (True, False)])
+def test_a_fault_changes_nothing_where_no_reload_is_wanted(reloads: bool, reload: bool):
+    model, chance = ReplayModel(4, reloads=reloads), random.Random(1)
+    taken(model, Command(beats=5, replay=False), chance)
+    model.edge(rst=False, command=None, ready=True, reload=reload, fault=True)
+    assert model.pins().fault
+    assert model.pins().ready != reloads
+    model.edge(rst=False, command=None, ready=True, reload=reload)
+    assert model.pins().ready
+    assert taken(model, Command(beats=2, replay=False), chance) == beats_of(5, 2)
