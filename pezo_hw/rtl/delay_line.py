@@ -9,7 +9,7 @@ from amaranth.lib.wiring import In, Out
 from ..parameters import AddressSequence
 from .row_counter import RowCounter
 
-# Up to 64 words a bit of the memory is a look-up table; above, the tools may choose a block RAM.
+# Up to 64 words a bit of the memory is one look-up table; above, a block RAM.
 _LARGEST_DISTRIBUTED = 64
 
 
@@ -63,9 +63,9 @@ class DelayLine(wiring.Component):
         """All edges but the last one are in the memory."""
         sequence = AddressSequence.for_rows(self.delay - 1)
         m.submodules.counter = counter = RowCounter(sequence)
-        style = {"ram_style": "distributed"} if sequence.depth <= _LARGEST_DISTRIBUTED else {}
+        style = "distributed" if sequence.depth <= _LARGEST_DISTRIBUTED else "block"
         m.submodules.delayed_words = words = memory.Memory(
-            shape=self.width, depth=sequence.depth, init=[], attrs=style
+            shape=self.width, depth=sequence.depth, init=[], attrs={"ram_style": style}
         )
         write, read = words.write_port(), words.read_port()
         m.d.comb += [
