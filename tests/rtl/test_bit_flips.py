@@ -94,6 +94,7 @@ def test_a_mark_behind_a_fault_is_seen(flip, monkeypatch):
 
 
 def test_whole_orbits_without_a_flip(pezo, tmp_path: Path):
-    (tmp_path / "roberta.toml").write_text(CASES["roberta"])
-    status, out, _ = pezo("verify", tmp_path / "roberta.toml", "--system", "replay")
+    config = tmp_path / "roberta.toml"
+    config.write_text(CASES["roberta"])
+    status, out, _ = pezo("verify", config, "--system", "replay", "--cycles", 60_000)
     assert (status, "bit-exact" in out) == (0, True)
