@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from amaranth.hdl import Cat, Module, Signal, Value
-from amaranth.lib import memory, wiring
+from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import HistoryWindow
+from .lut_memory import add_lut_memory
 
 
 class History(wiring.Component):
@@ -58,7 +59,10 @@ class History(wiring.Component):
         following = Signal(range(depth), name="following")
         moves = Signal(name="moves")
         m.d.comb += [moves.eq(~self.filled | self.record), following.eq(_incremented(pointer))]
-        self._store(m, pointer, moves)
+        past = add_lut_memory(
+            m, "history_words", depth=depth, address=pointer, data=self.word, en=moves
+        )
+        m.d.comb += self.past.eq(past)
         with m.If(self.rewind):
             m.d.sync += [pointer.eq(marked - self.window.fed)]
             m.d.sync += [self.filled.eq(0), self.feeding.eq(1)]
@@ -69,22 +73,6 @@ class History(wiring.Component):
         with m.If(self.mark):
             m.d.sync += marked.eq(pointer)
         return m
-
-    def _store(self, m: Module, pointer: Signal, en: Signal) -> None:
-        m.submodules.history_words = words = memory.Memory(
-            shape=self.width,
-            depth=2 * self.window.room,
-            init=[],
-            attrs={"ram_style": "distributed"},
-        )
-        write, read = words.write_port(), words.read_port(domain="comb")
-        m.d.comb += [
-            write.addr.eq(pointer),
-            write.data.eq(self.word),
-            write.en.eq(en),
-            read.addr.eq(pointer),
-            self.past.eq(read.data),
-        ]
 
 
 def _incremented(pointer: Signal) -> Value:

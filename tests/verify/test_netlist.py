@@ -19,8 +19,15 @@ from ..netlists import config_of, flipped, mapped
 BLOCKS = {"luts": [], "block": ["18"], "pool": ["36"]}
 
 
-def played(config: Config, simulator: str, folder: Path, level: str = "netlist", **more) -> Outcome:
-    job = Job(config=config, bench="core", simulator=simulator, cycles=2000, level=level, **more)
+def played(
+    config: Config,
+    simulator: str,
+    folder: Path,
+    bench: str = "core",
+    level: str = "netlist",
+    **more,
+) -> Outcome:
+    job = Job(config=config, bench=bench, simulator=simulator, cycles=2000, level=level, **more)
     (outcome,) = verify([job], folder)
     return outcome
 
@@ -29,6 +36,13 @@ def played(config: Config, simulator: str, folder: Path, level: str = "netlist",
 @pytest.mark.parametrize("name", BLOCKS)
 def test_small_netlists_are_bit_exact_on_icarus(tmp_path, name):
     assert played(config_of(name), "icarus", tmp_path).failure == ""
+
+
+@pytest.mark.parametrize(
+    "simulator", ["verilator", pytest.param("icarus", marks=pytest.mark.icarus)]
+)
+def test_a_replay_s_netlist_is_bit_exact(tmp_path, simulator):
+    assert played(config_of("luts"), simulator, tmp_path, "replay").failure == ""
 
 
 @pytest.mark.slow
