@@ -15,6 +15,8 @@ from pezo_hw.synth.mapping import synthesise
 
 
 class Alone(wiring.Component):
+    """The memory at its own pins."""
+
     def __init__(self, depth: int) -> None:
         self.depth = depth
         address = In((depth - 1).bit_length())
