@@ -4,12 +4,16 @@ from .beats import Beats
 from .cycle_model import CycleModel, PinTrace
 from .edge_counter import EdgeCounter, Flags, spans_between_resets
 from .handshake_model import HandshakeModel
+from .load import contents_words, phase_words, row_words
+from .load_model import LoadInputs, LoadModel, LoadPins
 from .on_the_fly import OnTheFlyStream
+from .on_the_fly_loads import OnTheFlyLoads
 from .orbit import Orbit
 from .perturbation import PerturbationSequence
 from .pool import Pool
 from .pre_generated import PreGeneratedStream
 from .replay_model import Command, ReplayModel, ReplayPins
+from .row_loads import RowLoads
 from .scale_table import ScaleTable
 from .stream import Stream
 
@@ -20,6 +24,10 @@ __all__ = [
     "EdgeCounter",
     "Flags",
     "HandshakeModel",
+    "LoadInputs",
+    "LoadModel",
+    "LoadPins",
+    "OnTheFlyLoads",
     "OnTheFlyStream",
     "Orbit",
     "PerturbationSequence",
@@ -28,7 +36,11 @@ __all__ = [
     "PreGeneratedStream",
     "ReplayModel",
     "ReplayPins",
+    "RowLoads",
     "ScaleTable",
     "Stream",
+    "contents_words",
+    "phase_words",
+    "row_words",
     "spans_between_resets",
 ]

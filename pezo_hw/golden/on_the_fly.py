@@ -18,9 +18,18 @@ class OnTheFlyStream(Stream):
     """The stream of `OnTheFlyParameters` (paper, section 3; lane j shows position j mod n).
 
     Memory: the orbit of one LFSR (2^b - 1 states) and the phase of each seed in it.
+
+    Parameters
+    ----------
+    parameters : OnTheFlyParameters
+        The generator.
+    codes : ndarray of uint8, shape (2^b,), optional
+        What the table holds instead of the generator's own codes, after a load at run time.
     """
 
-    def __init__(self, parameters: OnTheFlyParameters) -> None:
+    def __init__(
+        self, parameters: OnTheFlyParameters, *, codes: NDArray[np.uint8] | None = None
+    ) -> None:
         self.parameters = parameters
         self.lanes = parameters.lanes
         self.orbit = parameters.bank.joint_orbit
@@ -33,6 +42,7 @@ class OnTheFlyStream(Stream):
         self._states: NDArray[np.uint32] = orbit.states
         self._mantissas = mantissas_of_states(parameters, orbit.states)
         self._table = parameters.scale_table
+        self._codes = self._table.codes if codes is None else codes
 
     def states(self, start: int, count: int, positions: int | None = None) -> NDArray[np.uint32]:
         """What the first positions (default all n) show, as LFSR states, shape (count, n)."""
@@ -54,7 +64,7 @@ class OnTheFlyStream(Stream):
     def _table_codes(self, start: int, count: int) -> NDArray[np.uint8]:
         cycles = phases(start, count, self._period)
         of_rng_0 = (self._seed_phases[0] + cycles) % self._period
-        codes: NDArray[np.uint8] = self._table.codes[self._states[of_rng_0]]
+        codes: NDArray[np.uint8] = self._codes[self._states[of_rng_0]]
         return codes
 
     def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:

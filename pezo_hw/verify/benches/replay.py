@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...config import Config
 from ...golden import Command, Flags, ReplayModel, ReplayPins
@@ -12,13 +13,14 @@ from ...parameters import BeatLayout
 from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import BitRows, as_integers, rows_of_lanes
+from .loads import Loads
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
 
 
 class ReplayBench(Bench):
-    """A core with its sequencer, against `ReplayModel`, under random commands.
+    """A core with its sequencer, against `ReplayModel`, under random commands and loads.
 
     A command waits until it is taken. Half of them ask for a replay, and their lengths reach from
     one beat to thrice the cycles that going back takes, so that histories overlap in every way.
@@ -30,10 +32,10 @@ class ReplayBench(Bench):
     def __init__(self, config: Config, architecture: str) -> None:
         self._config = config
         self._architecture = architecture
-        self._stream = config.parameters.stream()
         self._layout = BeatLayout.of(config.parameters)
         self._parameters = config.replay()
-        self._model = ReplayModel(self._parameters.lead)
+        self._loads = Loads(self._parameters)
+        self._model = ReplayModel(self._parameters.lead, self._loads.model)
         self._command: Command | None = None
         self.top = default_top(config, "replay")
         self.width = self._layout.width + 1
@@ -49,7 +51,8 @@ class ReplayBench(Bench):
                 self._command = self._any_command(random)
             commands.append(self._command)
             shown.append(self._model.pins())
-            self._model.edge(rst=resets, command=self._command, ready=ready)
+            load = self._loads.next(random)
+            self._model.edge(rst=resets, command=self._command, ready=ready, load=load)
             if shown[-1].ready:
                 self._command = None
         block = self._block(rst, en, commands, shown)
@@ -67,17 +70,21 @@ class ReplayBench(Bench):
         valid = np.array([pins.beat is not None for pins in shown])
         given = [command or Command(beats=1, replay=False) for command in commands]
         count_bits = self._parameters.count_bits
+        load_inputs, load_expected = self._loads.pins_since_last_time()
         return Block(
             inputs={
                 "rst": as_integers(rst),
                 "o__ready": as_integers(en),
                 "command__valid": [int(command is not None) for command in commands],
                 "command__payload": [c.beats - 1 | c.replay << count_bits for c in given],
+                **load_inputs,
             },
             expected={
                 "command__ready": rows_of_lanes(np.array([[pins.ready] for pins in shown]), 1),
+                "busy": rows_of_lanes(np.array([[pins.busy] for pins in shown]), 1),
                 "o__valid": rows_of_lanes(valid[:, None], 1),
                 "o__payload": self._payloads(shown),
+                **load_expected,
             },
             defined={"o__payload": valid},
             beats=int(np.sum(valid & en & ~rst)),
@@ -96,11 +103,25 @@ class ReplayBench(Bench):
 
     def _payloads(self, shown: list[ReplayPins]) -> BitRows:
         """The last flag, the code where there is one, the mantissas."""
-        beats = np.array([pins.beat or 0 for pins in shown])
-        first = int(beats.min())
-        window = self._stream.window(first, int(beats.max()) - first + 1)
+        code, mantissa = self._beats_of(shown)
         parts = [rows_of_lanes(np.array([[pins.last] for pins in shown]), 1)]
         if self._layout.code_bits:
-            parts.append(rows_of_lanes(window.code[beats - first, None], self._layout.code_bits))
-        parts.append(rows_of_lanes(window.mantissa[beats - first], self._layout.lane_bits))
+            parts.append(rows_of_lanes(code[:, None], self._layout.code_bits))
+        parts.append(rows_of_lanes(mantissa, self._layout.lane_bits))
         return np.concatenate(parts, axis=1)
+
+    def _beats_of(self, shown: list[ReplayPins]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+        """Codes and mantissas, each beat from the stream that it is of; 0 where there is none."""
+        code = np.zeros(len(shown), dtype=np.uint8)
+        mantissa = np.zeros((len(shown), self._layout.lanes), dtype=np.int32)
+        sources = np.array([pins.source for pins in shown])
+        beats = np.array([-1 if pins.beat is None else pins.beat for pins in shown])
+        for source in np.unique(sources[beats >= 0]).tolist():
+            at = np.flatnonzero((sources == source) & (beats >= 0))
+            first, last = int(beats[at].min()), int(beats[at].max())
+            window = self._loads.streams[source].window(first, last - first + 1)
+            code[at], mantissa[at] = (
+                window.code[beats[at] - first],
+                window.mantissa[beats[at] - first],
+            )
+        return code, mantissa

@@ -1,0 +1,92 @@
+"""The part of a bench that loads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ...golden import (
+    LoadInputs,
+    LoadModel,
+    LoadPins,
+    OnTheFlyLoads,
+    RowLoads,
+    Stream,
+)
+from ...parameters import OnTheFlyParameters, ReplayParameters
+from ..bits import BitRows, rows_of_lanes
+from .load_stimulus import LoadStimulus, OnTheFlyLoadStimulus, RowLoadStimulus
+
+_OUTPUTS = {
+    "load__data__ready": "ready",
+    "load__busy": "busy",
+    "load__done": "done",
+    "load__refused": "refused",
+    "load__needed": "needed",
+}
+
+
+class Loads:
+    """Model and stimulus of what can be loaded, and the pins of the cycles that have passed.
+
+    Parameters
+    ----------
+    replay : ReplayParameters
+        The hardware; it need not load anything.
+
+    Attributes
+    ----------
+    model : LoadModel or None
+        For the `ReplayModel`; None where nothing can be loaded.
+    """
+
+    def __init__(self, replay: ReplayParameters) -> None:
+        generator, contents = replay.generator, replay.options.loads_contents
+        self._built: Sequence[Stream] = [generator.stream()]
+        self._loader: OnTheFlyLoads | RowLoads | None = None
+        self._stimulus: LoadStimulus | None = None
+        self._inputs: list[LoadInputs] = []
+        self._pins: list[LoadPins] = []
+        if not replay.options.loads:
+            return
+        if isinstance(generator, OnTheFlyParameters):
+            self._loader = OnTheFlyLoads(replay, generator)
+            self._stimulus = OnTheFlyLoadStimulus(generator, has_contents=contents)
+        else:
+            self._loader = RowLoads(replay, generator)
+            self._stimulus = RowLoadStimulus(generator, has_contents=contents)
+
+    @property
+    def model(self) -> LoadModel | None:
+        return self._loader
+
+    @property
+    def streams(self) -> Sequence[Stream]:
+        """The golden stream of every source of beats."""
+        return self._built if self._loader is None else self._loader.sources
+
+    def next(self, random: np.random.Generator) -> LoadInputs:
+        """What to load in the next cycle."""
+        if self._loader is None or self._stimulus is None:
+            return LoadInputs()
+        self._pins.append(self._loader.pins())
+        self._inputs.append(self._stimulus.inputs(self._pins[-1], random))
+        return self._inputs[-1]
+
+    def pins_since_last_time(self) -> tuple[dict[str, list[int]], dict[str, BitRows]]:
+        """Inputs and outputs by the names of their pins, empty where there are none."""
+        given, shown = self._inputs, self._pins
+        if not given:
+            return {}, {}
+        self._inputs, self._pins = [], []
+        inputs = {
+            "load__begin": [int(load.begin) for load in given],
+            "load__contents": [int(load.contents) for load in given],
+            "load__data__valid": [int(load.word is not None) for load in given],
+            "load__data__payload": [load.word or 0 for load in given],
+        }
+        return inputs, {
+            pin: rows_of_lanes(np.array([[getattr(pins, name)] for pins in shown]), 1)
+            for pin, name in _OUTPUTS.items()
+        }
