@@ -1,0 +1,122 @@
+"""Which windows are taken: proven, whatever the words hold, against a list of all good ones.
+
+The list comes from seeds and cycles, through the golden words; the hardware knows neither. What it
+held before ``clear`` is arbitrary as well.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import z3
+from amaranth.hdl import Signal
+
+from pezo_hw.golden import phase_words
+from pezo_hw.parameters import OnTheFlyParameters, ScalingParameters
+from pezo_hw.rtl.load_window import LoadWindow
+from pezo_hw.rtl.window_check import WindowCheck
+from pezo_hw.rtl.tracker_check import TrackerCheck
+
+from .transition_system import TransitionSystem, counterexample
+
+TWO = OnTheFlyParameters(rngs=2, width=3)
+SMALL = {
+    "two": TWO,
+    "three": OnTheFlyParameters(rngs=3, width=3),
+    "leap": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),
+    "whole-leap": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=3),
+    "fixed-point": replace(TWO, scaling=ScalingParameters(output="fixed-point")),
+}
+
+
+def good_windows(generator: OnTheFlyParameters) -> Iterator[list[int]]:
+    """The words of every order of every choice of seeds, at a cycle of every rotation."""
+    states = range(1, generator.lfsr.period + 1)
+    for seeds in itertools.permutations(states, generator.rngs):
+        other = replace(generator, seeds=seeds)
+        yield from (phase_words(other, cycle) for cycle in range(generator.rngs))
+
+
+def is_one_of(words: list[z3.BitVecRef], generator: OnTheFlyParameters) -> z3.BoolRef:
+    """Whether words are a good window, but for the tracker's oldest bits, which leave it."""
+    masks = [-1] * len(words)
+    unseen = -generator.width % generator.entry_bits
+    masks[0] = (1 << (words[0].size() - unseen)) - 1
+    windows = {
+        tuple(word & mask for word, mask in zip(window, masks, strict=True))
+        for window in good_windows(generator)
+    }
+    return z3.Or(
+        *(
+            z3.And(*(w & mask == v for w, v, mask in zip(words, window, masks, strict=True)))
+            for window in sorted(windows)
+        )
+    )
+
+
+def is_refuted(generator: OnTheFlyParameters) -> bool:
+    """Whether there are words on which hardware and list disagree, or a check of another length."""
+    window = LoadWindow(generator)
+    fed = window.fed
+    checked = 1 + fed + fed * (fed + 5) // 2
+    system = TransitionSystem.of(window)
+    solver, wire = system.solver(checked + 1), system.wire
+    for state in range(checked + 1):
+        solver.add(wire("clear", state) == (state == 0), z3.Not(wire("rst", state)))
+        solver.add(wire("store", state) == (1 <= state <= fed), z3.Not(wire("feed", state)))
+    words = [wire("word", state) for state in range(1, fed + 1)]
+    case = counterexample(
+        solver,
+        *(z3.Not(wire("checked", state)) for state in range(1, checked)),
+        wire("checked", checked),
+        wire("acceptable", checked) == is_one_of(words, generator),
+        wire("entry", checked) == words[0],
+    )
+    return case is not None
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_exactly_the_good_windows_are_taken(name: str):
+    assert not is_refuted(SMALL[name])
+
+
+class SeesNoTwins(WindowCheck):
+    """Compares nothing."""
+
+    def elaborate(self, platform):
+        self.compare = Signal()
+        return super().elaborate(platform)
+
+
+class SeesNoTracker(WindowCheck):
+    """Never asks which RNG the tracker follows."""
+
+    def elaborate(self, platform):
+        m = super().elaborate(platform)
+        m.d.sync += self.followed.eq(1)
+        return m
+
+
+class SeesNoStep(TrackerCheck):
+    """Looks at no entry after those that make a state."""
+
+    def elaborate(self, platform):
+        m = super().elaborate(platform)
+        m.d.sync += self.strays.eq(0)
+        return m
+
+
+@pytest.mark.parametrize(
+    ("part", "broken"),
+    [
+        ("WindowCheck", SeesNoTwins),
+        ("WindowCheck", SeesNoTracker),
+        ("TrackerCheck", SeesNoStep),
+    ],
+)
+def test_a_check_that_overlooks_something_is_refuted(part: str, broken: type, monkeypatch):
+    monkeypatch.setattr(f"pezo_hw.rtl.load_window.{part}", broken)
+    assert is_refuted(TWO)
