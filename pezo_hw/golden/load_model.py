@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from ..parameters import ReplayParameters
+from .stream import Stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,19 +48,25 @@ class LoadModel(ABC):
     ----------
     replay : ReplayParameters
         The hardware.
+    built : Stream
+        The stream that is built in.
     check_cycles : int
         From the last staged word to the first cycle in which it is known to be good.
 
     Attributes
     ----------
     source : int
-        Counts the streams that beats have been taken from; 0 is the one built in.
+        Which stream beats are of: 0 for the one built in, then one more for every load that brings
+        another.
+    sources : dict of int to Stream
+        Those streams.
     """
 
-    def __init__(self, replay: ReplayParameters, *, check_cycles: int) -> None:
+    def __init__(self, replay: ReplayParameters, built: Stream, *, check_cycles: int) -> None:
         self._replay = replay
         self._check_cycles = check_cycles
-        self.source = 0
+        self.source = self._latest = 0
+        self.sources = {0: built}
         self._state = "idle"
         self._staged: list[int] = []
         self._stored = self._left = 0
@@ -89,6 +96,16 @@ class LoadModel(ABC):
     @abstractmethod
     def _reset(self) -> None:
         """What a reset does beyond giving up the load under way."""
+
+    def _add(self, stream: Stream) -> None:
+        """The stream that beats are of from now on."""
+        self._latest += 1
+        self.source = self._latest
+        self.sources[self.source] = stream
+
+    def forget(self) -> None:
+        """Drop the streams of the past."""
+        self.sources = {index: self.sources[index] for index in sorted({0, self.source})}
 
     @property
     def holds(self) -> bool:

@@ -20,19 +20,13 @@ class OnTheFlyLoads(LoadModel):
         The hardware.
     generator : OnTheFlyParameters
         Its generator.
-
-    Attributes
-    ----------
-    sources : list of OnTheFlyStream
-        The streams that beats have been taken from: the one built in, then one for every load.
     """
 
     def __init__(self, replay: ReplayParameters, generator: OnTheFlyParameters) -> None:
         fed = replay.lead
-        super().__init__(replay, check_cycles=fed * (fed + 5) // 2)
+        super().__init__(replay, generator.stream(), check_cycles=fed * (fed + 5) // 2)
         self._generator = generator
         self._codes = generator.scale_table.codes.copy()
-        self.sources = [OnTheFlyStream(generator)]
         self._overwritten = self._fits = False
 
     @property
@@ -51,8 +45,7 @@ class OnTheFlyLoads(LoadModel):
         assert explained is not None
         seeds, cycle = explained
         loaded = replace(self._generator, seed=None, seeds=seeds)
-        self.sources.append(OnTheFlyStream(loaded, codes=self._codes.copy()))
-        self.source = len(self.sources) - 1
+        self._add(OnTheFlyStream(loaded, codes=self._codes.copy()))
         return Jump(cycle=cycle)
 
     def _finish(self, *, contents: bool) -> None:

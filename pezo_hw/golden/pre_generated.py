@@ -26,11 +26,6 @@ class PreGeneratedStream(Stream):
         The generator.
     pool : ndarray of int32, shape (N,), optional
         What the memory holds instead of the generator's own numbers, after loads at run time.
-
-    Attributes
-    ----------
-    pool : ndarray of int32, shape (N,)
-        The numbers.
     """
 
     code_bits = 0
@@ -43,13 +38,13 @@ class PreGeneratedStream(Stream):
         self.orbit = parameters.joint_orbit
         self.fixed_point = parameters.fixed_point
         self.latency = parameters.latency
-        self.pool = parameters.quantised.mantissas if pool is None else pool
+        self._pool = parameters.quantised.mantissas if pool is None else pool
 
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
         cycles = phases(start, count, self.orbit)
-        first = cycles * self.lanes % len(self.pool)
-        index = (first[:, None] + np.arange(self.lanes)) % len(self.pool)
-        return np.take(self.pool, index)
+        first = cycles * self.lanes % len(self._pool)
+        index = (first[:, None] + np.arange(self.lanes)) % len(self._pool)
+        return np.take(self._pool, index)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         return np.zeros(len(phases(start, count, 1)), dtype=np.uint8)
@@ -61,5 +56,5 @@ class PreGeneratedStream(Stream):
         if self.parameters.leftover == "row":
             return self._perturbation_of_whole_cycles(position, size)
         size = integer("size", size, 0)
-        numbers = self.pool[phases(position, size, len(self.pool))]
-        return self.weigh(numbers, np.zeros(0, np.uint8)), (position + size) % len(self.pool)
+        numbers = self._pool[phases(position, size, len(self._pool))]
+        return self.weigh(numbers, np.zeros(0, np.uint8)), (position + size) % len(self._pool)

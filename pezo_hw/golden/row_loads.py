@@ -19,46 +19,46 @@ class RowLoads(LoadModel):
 
     Attributes
     ----------
-    sources : list of PreGeneratedStream
-        The pool as built, then as it was after every row that was loaded.
+    torn : int or None
+        The address of the row that is written in part, if there is one.
     """
 
     def __init__(self, replay: ReplayParameters, generator: PreGeneratedParameters) -> None:
-        super().__init__(replay, check_cycles=0)
+        super().__init__(replay, generator.stream(), check_cycles=0)
         self._generator = generator
         sequence = generator.address_sequence
         self._rows = {sequence.address_of(row): row for row in range(generator.rows)}
         self._numbers: list[int] = []
-        self.sources = [PreGeneratedStream(generator)]
-        self._torn: int | None = None
+        self._pool = generator.quantised.mantissas
+        self.torn: int | None = None
 
     @property
     def needed(self) -> bool:
-        return self._torn is not None
+        return self.torn is not None
 
     def _accepts(self, words: list[int], *, contents: bool) -> bool:
         (address,) = words
-        return address in self._rows and not (contents and self._torn not in (None, address))
+        return address in self._rows and not (contents and self.torn not in (None, address))
 
     def _store(self, index: int, word: int) -> None:
-        width, lanes = self._generator.width, self._generator.lanes
+        width = self._generator.width
         number = word & ((1 << width) - 1)
         signed = number - (number >> (width - 1) << width)
         self._numbers = [*self._numbers[:index], signed]
-        (self._torn,) = self._staged
-        if index == lanes - 1:
-            pool = self.sources[-1].pool.copy()
-            row = self._rows[self._torn]
-            pool[row * lanes : (row + 1) * lanes] = self._numbers
-            self.sources.append(PreGeneratedStream(self._generator, pool=pool))
-            self.source = len(self.sources) - 1
-            self._torn = None
+        (self.torn,) = self._staged
 
     def _take_effect(self, words: list[int], *, contents: bool) -> Jump:
         return Jump(cycle=None if contents else self._rows[words[0]])
 
     def _finish(self, *, contents: bool) -> None:
-        """Nothing more: a row is whole with its last number."""
+        if not contents:
+            return
+        (address,), lanes = self._staged, self._generator.lanes
+        first = self._rows[address] * lanes
+        self._pool = self._pool.copy()
+        self._pool[first : first + lanes] = self._numbers
+        self._add(PreGeneratedStream(self._generator, pool=self._pool))
+        self.torn = None
 
     def _reset(self) -> None:
         """The pool, and what of it is torn, stays as it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Signal
+from amaranth.hdl import Cat, Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
@@ -68,74 +68,47 @@ class LoadSequencer(wiring.Component):
         load = self.load
         begins = Signal(name="begins")
         unknown = Signal(name="unknown")
+        names = ("staging", "checking", "waiting", "storing", "applying", "effecting")
+        states = {name: Signal(name=name) for name in names}
+        effecting = states["applying"] | states["effecting"]
         m.d.comb += [
-            begins.eq(load.begin),
+            begins.eq(load.begin & ~effecting),
             unknown.eq(0 if self.has_contents else load.contents),
             self.clear.eq(begins & ~unknown),
+            load.data.ready.eq(states["staging"] | states["storing"]),
             load.needed.eq(self.needed),
-            load.busy.eq(1),
-            self.hold.eq(0),
+            load.busy.eq(Cat(*states.values()).any()),
+            self.hold.eq(states["waiting"] | states["storing"] | effecting),
+            self.stage.eq(states["staging"] & load.data.valid),
+            self.store.eq(states["storing"] & load.data.valid),
+            self.apply.eq(states["applying"] & self.idle),
+            self.finished.eq(states["effecting"] & self.idle),
         ]
-        m.d.sync += [load.done.eq(self.finished), load.refused.eq(begins & unknown)]
-        with m.FSM(name="load_state"):
-            self._take(m, begins, unknown)
-            self._wait(m, begins, unknown)
-            self._take_effect(m, begins)
         with m.If(self.clear):
             m.d.sync += self.of_contents.eq(load.contents if self.has_contents else 0)
+        self._advance(m, states, begins, unknown)
         return m
 
-    def _take(self, m: Module, begins: Signal, unknown: Signal) -> None:
-        """The first part and its check."""
-        load = self.load
-        with m.State("IDLE"):
-            m.d.comb += load.busy.eq(0)
-            self._begin(m, begins, unknown)
-        with m.State("STAGE"):
-            m.d.comb += [load.data.ready.eq(1), self.stage.eq(load.data.valid)]
-            with m.If(load.data.valid & self.last):
-                m.next = "CHECK"
-            self._begin(m, begins, unknown)
-        with m.State("CHECK"):
-            with m.If(self.checked & self.acceptable):
-                m.next = "WAIT"
-            with m.Elif(self.checked):
-                m.next = "IDLE"
-                m.d.sync += load.refused.eq(~begins | unknown)
-            self._begin(m, begins, unknown)
-
-    def _wait(self, m: Module, begins: Signal, unknown: Signal) -> None:
-        """Until no command is under way; then the second part."""
-        load = self.load
-        with m.State("WAIT"):
-            m.d.comb += self.hold.eq(1)
-            with m.If(self.idle & self.of_contents):
-                m.next = "STORE"
-            with m.Elif(self.idle):
-                m.next = "APPLY"
-            self._begin(m, begins, unknown)
-        with m.State("STORE"):
-            m.d.comb += [load.data.ready.eq(1), self.store.eq(load.data.valid), self.hold.eq(1)]
-            with m.If(load.data.valid & self.last):
-                m.next = "APPLY"
-            self._begin(m, begins, unknown)
-
-    def _take_effect(self, m: Module, begins: Signal) -> None:
-        load = self.load
-        with m.State("APPLY"):
-            m.d.comb += [self.apply.eq(self.idle), self.hold.eq(1), self.clear.eq(0)]
-            m.d.sync += load.refused.eq(0)
-            with m.If(self.idle):
-                m.next = "EFFECT"
-        with m.State("EFFECT"):
-            m.d.comb += [self.finished.eq(self.idle), self.hold.eq(1), self.clear.eq(0)]
-            m.d.sync += load.refused.eq(0)
-            with m.If(self.idle):
-                m.next = "IDLE"
-
-    def _begin(self, m: Module, begins: Signal, unknown: Signal) -> None:
-        """Leaves a state for a load that begins; written last in the state, it wins."""
-        with m.If(begins):
-            m.next = "STAGE"
-            with m.If(unknown):
-                m.next = "IDLE"
+    def _advance(
+        self, m: Module, states: dict[str, Signal], begins: Signal, unknown: Signal
+    ) -> None:
+        """One state at most is high; a load that begins leaves all of those that let it."""
+        load, idle = self.load, self.idle
+        whole = {name: getattr(self, name) & self.last for name in ("stage", "store")}
+        judged = states["checking"] & self.checked
+        moves = states["waiting"] & idle
+        following = {
+            "staging": states["staging"] & ~whole["stage"],
+            "checking": whole["stage"] | states["checking"] & ~self.checked,
+            "waiting": judged & self.acceptable | states["waiting"] & ~idle,
+            "storing": moves & self.of_contents | states["storing"] & ~whole["store"],
+            "applying": moves & ~self.of_contents | whole["store"] | states["applying"] & ~idle,
+            "effecting": self.apply | states["effecting"] & ~idle,
+        }
+        m.d.sync += [states[name].eq(~begins & value) for name, value in following.items()]
+        with m.If(self.clear):
+            m.d.sync += states["staging"].eq(1)
+        m.d.sync += [
+            load.done.eq(self.finished),
+            load.refused.eq(begins & unknown | ~begins & judged & ~self.acceptable),
+        ]

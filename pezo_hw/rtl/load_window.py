@@ -7,6 +7,7 @@ from amaranth.lib import memory, wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import OnTheFlyParameters, history_window
+from .equality import equals
 from .tracker_check import TrackerCheck
 from .window_check import WindowCheck
 
@@ -56,12 +57,12 @@ class LoadWindow(wiring.Component):
         pointer = Signal(range(self.fed + 2), name="pointer")
         checking = Signal(name="checking")
         self._keep(m, pointer)
-        m.d.comb += self.last.eq(pointer == self.fed - 1)
+        m.d.comb += self.last.eq(equals(pointer, self.fed - 1))
         ends = self._check(m, pointer, checking)
         first = Signal(range(self.fed + 1), name="first")
         with m.If(self.clear):
             m.d.sync += [pointer.eq(0), first.eq(0), checking.eq(0), self.checked.eq(0)]
-        with m.Elif(ends & (first == self.fed - 1)):
+        with m.Elif(ends & equals(first, self.fed - 1)):
             m.d.sync += [pointer.eq(0), checking.eq(0), self.checked.eq(1)]
         with m.Elif(ends):
             m.d.sync += [pointer.eq(first + 1), first.eq(first + 1)]
@@ -90,6 +91,7 @@ class LoadWindow(wiring.Component):
         m.submodules.tracker = tracker = TrackerCheck(self.parameters)
         m.submodules.window_check = lockstep = WindowCheck(self.parameters.bank, words=self.fed)
         takes = Signal(name="takes", init=1)
+        past = Signal(name="past")
         ends = Signal(name="ends")
         with m.If(checking | self.clear):
             m.d.sync += takes.eq(ends | self.clear)
@@ -101,8 +103,9 @@ class LoadWindow(wiring.Component):
             lockstep.word.eq(self.entry[:width]),
             lockstep.tracker.eq(tracker.state),
             lockstep.take.eq(takes),
-            lockstep.compare.eq(checking & ~takes & (pointer < self.fed)),
-            ends.eq(checking & (pointer == self.fed + 1)),
+            lockstep.compare.eq(checking & ~takes & ~past & ~ends),
+            past.eq(equals(pointer, self.fed)),
+            ends.eq(checking & equals(pointer, self.fed + 1)),
             lockstep.arrived.eq(ends),
             self.acceptable.eq(lockstep.followed & ~lockstep.strays & ~tracker.strays),
         ]

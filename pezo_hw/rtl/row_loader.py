@@ -20,8 +20,9 @@ class RowLoader(wiring.Component):
     them. While a row is written in part, only that row's contents can be loaded.
 
     Timing: that of `LoadSequencer`; an address is checked in one cycle. A row is written as its
-    numbers come. ``needed`` is high from its first number until its last, and has no reset. The
-    core then reads the row that it shows anew, since it may be this one.
+    numbers come; the core then reads the row that it shows anew, since it may be this one.
+    ``needed`` is high from the first number that is taken until that load is done, and has no
+    reset.
 
     Parameters
     ----------
@@ -99,7 +100,7 @@ class RowLoader(wiring.Component):
         low = 0
         for modulus, bits in zip(sequence.moduli, sequence.field_bits, strict=True):
             if modulus < 1 << bits:
-                fits = fits & (self.address[low : low + bits] < modulus)
+                fits = fits & (self.address[low : low + bits] < C(modulus, bits))
             low += bits
         return fits
 
@@ -109,7 +110,9 @@ class RowLoader(wiring.Component):
         torn = Signal(name="torn", reset_less=True)
         torn_row = Signal(len(self.address), name="torn_row", reset_less=True)
         with m.If(sequencer.store):
-            m.d.sync += [torn.eq(~writer.last), torn_row.eq(self.address)]
+            m.d.sync += [torn.eq(1), torn_row.eq(self.address)]
+        with m.Elif(sequencer.finished & sequencer.of_contents):
+            m.d.sync += torn.eq(0)
         others = sequencer.of_contents & torn & (self.address != torn_row)
         m.d.comb += [
             writer.clear.eq(sequencer.clear),

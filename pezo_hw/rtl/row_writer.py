@@ -9,6 +9,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import PreGeneratedParameters
+from .equality import equals
 from .ram import WriteSignature
 
 # An 18 Kbit block RAM with a read and a write port is at most so wide.
@@ -106,8 +107,8 @@ class RowWriter(wiring.Component):
         group = Signal(range(len(sizes)), name="group")
         whole = Signal(name="whole")
         m.d.comb += [
-            self.last.eq((group == len(sizes) - 1) & (slot == sizes[-1] - 1)),
-            whole.eq((slot == size - 1) | self.last),
+            self.last.eq(equals(group, len(sizes) - 1) & equals(slot, sizes[-1] - 1)),
+            whole.eq(equals(slot, size - 1) | self.last),
         ]
         with m.If(self.clear | (self.store & self.last)):
             m.d.sync += [slot.eq(0), group.eq(0)]
@@ -121,7 +122,7 @@ class RowWriter(wiring.Component):
             m.d.comb += [
                 write.address.eq(self.address),
                 write.data.eq(row[(size - count) * width :]),
-                write.en.eq(self.store & whole & (group == index)),
+                write.en.eq(self.store & whole & equals(group, index)),
             ]
         return m
 

@@ -7,6 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import OnTheFlyParameters
+from .equality import equals
 from .linear_map import linear_map
 
 
@@ -58,7 +59,7 @@ class TrackerCheck(wiring.Component):
             m.d.sync += [entries.eq(0), self.strays.eq(0)]
         with m.Elif(self.store):
             m.d.sync += self.state.eq(Cat(self.entering, self.state)[: parameters.width])
-            with m.If(entries != enough):
+            with m.If(~equals(entries, enough)):
                 m.d.sync += entries.eq(entries + 1)
             with m.Elif(self.entering != own):
                 m.d.sync += self.strays.eq(1)

@@ -7,6 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import BankParameters
+from .equality import equals
 from .linear_map import linear_map
 
 
@@ -71,6 +72,6 @@ class WindowCheck(wiring.Component):
             return C(0)
         distance = Signal(range(rngs + 1), name="distance", init=1)
         again = Signal(name="again")
-        m.d.comb += again.eq(distance == rngs)
+        m.d.comb += again.eq(equals(distance, rngs))
         m.d.sync += distance.eq(Mux(self.take | again, 1, distance + 1))
         return again

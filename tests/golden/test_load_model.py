@@ -174,3 +174,15 @@ def test_contents_are_refused_where_only_a_phase_is_loaded():
 def test_an_address_of_no_row(address: int):
     model, loads = models(POOL)
     assert edges(model, loads, [address], contents=False) < 0
+
+
+def test_a_row_that_is_given_up_at_its_last_number_stays_torn():
+    """It may be the row shown, which has not been read anew."""
+    model, loads = models(POOL)
+    words = row_words(POOL, 0, [5] * 4)
+    assert edges(model, loads, words[:-1], contents=True) == 0
+    again = LoadInputs(begin=True, contents=True, word=words[-1])
+    model.edge(rst=False, command=None, ready=True, load=again)
+    assert loads.pins().needed
+    assert edges(model, loads, words, contents=True) > 0
+    assert not loads.pins().needed

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...golden import LoadInputs, LoadPins, contents_words, phase_words, row_words
+from ...golden import LoadInputs, LoadPins, RowLoads, contents_words, phase_words, row_words
 from ...parameters import OnTheFlyParameters, PreGeneratedParameters
 from ...parameters.system_options import LOAD_WORD_BITS
 
@@ -103,22 +103,24 @@ class OnTheFlyLoadStimulus(LoadStimulus):
 
 
 class RowLoadStimulus(LoadStimulus):
-    """Rows anywhere, addresses of none, any numbers."""
+    """Rows anywhere, addresses of none, any numbers; a torn row is seldom left as it is."""
 
-    def __init__(self, generator: PreGeneratedParameters, *, has_contents: bool) -> None:
+    def __init__(
+        self, generator: PreGeneratedParameters, model: RowLoads, *, has_contents: bool
+    ) -> None:
         super().__init__(has_contents=has_contents)
         self._generator = generator
-        self._row = 0
+        self._model = model
 
     def _any_words(self, random: np.random.Generator, *, contents: bool) -> list[int]:
         generator = self._generator
-        # The same row again, as often as not: after a load that was given up no other will do.
-        if random.integers(2):
-            self._row = int(random.integers(generator.rows))
+        row = int(random.integers(generator.rows))
         half = 1 << (generator.width - 1)
         numbers = random.integers(-half, half, generator.lanes).tolist()
-        words = row_words(generator, self._row, numbers) if contents else []
-        words = words or phase_words(generator, self._row + generator.rows * 10**9)
+        words = row_words(generator, row, numbers) if contents else []
+        words = words or phase_words(generator, row + generator.rows * 10**9)
+        if self._model.torn is not None and random.random() < 3 / 4:
+            words[0] = self._model.torn
         match int(random.integers(8)):
             case 0:
                 words[0] = _any_bits(random, generator.address_sequence.address_bits + 1)

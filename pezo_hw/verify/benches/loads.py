@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from ...golden import (
@@ -43,34 +41,29 @@ class Loads:
 
     def __init__(self, replay: ReplayParameters) -> None:
         generator, contents = replay.generator, replay.options.loads_contents
-        self._built: Sequence[Stream] = [generator.stream()]
-        self._loader: OnTheFlyLoads | RowLoads | None = None
+        self.model: LoadModel | None = None
+        self._built = generator.stream()
         self._stimulus: LoadStimulus | None = None
         self._inputs: list[LoadInputs] = []
         self._pins: list[LoadPins] = []
         if not replay.options.loads:
             return
         if isinstance(generator, OnTheFlyParameters):
-            self._loader = OnTheFlyLoads(replay, generator)
+            self.model = OnTheFlyLoads(replay, generator)
             self._stimulus = OnTheFlyLoadStimulus(generator, has_contents=contents)
         else:
-            self._loader = RowLoads(replay, generator)
-            self._stimulus = RowLoadStimulus(generator, has_contents=contents)
+            self.model = rows = RowLoads(replay, generator)
+            self._stimulus = RowLoadStimulus(generator, rows, has_contents=contents)
 
-    @property
-    def model(self) -> LoadModel | None:
-        return self._loader
-
-    @property
-    def streams(self) -> Sequence[Stream]:
-        """The golden stream of every source of beats."""
-        return self._built if self._loader is None else self._loader.sources
+    def stream_of(self, source: int) -> Stream:
+        """The golden stream of a source of beats."""
+        return self._built if self.model is None else self.model.sources[source]
 
     def next(self, random: np.random.Generator) -> LoadInputs:
         """What to load in the next cycle."""
-        if self._loader is None or self._stimulus is None:
+        if self.model is None or self._stimulus is None:
             return LoadInputs()
-        self._pins.append(self._loader.pins())
+        self._pins.append(self.model.pins())
         self._inputs.append(self._stimulus.inputs(self._pins[-1], random))
         return self._inputs[-1]
 

@@ -57,6 +57,8 @@ class ReplayBench(Bench):
                 self._command = None
         block = self._block(rst, en, commands, shown)
         self._add_health(block, shown, random)
+        if self._loads.model is not None:
+            self._loads.model.forget()
         return block
 
     def _any_command(self, random: np.random.Generator) -> Command:
@@ -119,7 +121,7 @@ class ReplayBench(Bench):
         for source in np.unique(sources[beats >= 0]).tolist():
             at = np.flatnonzero((sources == source) & (beats >= 0))
             first, last = int(beats[at].min()), int(beats[at].max())
-            window = self._loads.streams[source].window(first, last - first + 1)
+            window = self._loads.stream_of(source).window(first, last - first + 1)
             code[at], mantissa[at] = (
                 window.code[beats[at] - first],
                 window.mantissa[beats[at] - first],
