@@ -41,7 +41,9 @@ PRE_GENERATED = {
 BOTH = ON_THE_FLY | PRE_GENERATED
 
 
-def run(text: str, bench: str, folder: Path, *, architecture: str = "ring") -> None:
+def run(
+    text: str, bench: str, folder: Path, *, architecture: str = "ring", cycles: int | None = None
+) -> None:
     """Raises AssertionError at the first bit that is not the golden one."""
     config = parse(text, name="case")
     simulate(
@@ -49,7 +51,7 @@ def run(text: str, bench: str, folder: Path, *, architecture: str = "ring") -> N
             config=config,
             bench=bench,
             simulator="amaranth",
-            cycles=min(300, 2 * config.parameters.joint_orbit + 10),
+            cycles=cycles or min(300, 2 * config.parameters.joint_orbit + 10),
             architecture=architecture,
         ),
         folder,

@@ -1,0 +1,39 @@
+"""Loads at random on the simulators that read the Verilog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pezo_hw.config.presets import preset_text
+from tests.rtl.simulation import BOTH, OTF
+from tests.verify.test_presets import verified
+
+pytestmark = pytest.mark.slow
+
+
+def with_contents(folder: Path, texts: dict[str, str]) -> list[Path]:
+    """Config files of generators whose contents can be loaded."""
+    paths = []
+    for name, text in texts.items():
+        paths.append(folder / f"{name}.toml")
+        paths[-1].write_text(f'{text}\n[system]\nload = "contents"\n')
+    return paths
+
+
+@pytest.mark.icarus
+def test_small_ones_on_icarus(pezo, tmp_path: Path):
+    texts = {"seven": OTF + "rngs = 7\nwidth = 5\n", "pool": BOTH["one-counter"]}
+    options = ("--system", "replay", "--simulator", "icarus", "--cycles", 6000)
+    status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options)
+    assert status == 0
+    assert min(verified(out).values()) > 1000
+
+
+def test_the_presets_on_verilator(pezo, tmp_path: Path):
+    texts = {name: preset_text(name) for name in ("paper-roberta", "paper-pool")}
+    options = ("--system", "replay", "--cycles", 20_000)
+    status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options)
+    assert status == 0
+    assert min(verified(out).values()) > 3000
