@@ -42,7 +42,9 @@ class LoadModel(ABC):
     In a load without stalls and without a command under way, with ``begin`` in cycle 0, ``done``
     comes in cycle
 
-        staged words + check cycles + stored words + lead + 5.
+        staged words + check cycles + stored words + lead + 5
+
+    and ``refused`` in cycle staged words + check cycles + 2.
 
     Parameters
     ----------

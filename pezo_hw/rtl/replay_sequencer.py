@@ -38,6 +38,28 @@ class ReplaySequencer(wiring.Component):
     drops the command under way and starts again from cycle 0. ``o.payload`` is undefined while
     ``o.valid`` is low. No output depends on an input within a clock cycle.
 
+    Loads: where the options ask for them, another start, or other contents, can be loaded while
+    commands go on. A load takes its words, checks them, waits until no command is under way, and
+    takes effect; commands wait (``command.ready`` low) from the end of its check to ``done``.
+
+    * On the fly a phase is ``lead`` words of 32 bits: what enters ring and tracker on the edges
+      before the cycle to go on from, the oldest first, the state in the low b bits and the
+      tracker's bits above; higher bits are ignored. Refused is what no n distinct RNGs could have
+      made, see `LoadWindow`. Contents are the same words, of other seeds, then 2^b codes, address
+      0 first, in the low c bits.
+    * Pre-generated a phase is the address of a row. Contents are an address and then the L numbers
+      of that row, lane 0 first, in the low b bits. Refused is an address of no row, and where a row
+      is written in part, contents of another.
+
+    The next command, NEW or REPLAY, starts at what was loaded; a row leaves the position as it is.
+    With ``begin`` in cycle 0, no stalls and no command under way, ``load.done`` is high in cycle
+    staged + check + stored + lead + 5, or ``load.refused`` in cycle staged + check + 2; staged
+    words are ``lead`` or 1, the check takes lead * (lead + 5) / 2 cycles or none, and stored words
+    are 2^b, L, or for a phase none. A reset gives up the load under way and goes on from cycle 0 of
+    the seeds built in; it restores neither table nor rows. ``load.needed`` is high, and commands
+    wait, while a table is stored that is not whole or not that of the seeds, or a row that is not
+    whole; it has no reset, and falls with ``done`` of a load of contents.
+
     Health: ``fault`` is that of `LockstepCheck`. A ``fault`` in a cycle with ``reload`` high is
     followed by a reload: once no command is under way, and before any other is taken, the core goes
     back to the mark as a replay does, and ``reloaded`` is high for one clock cycle when it is
@@ -48,7 +70,7 @@ class ReplaySequencer(wiring.Component):
     Parameters
     ----------
     replay : ReplayParameters
-        The generator, and how far a command counts.
+        The generator, how far a command counts, and what can be loaded.
 
     Members
     -------
@@ -56,6 +78,10 @@ class ReplaySequencer(wiring.Component):
         ``length`` (lowest), the number of beats less one, and ``replay`` above it.
     o : stream.Signature(StructLayout), out
         ``mantissa`` lowest, ``code`` where the generator has one, ``last`` above them.
+    busy : Signal(1), out
+        A command is under way: taken, and its last beat has not been.
+    load : LoadSignature, in
+        See above; only where the options have it.
     fault : Signal(1), out
         Only with ``options.checks_health``: see above.
     reload, reloaded : Signal(1), in and out

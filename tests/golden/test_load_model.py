@@ -96,6 +96,13 @@ def test_how_long_a_load_takes(stored: bool):
     assert count == 2 * fed + fed * (fed + 5) // 2 + 8 * stored + 5
 
 
+def test_how_long_a_refusal_takes():
+    model, loads = models(TINY)
+    assert edges(model, loads, [0] * 8, contents=False) == -(8 + 8 * 13 // 2 + 2)
+    model, loads = models(POOL)
+    assert edges(model, loads, [15], contents=True) == -3
+
+
 @pytest.mark.parametrize("stored", [False, True])
 def test_how_long_a_row_takes(stored: bool):
     model, loads = models(POOL)
