@@ -20,8 +20,9 @@ class WindowCheck(wiring.Component):
 
     Timing: ``take`` high takes the word up at the clock edge; in the cycles that follow it has been
     stepped once, twice and so on, and is compared with ``word`` in those with ``compare`` high, and
-    with ``tracker`` where ``arrived`` is. What was found is known in the cycle after. ``clear``
-    wins over what is found, reset over everything: nothing has been found.
+    with ``tracker`` where ``arrived`` is. What a comparison finds is known two cycles later, what an
+    arrival finds in the next one. ``clear`` wins over what is found, reset over everything: nothing
+    has been found.
 
     Parameters
     ----------
@@ -55,9 +56,10 @@ class WindowCheck(wiring.Component):
         clashes = Signal(name="clashes")
         source = Mux(self.take, self.word, stepped)
         m.d.sync += stepped.eq(linear_map(self.bank.lfsr.cycle_matrix, source))
-        m.d.comb += clashes.eq(self.compare & ((stepped == self.word) != self._same_rng(m)))
+        # A register of its own: the memory, the comparison and what follows from it take long.
+        m.d.sync += clashes.eq(self.compare & ((stepped == self.word) != self._same_rng(m)))
         with m.If(self.clear):
-            m.d.sync += [self.strays.eq(0), self.followed.eq(0)]
+            m.d.sync += [clashes.eq(0), self.strays.eq(0), self.followed.eq(0)]
         with m.Else():
             with m.If(clashes | (self.arrived & ~stepped.any())):
                 m.d.sync += self.strays.eq(1)
