@@ -20,9 +20,9 @@ class WindowCheck(wiring.Component):
 
     Timing: ``take`` high takes the word up at the clock edge; in the cycles that follow it has been
     stepped once, twice and so on, and is compared with ``word`` in those with ``compare`` high, and
-    with ``tracker`` where ``arrived`` is. What a comparison finds is known two cycles later, what an
-    arrival finds in the next one. ``clear`` wins over what is found, reset over everything: nothing
-    has been found.
+    with ``tracker`` where ``arrived`` is. What a comparison finds is known two cycles later, what
+    an arrival finds in the next one. ``clear`` wins over what is found, reset over everything:
+    nothing has been found.
 
     Parameters
     ----------
