@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from amaranth.hdl import Module, Signal
-from amaranth.lib import memory, wiring
+from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import OnTheFlyParameters, history_window
 from .equality import equals
+from .lut_memory import add_lut_memory
 from .tracker_check import TrackerCheck
 from .window_check import WindowCheck
 
@@ -56,7 +57,10 @@ class LoadWindow(wiring.Component):
         m = Module()
         pointer = Signal(range(self.fed + 2), name="pointer")
         checking = Signal(name="checking")
-        self._keep(m, pointer)
+        words = add_lut_memory(
+            m, "load_words", depth=self.fed, address=pointer, data=self.word, en=self.store
+        )
+        m.d.comb += self.entry.eq(words)
         m.d.comb += self.last.eq(equals(pointer, self.fed - 1))
         ends = self._check(m, pointer, checking)
         first = Signal(range(self.fed + 1), name="first")
@@ -71,19 +75,6 @@ class LoadWindow(wiring.Component):
         with m.Elif(checking | self.store | self.feed):
             m.d.sync += pointer.eq(pointer + 1)
         return m
-
-    def _keep(self, m: Module, pointer: Signal) -> None:
-        m.submodules.load_words = words = memory.Memory(
-            shape=len(self.word), depth=self.fed, init=[], attrs={"ram_style": "distributed"}
-        )
-        write, read = words.write_port(), words.read_port(domain="comb")
-        m.d.comb += [
-            write.addr.eq(pointer),
-            write.data.eq(self.word),
-            write.en.eq(self.store),
-            read.addr.eq(pointer),
-            self.entry.eq(read.data),
-        ]
 
     def _check(self, m: Module, pointer: Signal, checking: Signal) -> Signal:
         """Takes the first word up, compares it with the later ones; high two places behind them."""

@@ -17,8 +17,8 @@ from amaranth.hdl import Signal
 from pezo_hw.golden import phase_words
 from pezo_hw.parameters import OnTheFlyParameters, ScalingParameters
 from pezo_hw.rtl.load_window import LoadWindow
-from pezo_hw.rtl.window_check import WindowCheck
 from pezo_hw.rtl.tracker_check import TrackerCheck
+from pezo_hw.rtl.window_check import WindowCheck
 
 from .transition_system import TransitionSystem, counterexample
 
