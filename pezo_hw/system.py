@@ -10,8 +10,10 @@ from .parameters import OnTheFlyParameters
 
 if TYPE_CHECKING:
     from .rtl import OnTheFlyCore, PreGeneratedCore, ReplaySequencer, StreamWrapper
+    from .rtl.axi import AXISystem
 
-SYSTEMS = ("core", "stream", "replay")
+SYSTEMS = ("core", "stream", "replay", "axi")
+ON_COMMAND = ("replay", "axi")
 
 
 def default_top(config: Config, system: str = "core") -> str:
@@ -24,17 +26,20 @@ def check_system(config: Config, system: str, architecture: str) -> None:
     """Checks that a configuration has hardware in one of `SYSTEMS`; raises PezoError if not."""
     config.require_hardware()
     parameters = config.parameters
-    if system != "replay":
+    if system not in ON_COMMAND:
         return
-    config.replay()
+    if system == "axi":
+        config.axi()
+    else:
+        config.replay()
     if isinstance(parameters, OnTheFlyParameters) and architecture != "ring":
-        allowed = '"ring" with --system replay: it feeds the ring'
+        allowed = f'"ring" with --system {system}: it feeds the ring'
         raise ConfigError("--architecture", architecture, allowed)
 
 
 def create(
     config: Config, system: str = "core", architecture: str = "ring"
-) -> OnTheFlyCore | PreGeneratedCore | StreamWrapper | ReplaySequencer:
+) -> OnTheFlyCore | PreGeneratedCore | StreamWrapper | ReplaySequencer | AXISystem:
     """The hardware of a configuration in one of `SYSTEMS`.
 
     Only an on-the-fly core has an architecture.
@@ -48,6 +53,10 @@ def create(
 
     check_system(config, system, architecture)
     parameters = config.parameters
+    if system == "axi":
+        from .rtl.axi import AXISystem
+
+        return AXISystem(config.axi())
     if system == "replay":
         return ReplaySequencer(config.replay())
     core: OnTheFlyCore | PreGeneratedCore

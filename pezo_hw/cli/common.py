@@ -50,7 +50,8 @@ SYSTEM = click.option(
     type=click.Choice(SYSTEMS),
     default="core",
     show_default=True,
-    help="The core alone, behind a ready/valid handshake, or giving perturbations on command.",
+    help="The core alone, behind a ready/valid handshake, giving perturbations on command, or that "
+    "behind AXI4-Lite registers and an AXI4-Stream.",
 )
 ARCHITECTURE = click.option(
     "--architecture",

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from ..errors import ConfigError, PezoError
 from ..parameters import (
+    AXIParameters,
     OnTheFlyParameters,
     PreGeneratedParameters,
     ReplayParameters,
@@ -57,6 +58,16 @@ class Config:
             Where the generator cannot be part of one with these options.
         """
         return ReplayParameters(generator=self.parameters, options=self.system)
+
+    def axi(self) -> AXIParameters:
+        """The parameters of the system behind AXI4-Lite and AXI4-Stream.
+
+        Raises
+        ------
+        ConfigError
+            Where the generator cannot be part of one with these options.
+        """
+        return AXIParameters(replay=self.replay())
 
     def resolved(self) -> dict[str, dict[str, object]]:
         """The sections of the config file with every default filled in."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ..config import Config
 from ..errors import ConfigError
 from ..parameters import OnTheFlyParameters
+from ..registers import DESCRIPTION
 from ..system import create, default_top
-from .manifest import manifest_text
+from .manifest import manifest_text, registers_file
 from .reserved_words import RESERVED_WORDS
 from .verilog import emit_verilog
 
@@ -25,7 +26,8 @@ class EmittedCore:
     top : str
         The top module.
     files : dict of str to str
-        Every file's text by its name: the Verilog, the memories, the manifest last.
+        Every file's text by its name: the Verilog, the memories, the registers' description where
+        there are any, the manifest last.
     """
 
     top: str
@@ -62,6 +64,8 @@ def emit_core(
     comment += f"Ports, number format and checksums: {top}.json"
     emitted = emit_verilog(component, name=top, comment=comment, inline_memories=inline_memories)
     files = {f"{top}.v": emitted.verilog, **emitted.memories}
+    if system == "axi":
+        files[registers_file(top)] = DESCRIPTION.read_text("utf-8")
     used = architecture if isinstance(config.parameters, OnTheFlyParameters) else None
     files[f"{top}.json"] = manifest_text(config, component, top, system, used, files)
     return EmittedCore(top=top, files=files)

@@ -50,16 +50,18 @@ def manifest_text(
     else:
         manifest["pool"] = _pool(parameters)
     if system != "core":
-        manifest |= _interface(config, system)
+        manifest |= _interface(config, system, top)
     manifest["files"] = {file: _sha256(text) for file, text in files.items()}
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
-def _interface(config: Config, system: str) -> dict[str, object]:
+def _interface(config: Config, system: str, top: str) -> dict[str, object]:
     """What a system has around its core: the layout of its payloads, and how long a jump takes."""
     beat = BeatLayout.of(config.parameters).fields
     if system == "stream":
         return {"system": system, "payload": describe_fields(beat)}
+    if system == "axi":
+        return {"system": system, **_axi(config, top)}
     replay = config.replay()
     return {
         "system": system,
@@ -67,6 +69,25 @@ def _interface(config: Config, system: str) -> dict[str, object]:
         "command": describe_fields(replay.command_fields),
         "lead": replay.lead,
     }
+
+
+def _axi(config: Config, top: str) -> dict[str, object]:
+    """How a beat lies in m_axis_tdata, which file describes the registers, and their constants."""
+    axi = config.axi()
+    slot, layout = 8 * axi.slot_bytes, axi.layout
+    stream: dict[str, object] = {"slot_bits": slot, "lanes": layout.lanes}
+    if layout.code_bits:
+        stream["code"] = {"low": slot * layout.lanes, "width": layout.code_bits}
+    return {
+        "stream": stream,
+        "lead": axi.replay.lead,
+        "registers": {"file": registers_file(top), "constants": axi.constants},
+    }
+
+
+def registers_file(top: str) -> str:
+    """The file that describes the registers of a system, in SystemRDL."""
+    return f"{top}.rdl"
 
 
 def _scaling(parameters: OnTheFlyParameters) -> dict[str, object]:

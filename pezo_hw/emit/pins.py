@@ -56,12 +56,41 @@ _OF_REPLAY = {
     "reload": "while high, a fault is followed by going back to where the perturbation began",
     "reloaded": "high for one cycle: gone back; the next command starts there, replay or not",
 }
-_MEANINGS = {"core": _OF_CORE, "stream": _OF_STREAM, "replay": _OF_REPLAY}
+_OF_AXI = {
+    "aclk": _CLOCK,
+    "aresetn": "synchronous reset, active low; drops frame, command and accesses under way",
+    "s_axi_awaddr": "AXI4-Lite: byte address of a write",
+    "s_axi_awprot": "AXI4-Lite: protection of a write; ignored",
+    "s_axi_awvalid": "AXI4-Lite: s_axi_awaddr is an address",
+    "s_axi_awready": "AXI4-Lite: it is taken",
+    "s_axi_wdata": "AXI4-Lite: the word to write",
+    "s_axi_wstrb": "AXI4-Lite: all bytes, or the write answers SLVERR",
+    "s_axi_wvalid": "AXI4-Lite: s_axi_wdata is a word",
+    "s_axi_wready": "AXI4-Lite: it is taken",
+    "s_axi_bresp": "AXI4-Lite: OKAY (0), or SLVERR (2): nothing was written",
+    "s_axi_bvalid": "AXI4-Lite: s_axi_bresp is the answer to a write",
+    "s_axi_bready": "AXI4-Lite: it is taken",
+    "s_axi_araddr": "AXI4-Lite: byte address of a read",
+    "s_axi_arprot": "AXI4-Lite: protection of a read; ignored",
+    "s_axi_arvalid": "AXI4-Lite: s_axi_araddr is an address",
+    "s_axi_arready": "AXI4-Lite: it is taken",
+    "s_axi_rdata": "AXI4-Lite: the word read; 0 with SLVERR",
+    "s_axi_rresp": "AXI4-Lite: OKAY (0), or SLVERR (2): there is nothing to read",
+    "s_axi_rvalid": "AXI4-Lite: s_axi_rdata and s_axi_rresp are the answer to a read",
+    "s_axi_rready": "AXI4-Lite: it is taken",
+    "m_axis_tdata": "AXI4-Stream: a beat, laid out as stream says",
+    "m_axis_tvalid": "AXI4-Stream: a beat is offered; stays until it is taken",
+    "m_axis_tready": "AXI4-Stream: the beat is taken at a clock edge where both are high",
+    "m_axis_tlast": "AXI4-Stream: the last beat of a frame; a command is a frame",
+    "m_axis_tuser": "AXI4-Stream: the first beat of a frame",
+    "irq": "interrupt, level, active high",
+}
+_MEANINGS = {"core": _OF_CORE, "stream": _OF_STREAM, "replay": _OF_REPLAY, "axi": _OF_AXI}
 
 
 def describe_pins(component: Component, system: str) -> list[dict[str, object]]:
     """Name, direction, width and meaning of every pin: clock, reset, then the component's own."""
-    pins = [("clk", "input", 1), ("rst", "input", 1)]
+    pins = [] if system == "axi" else [("clk", "input", 1), ("rst", "input", 1)]
     for path, member, _ in component.signature.flatten(component):
         direction = "input" if member.flow == Flow.In else "output"
         pins.append(("__".join(path), direction, Shape.cast(member.shape).width))

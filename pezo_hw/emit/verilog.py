@@ -94,8 +94,11 @@ def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:
 
 
 def _folded(line: str) -> str:
-    """The line, broken between words: Verilator refuses lines of over 40,000 tokens."""
-    if len(line) <= _LONGEST_LINE:
+    """The line, broken between words: Verilator refuses lines of over 40,000 tokens.
+
+    Attributes hold strings, which a line break would end.
+    """
+    if len(line) <= _LONGEST_LINE or line.lstrip().startswith("(*"):
         return line
     indent = line[: len(line) - len(line.lstrip())]
     return textwrap.fill(

@@ -1,6 +1,7 @@
 """Parameters: frozen, self-validating, the one source of golden models and hardware alike."""
 
 from .address import AddressSequence
+from .axi import AXIParameters
 from .bank import BankParameters
 from .beat_layout import BeatLayout
 from .fixed_point import FixedPoint
@@ -15,6 +16,7 @@ from .system_options import SystemOptions
 
 __all__ = [
     "ARCHITECTURES",
+    "AXIParameters",
     "AddressSequence",
     "BankParameters",
     "BeatLayout",

@@ -1,0 +1,54 @@
+"""The read half of an AXI4-Lite subordinate."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Module, Signal
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from .register_bus import RegisterBusSignature
+from .signatures import OKAY, SLVERR, AXI4LiteSignature
+
+
+class LiteRead(wiring.Component):
+    """Takes an address, and answers with the register as it is in the cycle after.
+
+    Timing: ``arready`` falls once an address has been taken; the register is read in the next
+    cycle; ``rvalid`` rises one cycle later and stays until the word is taken; ``arready`` rises two
+    cycles after that, and two cycles after a reset. So one read is outstanding at most, and it
+    takes five cycles where nobody waits. Every output of ``axi`` is a register.
+
+    An address that is not a multiple of four, or ``read_allowed`` low, answers SLVERR and 0.
+
+    Members
+    -------
+    axi : AXI4LiteSignature, in
+        Its read channels; the others are left alone.
+    bus : RegisterBusSignature, out
+        Its read members.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({"axi": In(AXI4LiteSignature()), "bus": Out(RegisterBusSignature())})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        axi, bus = self.axi, self.bus
+        has_address = Signal(name="has_address")
+        aligned = Signal(name="aligned", reset_less=True)
+        index = Signal(len(bus.read_index), name="index", reset_less=True)
+        m.d.comb += bus.read_index.eq(index)
+        with m.If(~has_address & ~axi.rvalid):
+            m.d.sync += axi.arready.eq(1)
+        with m.If(axi.arvalid & axi.arready):
+            m.d.sync += [axi.arready.eq(0), has_address.eq(1)]
+            m.d.sync += [index.eq(axi.araddr[2:]), aligned.eq(~axi.araddr[:2].any())]
+        with m.If(axi.rvalid & axi.rready):
+            m.d.sync += axi.rvalid.eq(0)
+        with m.If(has_address):
+            m.d.sync += [has_address.eq(0), axi.rvalid.eq(1)]
+            with m.If(aligned & bus.read_allowed):
+                m.d.sync += [axi.rresp.eq(OKAY), axi.rdata.eq(bus.read_data)]
+            with m.Else():
+                m.d.sync += [axi.rresp.eq(SLVERR), axi.rdata.eq(0)]
+        return m

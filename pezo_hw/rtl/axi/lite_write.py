@@ -1,0 +1,67 @@
+"""The write half of an AXI4-Lite subordinate."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Module, Signal
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from .register_bus import RegisterBusSignature
+from .signatures import OKAY, SLVERR, AXI4LiteSignature
+
+
+class LiteWrite(wiring.Component):
+    """Takes an address and a word, in either order or together, writes, and answers.
+
+    Timing: a ready falls once its channel's transfer has been taken; the word is written in the
+    cycle after the later of the two; ``bvalid`` rises one cycle later and stays until the response
+    is taken; both readies rise two cycles after that, and two cycles after a reset. So one write is
+    outstanding at most, and it takes five cycles where nobody waits. Every output of ``axi`` is a
+    register.
+
+    An address that is not a multiple of four, or a strobe that is low, writes nothing and answers
+    SLVERR, and so does ``write_allowed`` low.
+
+    Members
+    -------
+    axi : AXI4LiteSignature, in
+        Its write channels; the others are left alone.
+    bus : RegisterBusSignature, out
+        Its write members.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({"axi": In(AXI4LiteSignature()), "bus": Out(RegisterBusSignature())})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        axi, bus = self.axi, self.bus
+        has_address, has_data = Signal(name="has_address"), Signal(name="has_data")
+        aligned = Signal(name="aligned", reset_less=True)
+        whole = Signal(name="whole", reset_less=True)
+        index = Signal(len(bus.write_index), name="index", reset_less=True)
+        word = Signal(len(bus.write_data), name="word", reset_less=True)
+        complete = Signal(name="complete")
+        m.d.comb += [
+            complete.eq(has_address & has_data),
+            bus.write.eq(complete & aligned & whole),
+            bus.write_index.eq(index),
+            bus.write_data.eq(word),
+        ]
+        with m.If(~has_address & ~has_data & ~axi.bvalid):
+            m.d.sync += [axi.awready.eq(1), axi.wready.eq(1)]
+        with m.If(axi.awvalid & axi.awready):
+            m.d.sync += [axi.awready.eq(0), has_address.eq(1)]
+            m.d.sync += [index.eq(axi.awaddr[2:]), aligned.eq(~axi.awaddr[:2].any())]
+        with m.If(axi.wvalid & axi.wready):
+            m.d.sync += [axi.wready.eq(0), has_data.eq(1)]
+            m.d.sync += [word.eq(axi.wdata), whole.eq(axi.wstrb.all())]
+        with m.If(axi.bvalid & axi.bready):
+            m.d.sync += axi.bvalid.eq(0)
+        with m.If(complete):
+            m.d.sync += [has_address.eq(0), has_data.eq(0), axi.bvalid.eq(1)]
+            with m.If(bus.write & bus.write_allowed):
+                m.d.sync += axi.bresp.eq(OKAY)
+            with m.Else():
+                m.d.sync += axi.bresp.eq(SLVERR)
+        return m
