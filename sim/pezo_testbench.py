@@ -35,9 +35,10 @@ class Pins:
 
     def __init__(self, dut: Any) -> None:
         self._dut = dut
-        self._clock = Clock(dut.clk, 10, "ns")
+        clock = getattr(dut, BENCH.clock)
+        self._clock = Clock(clock, 10, "ns")
         self._running = False
-        self._falling = FallingEdge(dut.clk)
+        self._falling = FallingEdge(clock)
         self._settled = ReadOnly()
 
     async def drive(self, block: Block) -> dict[str, list[str]]:

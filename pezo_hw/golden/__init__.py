@@ -1,5 +1,7 @@
 """The golden model, in NumPy alone: what every other form of the stream is compared with."""
 
+from .axi_lite_model import LiteInputs, LitePins
+from .axi_model import AXIModel, AXIPins
 from .beats import Beats
 from .cycle_model import CycleModel, PinTrace
 from .edge_counter import EdgeCounter, Flags, spans_between_resets
@@ -18,12 +20,16 @@ from .scale_table import ScaleTable
 from .stream import Stream
 
 __all__ = [
+    "AXIModel",
+    "AXIPins",
     "Beats",
     "Command",
     "CycleModel",
     "EdgeCounter",
     "Flags",
     "HandshakeModel",
+    "LiteInputs",
+    "LitePins",
     "LoadInputs",
     "LoadModel",
     "LoadPins",

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from amaranth.hdl import ClockDomain, Module, Signal, Value
+from amaranth.hdl import ClockDomain, ClockSignal, Module, Signal, Value
 from amaranth.lib.wiring import Component
 from amaranth.sim import Simulator
 
@@ -17,10 +17,14 @@ from .scenario import scenarios
 
 
 class Pins:
-    """Drives a component that sits in a clock domain whose reset is an ordinary signal."""
+    """Drives a component that sits in a clock domain whose reset is an ordinary signal.
 
-    def __init__(self, component: Component) -> None:
+    A component with a clock pin of its own is given that domain's clock there.
+    """
+
+    def __init__(self, component: Component, clock: str = "clk") -> None:
         self._component = component
+        self._clock = getattr(component, clock, None)
         self.rst = Signal()
         self.domain = ClockDomain("sync")
         self.context: Any = None
@@ -31,6 +35,8 @@ class Pins:
         m.domains += self.domain
         m.submodules.component = self._component
         m.d.comb += self.domain.rst.eq(self.rst)
+        if self._clock is not None:
+            m.d.comb += self._clock.eq(ClockSignal())
         return m
 
     async def drive(self, block: Block) -> dict[str, list[str]]:
@@ -56,7 +62,7 @@ class Pins:
 def simulate(job: Job, folder: Path) -> None:
     """Play every scenario; raises AssertionError at the first mismatch."""
     bench = job.make_bench()
-    pins = Pins(bench.component())
+    pins = Pins(bench.component(), bench.clock)
     playback = Playback(bench, pins.drive, folder)
     Progress(stage="simulate").append_to(folder)
 

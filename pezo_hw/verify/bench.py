@@ -70,11 +70,15 @@ class Bench(ABC):
         The module's name in Verilog.
     width : int
         Bits of the widest output pin; decides how many cycles make a block.
+    clock : str
+        The clock's pin, where the device has one of its own; its reset is then an input as any
+        other.
     """
 
     name: str
     top: str
     width: int
+    clock: str = "clk"
 
     @abstractmethod
     def component(self) -> Component:

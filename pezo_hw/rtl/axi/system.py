@@ -81,7 +81,7 @@ class AXISystem(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        m.domains.sync = ClockDomain("sync")
+        m.domains.sync = ClockDomain("sync", local=True)
         m.d.comb += [ClockSignal().eq(self.aclk), ResetSignal().eq(~self.aresetn)]
         m.submodules.registers = self.registers
         m.submodules.commands = self.commands

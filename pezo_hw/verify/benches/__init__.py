@@ -6,6 +6,7 @@ from ...config import Config
 from ...errors import PezoError
 from ...parameters import OnTheFlyParameters, PreGeneratedParameters
 from ..bench import Bench
+from .axi import AXIBench
 from .circular_shift_pointer import CircularShiftPointerBench
 from .core import CoreBench
 from .lfsr_bank import LFSRBankBench
@@ -15,6 +16,7 @@ from .scale_factor_lut import ScaleFactorLUTBench
 from .stream import StreamBench
 
 __all__ = [
+    "AXIBench",
     "CircularShiftPointerBench",
     "CoreBench",
     "LFSRBankBench",
@@ -29,7 +31,7 @@ __all__ = [
 _OF_ON_THE_FLY = (LFSRBankBench, CircularShiftPointerBench, ScaleFactorLUTBench)
 
 
-_OF_SYSTEMS = {kind.name: kind for kind in (CoreBench, StreamBench, ReplayBench)}
+_OF_SYSTEMS = {kind.name: kind for kind in (CoreBench, StreamBench, ReplayBench, AXIBench)}
 
 
 def bench_names(config: Config, system: str = "core") -> tuple[str, ...]:
