@@ -26,7 +26,8 @@ class Pins:
         self._component = component
         self._clock = getattr(component, clock, None)
         self.rst = Signal()
-        self.domain = ClockDomain("sync")
+        # Beside a domain of the component's own, which goes by the usual name.
+        self.domain = ClockDomain("sync" if self._clock is None else "outside")
         self.context: Any = None
 
     def module(self) -> Module:
@@ -36,7 +37,7 @@ class Pins:
         m.submodules.component = self._component
         m.d.comb += self.domain.rst.eq(self.rst)
         if self._clock is not None:
-            m.d.comb += self._clock.eq(ClockSignal())
+            m.d.comb += self._clock.eq(ClockSignal(self.domain.name))
         return m
 
     async def drive(self, block: Block) -> dict[str, list[str]]:
@@ -49,7 +50,7 @@ class Pins:
                 self.context.set(pin, values[cycle])
             for pin, seen in outputs:
                 seen.append(f"{self.context.get(pin):0{len(pin)}b}")
-            await self.context.tick()
+            await self.context.tick(self.domain.name)
         return samples
 
     def _pin(self, name: str) -> Value:
@@ -73,6 +74,6 @@ def simulate(job: Job, folder: Path) -> None:
         playback.finish()
 
     simulator = Simulator(pins.module())
-    simulator.add_clock(1e-6)
+    simulator.add_clock(1e-6, domain=pins.domain.name)
     simulator.add_testbench(testbench)
     simulator.run()
