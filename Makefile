@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRESETS := paper-roberta paper-opt paper-pool
 
-.PHONY: demo test lint bench install rtl table6 layers figures record-figures lock clean
+.PHONY: demo test lint bench install rtl registers table6 layers figures record-figures lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -29,6 +29,10 @@ bench: install
 ## rtl: write the checked-in Verilog of the presets anew
 rtl: install
 	$(BIN)/pezo generate $(PRESETS) -o rtl_out
+
+## registers: write the C header and the page of the registers anew
+registers: install
+	$(BIN)/python -m pezo_hw.registers
 
 ## table6: measure the paper's table 6 anew and write it for the documentation
 table6: install

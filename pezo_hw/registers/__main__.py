@@ -1,0 +1,24 @@
+"""``python -m pezo_hw.registers``: writes what is made from the description, in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..emit import write_files
+from .c_header import HEADER, c_header
+from .markdown import markdown
+from .register_map import register_map
+
+_CHECKOUT = Path(__file__).parents[2]
+
+
+def derived_files() -> dict[str, str]:
+    """The texts by their place in the checkout."""
+    return {
+        f"pezo_hw/driver/c/{HEADER}": c_header(),
+        "docs/registers.md": markdown(register_map()),
+    }
+
+
+if __name__ == "__main__":
+    write_files(_CHECKOUT, derived_files())

@@ -1,0 +1,23 @@
+"""The register map as a C header, by PeakRDL."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from .register_map import compile_description
+
+HEADER = "pezo_registers.h"
+
+
+def c_header() -> str:
+    """The header's text: masks, positions, reset values, and a struct of the registers.
+
+    Needs ``peakrdl-cheader``, which is a development dependency: the header is checked in.
+    """
+    from peakrdl_cheader.exporter import CHeaderExporter
+
+    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
+        path = Path(folder) / HEADER
+        CHeaderExporter().export(compile_description(), str(path))
+        return path.read_text("utf-8")

@@ -1,0 +1,38 @@
+"""What is made from the description is checked in as it is made."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from pezo_hw.registers import register_map
+from pezo_hw.registers.__main__ import derived_files
+
+
+@pytest.mark.parametrize("place", derived_files())
+def test_it_is_not_stale(place: str, root):
+    assert (root / place).read_text("utf-8") == derived_files()[place], "run: make registers"
+
+
+def test_the_page_names_every_field(root):
+    page = (root / "docs/registers.md").read_text("utf-8")
+    for register in register_map().registers:
+        section = page.split(f"## {register.name}\n")[1].split("\n## ")[0]
+        rows = re.findall(r"^\| [\d:]+ \| `(\w+)`", section, re.MULTILINE)
+        assert rows == [field.name for field in register.fields]
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
+def test_the_header_compiles_and_its_struct_lies_right(root, tmp_path):
+    checks = "\n".join(
+        f'_Static_assert(offsetof(pezo_t, {register.name}) == {register.address}, "");'
+        for register in register_map().registers
+    )
+    source = tmp_path / "check.c"
+    source.write_text(f'#include <stddef.h>\n#include "pezo_registers.h"\n{checks}\nint x;\n')
+    folder = root / "pezo_hw/driver/c"
+    command = ["cc", "-std=c11", "-Wall", "-Werror", "-c", f"-I{folder}", str(source)]
+    subprocess.run([*command, "-o", str(tmp_path / "check.o")], check=True)
