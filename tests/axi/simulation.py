@@ -1,0 +1,88 @@
+"""Runs a cocotb module on a generated AXI system."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from cocotb_tools.check_results import get_results
+from cocotb_tools.runner import get_runner
+
+from pezo_hw import Config
+from pezo_hw.config import load
+from pezo_hw.emit import emit_core, write_files
+from pezo_hw.verify.session import search_path
+from pezo_hw.verify.worker import MAKE_VARIABLES
+
+CONFIG_VARIABLE = "PEZO_TEST_CONFIG"
+_TIMESCALE = ("1ns", "1ps")
+# cocotbext-axi 0.1.28 ends its tasks by a name that cocotb 2.1 is about to drop.
+_WARNINGS = "ignore:Using `task.kill:DeprecationWarning"
+
+
+def simulate(
+    source: str, simulator: str, module: str, folder: Path, verilog: dict[str, str] | None = None
+) -> int:
+    """Build and run every test of a module of `tests.axi`; how many there were.
+
+    Parameters
+    ----------
+    source : str
+        A preset or the path of a config.
+    simulator : str
+        ``verilator`` or ``icarus``.
+    module : str
+        The module's name.
+    folder : Path
+        Where to build.
+    verilog : dict of str to str, optional
+        Files to test instead of those that the config gives.
+
+    Raises
+    ------
+    AssertionError
+        Where a test of the module fails.
+    """
+    core = emit_core(load(source), system="axi")
+    write_files(folder, verilog or core.files)
+    os.environ["PATH"] = search_path()
+    os.environ["MAKEFLAGS"] = MAKE_VARIABLES
+    runner = get_runner(simulator)
+    runner.build(
+        sources=[folder / core.verilog_file],
+        hdl_toplevel=core.top,
+        build_dir=folder / "build",
+        timescale=_TIMESCALE,
+        log_file=folder / "build.log",
+    )
+    log = folder / "test.log"
+    try:
+        results = runner.test(
+            test_module=f"tests.axi.{module}",
+            hdl_toplevel=core.top,
+            build_dir=folder / "build",
+            test_dir=folder,
+            timescale=_TIMESCALE,
+            results_xml=str(folder / "results.xml"),
+            extra_env={
+                CONFIG_VARIABLE: source,
+                "PYTHONWARNINGS": _WARNINGS,
+                "COCOTB_LOG_LEVEL": "WARNING",
+            },
+            log_file=log,
+        )
+    except SystemExit:
+        raise AssertionError(_complaints(log.read_text())) from None
+    tests, failures = get_results(results)
+    assert failures == 0, _complaints(log.read_text())
+    return tests
+
+
+def _complaints(log: str) -> str:
+    return "\n".join(re.findall(r"^.*(?:Error|assert |failed).*$", log, re.MULTILINE))
+
+
+def config_under_test() -> Config:
+    """The config of the device, inside the simulation."""
+    return load(os.environ[CONFIG_VARIABLE])
