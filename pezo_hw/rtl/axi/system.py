@@ -66,11 +66,12 @@ class AXISystem(wiring.Component):
         for port, attributes in interface_attributes(self.signature.members).items():
             getattr(self, port).attrs.update(attributes)
         constants = self.parameters.constants
+        self._options = self.parameters.replay.options
         self.registers = RegisterFile(register_map(), constants)
         self.engine = ReplaySequencer(self.parameters.replay)
         self.frames = FramePort(self.parameters)
         self.commands = CommandPort(self.parameters.replay)
-        self.counters = Counters(faults=self.parameters.replay.options.checks_health)
+        self.counters = Counters(faults=self._options.checks_health)
         status = register_map()["INTERRUPT_STATUS"]
         self._events = {
             field.name: field.low
@@ -131,7 +132,7 @@ class AXISystem(wiring.Component):
         shown, counters, command = self.registers.shown, self.counters, self.engine.command
         m.d.comb += [
             shown.status.ready.eq(command.ready),
-            shown.status.busy.eq(self._busy(m)),
+            shown.status.busy.eq(self.engine.busy),
             counters.clear.eq(self.frames.reset),
             counters.perturbation.eq(command.valid & command.ready & ~command.payload.replay),
             counters.transfer.eq(self._taken),
@@ -141,7 +142,7 @@ class AXISystem(wiring.Component):
 
     def _connect_interrupts(self, m: Module) -> None:
         registers, interrupts = self.registers, self.interrupts
-        happened = self._happened()
+        happened = self._happened(m)
         for index, name in enumerate(self._events):
             m.d.comb += [
                 interrupts.events[index].eq(happened[name]),
@@ -151,22 +152,41 @@ class AXISystem(wiring.Component):
             ]
         m.d.comb += self.irq.eq(interrupts.irq)
 
-    def _happened(self) -> dict[str, Value]:
+    def _happened(self, m: Module) -> dict[str, Value]:
         """Each event of INTERRUPT_STATUS in the cycle in which it happens."""
-        written = self.registers.written
-        return {
-            "done": self._taken & self.engine.o.payload.last,
-            "dropped": self.commands.dropped | written.load_control | written.load_data,
-        }
+        happened = {"done": self._taken & self.engine.o.payload.last}
+        if self._options.loads:
+            loads = self._connect_load(m)
+            happened |= {"load_done": self.engine.load.done}
+            happened |= {"load_refused": self.engine.load.refused}
+        else:
+            loads = self.registers.written.load_control | self.registers.written.load_data
+        if self._options.checks_health:
+            happened |= {"fault": self.engine.fault}
+            m.d.comb += self.counters.fault.eq(self.engine.fault)
+            m.d.comb += self.registers.shown.health.faults.eq(self.counters.faults)
+        if self._options.reloads:
+            happened |= {"reloaded": self.engine.reloaded}
+            m.d.comb += self.engine.reload.eq(self.registers.stored.health.reload)
+        return happened | {"dropped": self.commands.dropped | loads}
 
-    def _busy(self, m: Module) -> Value:
-        command = self.engine.command
-        busy = Signal(name="busy")
-        with m.If(command.valid & command.ready):
-            m.d.sync += busy.eq(1)
-        with m.Elif(self._taken & self.engine.o.payload.last | self.frames.reset):
-            m.d.sync += busy.eq(0)
-        return busy
+    def _connect_load(self, m: Module) -> Value:
+        """The registers of a load to the engine; whether a write of theirs was dropped."""
+        load, written = self.engine.load, self.registers.written
+        status, began = self.registers.shown.status, Signal(name="began")
+        m.d.sync += began.eq(written.load_control)
+        m.d.comb += [
+            load.begin.eq(written.load_control),
+            load.contents.eq(self._written("LOAD_CONTROL", "contents")),
+            load.data.valid.eq(written.load_data),
+            load.data.payload.eq(self.registers.bus.write_data),
+            status.load_busy.eq(load.busy),
+            status.load_needed.eq(load.needed),
+            status.load_ready.eq(load.data.ready),
+        ]
+        # A load that has begun wants words or is refused; otherwise another was taking effect.
+        lost = began & ~(load.data.ready | load.refused)
+        return lost | (written.load_data & ~load.data.ready)
 
     @property
     def _taken(self) -> Value:
