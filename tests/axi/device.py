@@ -124,6 +124,7 @@ def _pauses(source: random.Random) -> Iterator[bool]:
             yield source.random() < rate
 
 
-def test_of_cocotb(function: Any) -> Any:
+def in_simulation(function: Any = None, *, skip: bool = False) -> Any:
     """A cocotb test that gives up where nothing happens any more."""
-    return cocotb.test(timeout_time=50, timeout_unit="ms")(function)
+    decorate = cocotb.test(timeout_time=5, timeout_unit="ms", skip=skip)
+    return decorate if function is None else decorate(function)

@@ -7,7 +7,7 @@ import random
 
 from cocotb.triggers import ClockCycles, First, RisingEdge, Timer
 
-from tests.axi.device import DONE, DROPPED, Device, test_of_cocotb
+from tests.axi.device import DONE, DROPPED, Device, in_simulation
 
 BUSY = 2
 
@@ -31,7 +31,7 @@ class Story:
         return start
 
 
-@test_of_cocotb
+@in_simulation
 async def frames_are_the_golden_stream(dut):
     """Any order of NEW and REPLAY, pauses on every channel."""
     device, story, source = await Device.started(dut), Story(), random.Random(1)
@@ -49,7 +49,7 @@ async def frames_are_the_golden_stream(dut):
     assert device.monitor.cycles > 1000
 
 
-@test_of_cocotb
+@in_simulation
 async def a_replay_is_the_same_frame(dut):
     """The four passes of a two-sided step, by the register alone."""
     device = await Device.started(dut)
@@ -64,7 +64,7 @@ async def a_replay_is_the_same_frame(dut):
     assert seen[4] == device.golden(37, 37)
 
 
-@test_of_cocotb
+@in_simulation
 async def a_command_that_cannot_be_taken_is_dropped(dut):
     device = await Device.started(dut)
     most = 1 << device.config.system.count_bits
@@ -89,7 +89,7 @@ async def a_command_that_cannot_be_taken_is_dropped(dut):
     assert device.sink.empty()
 
 
-@test_of_cocotb
+@in_simulation
 async def an_interrupt_stays_until_it_is_cleared(dut):
     device = await Device.started(dut)
     await device.command(3, replay=False)
@@ -116,7 +116,7 @@ async def an_interrupt_stays_until_it_is_cleared(dut):
     assert await device.read("INTERRUPT_ENABLE") == DONE
 
 
-@test_of_cocotb
+@in_simulation
 async def a_restart_ends_the_frame_and_starts_again(dut):
     """At any moment, under back-pressure; what is received is a golden beginning, whole or cut."""
     device, source = await Device.started(dut), random.Random(2)
@@ -143,7 +143,7 @@ async def a_restart_ends_the_frame_and_starts_again(dut):
     assert cut > 10
 
 
-@test_of_cocotb
+@in_simulation
 async def a_restart_waits_for_the_beat_that_is_offered(dut):
     """One beat more, with tlast; not before the one on offer is taken."""
     device = await Device.started(dut)
@@ -162,7 +162,7 @@ async def a_restart_waits_for_the_beat_that_is_offered(dut):
     assert await device.frame() == device.golden(0, 20)
 
 
-@test_of_cocotb
+@in_simulation
 async def a_reset_drops_everything(dut):
     device, source = await Device.started(dut), random.Random(3)
     device.pause_everything(7)

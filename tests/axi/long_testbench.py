@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from tests.axi.device import Device, test_of_cocotb
+from tests.axi.device import Device, in_simulation
 
 FRAMES, BEATS = 5, 20_000
 
 
-@test_of_cocotb
+@in_simulation
 async def a_hundred_thousand_beats(dut):
     """The first frames without a pause, a replay, the last with pauses."""
     device = await Device.started(dut)

@@ -8,7 +8,7 @@ import random
 from cocotb.triggers import ClockCycles
 
 from pezo_hw.parameters import OnTheFlyParameters
-from tests.axi.device import ADDRESS, Device, RefusedError, test_of_cocotb
+from tests.axi.device import ADDRESS, Device, RefusedError, in_simulation
 
 # Who may do what, and the bits that keep what is written: read off the data sheet by hand.
 READ_ONLY = {
@@ -74,7 +74,7 @@ async def refused(access) -> bool:
     return False
 
 
-@test_of_cocotb
+@in_simulation
 async def values_after_a_reset(dut):
     device = await Device.started(dut)
     device.pause_everything(1)
@@ -83,7 +83,7 @@ async def values_after_a_reset(dut):
     assert set(expected) | WRITE_ONLY == set(ADDRESS)
 
 
-@test_of_cocotb
+@in_simulation
 async def written_bits_are_kept_or_ignored(dut):
     device = await Device.started(dut)
     device.pause_everything(2)
@@ -103,7 +103,7 @@ async def written_bits_are_kept_or_ignored(dut):
     assert await everything(device) == before
 
 
-@test_of_cocotb
+@in_simulation
 async def accesses_that_are_no_ones_answer_slverr(dut):
     """All 1024 words, read and written; of the registers only what they do not allow."""
     device = await Device.started(dut)
@@ -118,7 +118,7 @@ async def accesses_that_are_no_ones_answer_slverr(dut):
     assert await everything(device) == before
 
 
-@test_of_cocotb
+@in_simulation
 async def parts_of_words_answer_slverr(dut):
     """Every choice of strobes but all, and every unaligned address, at every register."""
     device = await Device.started(dut)
