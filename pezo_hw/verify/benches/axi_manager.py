@@ -31,8 +31,9 @@ class _Write:
 class AXIManager:
     """Writes and reads one after another, the channels in any order and with any delay.
 
-    What it writes is mostly commands and their lengths; the rest reaches every address, with
-    strobes missing now and then.
+    What it writes is mostly commands and their lengths, and interrupts are often cleared, so that
+    now and then one is cleared as it happens; the rest reaches every address, with strobes missing
+    now and then.
 
     Parameters
     ----------
@@ -102,6 +103,8 @@ class AXIManager:
             return self._map["COMMAND"].address, source.randrange(2)
         if choice < 3 / 4:
             return self._map["BEATS"].address, self._any_length(source)
+        if choice < 7 / 8:
+            return self._map["INTERRUPT_STATUS"].address, source.getrandbits(32)
         address = self._any_address(source)
         # Restarts have their own share: more of them would keep the stream at its beginning.
         return address, source.getrandbits(32) & ~(address == self._map["CONTROL"].address)
