@@ -15,8 +15,8 @@ class LiteRead(wiring.Component):
 
     Timing: ``arready`` falls once an address has been taken; the register is read in the next
     cycle; ``rvalid`` rises one cycle later and stays until the word is taken; ``arready`` rises two
-    cycles after that, and two cycles after a reset. So one read is outstanding at most, and it
-    takes five cycles where nobody waits. Every output of ``axi`` is a register.
+    cycles after that, and two cycles after a reset. So one read is outstanding at most, and there
+    is one every four cycles where nobody waits. Every output of ``axi`` is a register.
 
     An address that is not a multiple of four, or ``read_allowed`` low, answers SLVERR and 0.
 

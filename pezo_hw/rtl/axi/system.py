@@ -29,7 +29,7 @@ class AXISystem(wiring.Component):
     for what the engine keeps over a reset; frame and responses under way are dropped.
 
     Timing: a write takes effect in the cycle after the later of its address and its data. The
-    first beat of a command is offered two cycles after that, ``lead`` cycles later with ``replay``.
+    first beat of a command is offered one cycle after that, ``lead`` cycles later with ``replay``.
     No output depends on an input within a clock cycle; all but the payload and ``tvalid`` of
     m_axis are registers.
 
