@@ -16,8 +16,8 @@ class LiteWrite(wiring.Component):
     Timing: a ready falls once its channel's transfer has been taken; the word is written in the
     cycle after the later of the two; ``bvalid`` rises one cycle later and stays until the response
     is taken; both readies rise two cycles after that, and two cycles after a reset. So one write is
-    outstanding at most, and there is one every four cycles where nobody waits. Every output of ``axi`` is a
-    register.
+    outstanding at most, and there is one every four cycles where nobody waits. Every output of
+    ``axi`` is a register.
 
     An address that is not a multiple of four, or a strobe that is low, writes nothing and answers
     SLVERR, and so does ``write_allowed`` low.
