@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import random
 
-from cocotb.triggers import ClockCycles, First, RisingEdge, Timer
+import cocotb
+from cocotb.triggers import ClockCycles, FallingEdge, First, RisingEdge, Timer
 
 from tests.axi.device import DONE, DROPPED, Device, in_simulation
 
@@ -160,6 +161,34 @@ async def a_restart_waits_for_the_beat_that_is_offered(dut):
     assert await device.read("INTERRUPT_STATUS") == 0
     await device.command(20, replay=False)
     assert await device.frame() == device.golden(0, 20)
+
+
+@in_simulation
+async def latencies_are_as_documented(dut):
+    """Counted at the pins, from the transfer of a command to its first beat."""
+    device = await Device.started(dut)
+    lead = device.config.replay().lead
+    for replay, expected in ((False, 2), (True, 2 + lead)):
+        await device.ready()
+        await device.write("BEATS", 5)
+        watch = cocotb.start_soon(cycles_from_command_to_beat(dut))
+        await device.write("COMMAND", int(replay))
+        assert await watch == expected
+        await device.frame()
+
+
+async def cycles_from_command_to_beat(dut) -> int:
+    """Clock cycles from the one in which a write is whole to the one with the first beat."""
+    address = word = False
+    while not (address and word):
+        await FallingEdge(dut.aclk)
+        address |= dut.s_axi_awvalid.value == 1 and dut.s_axi_awready.value == 1
+        word |= dut.s_axi_wvalid.value == 1 and dut.s_axi_wready.value == 1
+    cycles = 0
+    while not dut.m_axis_tvalid.value:
+        await FallingEdge(dut.aclk)
+        cycles += 1
+    return cycles
 
 
 @in_simulation

@@ -10,7 +10,7 @@ from tests.axi.simulation import simulate
 from tests.rtl.simulation import BOTH
 
 pytestmark = pytest.mark.slow
-TESTS = 7
+TESTS = 8
 
 
 @pytest.mark.parametrize("preset", ["paper-roberta", "paper-pool"])
