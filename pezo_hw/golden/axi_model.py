@@ -38,6 +38,8 @@ class AXIPins:
 class AXIModel:
     """Registers around a `ReplayModel`, and frames that end early on a restart.
 
+    No load is begun, and no bit flips.
+
     Parameters
     ----------
     parameters : AXIParameters
@@ -71,7 +73,8 @@ class AXIModel:
 
     def _reset(self) -> None:
         self._lite = LiteModel()
-        self._engine = ReplayModel(self._parameters.replay.lead)
+        replay = self._parameters.replay
+        self._engine = ReplayModel(replay.lead, reloads=replay.options.reloads)
         self._stored = {r.name: r.reset_word for r in self._registers.values() if r.stored}
         self._interrupts = 0
         self._irq = False

@@ -74,7 +74,7 @@ def test_amaranths_own_simulator(pezo):
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("system", ["stream", "replay"])
+@pytest.mark.parametrize("system", ["stream", "replay", "axi"])
 def test_systems_on_icarus(pezo, system: str):
     presets = ("paper-roberta", "paper-opt", "paper-pool")
     options = ("--system", system, "--simulator", "icarus", "--cycles", 2000)
@@ -84,7 +84,7 @@ def test_systems_on_icarus(pezo, system: str):
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("system", ["stream", "replay"])
+@pytest.mark.parametrize("system", ["stream", "replay", "axi"])
 def test_their_netlists_on_icarus(pezo, system: str):
     options = ("--system", system, "--level", "netlist", "--simulator", "icarus")
     status, out, _ = pezo("verify", "paper-roberta", "paper-pool", *options, "--cycles", 2000)
@@ -92,7 +92,7 @@ def test_their_netlists_on_icarus(pezo, system: str):
     assert len(verified(out)) == 2
 
 
-@pytest.mark.parametrize("system", ["stream", "replay"])
+@pytest.mark.parametrize("system", ["stream", "replay", "axi"])
 def test_written_systems_on_verilator(pezo, tmp_path, system: str):
     presets = ("paper-roberta", "paper-pool")
     assert pezo("generate", *presets, "-o", tmp_path, "--system", system)[0] == 0

@@ -17,9 +17,15 @@ from pezo_hw.rtl.axi.register_file import RegisterFile
 from pezo_hw.system import create
 from pezo_hw.verify import Job
 from pezo_hw.verify.amaranth_simulator import simulate
-from tests.rtl.simulation import BOTH
+from tests.rtl.simulation import BOTH, OTF, PRE
 
-ROTATING = {name: text for name, text in BOTH.items() if name != "still"}
+ROTATING = {name: text for name, text in BOTH.items() if name != "still"} | {
+    "loads-and-health": OTF
+    + 'rngs = 7\nwidth = 5\n[system]\nload = "contents"\nhealth = "reload"\n',
+    "loads-rows": PRE + 'pool = 91\nlanes = 7\nwidth = 9\n[system]\nload = "contents"\n',
+    "wide-count": OTF + "rngs = 3\nwidth = 4\n[system]\ncount_bits = 40\n",
+    "narrow-count": OTF + "rngs = 3\nwidth = 4\n[system]\ncount_bits = 4\n",
+}
 
 
 def run(text: str, folder: Path, cycles: int = 600) -> None:
