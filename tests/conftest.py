@@ -14,12 +14,16 @@ settings.load_profile("pezo")
 ROOT = Path(__file__).parents[1]
 
 
+PROGRAMS = {"icarus": "iverilog", "tcl": "tclsh"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on Icarus are skipped, and reported so, where it is not installed."""
-    if shutil.which("iverilog") is None:
-        for item in items:
-            if item.get_closest_marker("icarus"):
-                item.add_marker(pytest.mark.skip(reason="iverilog is not on PATH"))
+    """Tests that need a program are skipped, and reported so, where it is not installed."""
+    for marker, program in PROGRAMS.items():
+        if shutil.which(program) is None:
+            for item in items:
+                if item.get_closest_marker(marker):
+                    item.add_marker(pytest.mark.skip(reason=f"{program} is not on PATH"))
 
 
 @pytest.fixture

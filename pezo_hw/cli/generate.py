@@ -9,7 +9,8 @@ from rich.table import Table
 
 from ..config import Config
 from ..emit import EmittedCore, emit_core, write_files
-from ..errors import PezoError
+from ..errors import ConfigError, PezoError
+from ..vivado import ClockParameters, hand_off
 from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, distinct_names
 
 
@@ -22,6 +23,18 @@ from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, dis
 @click.option(
     "--inline", is_flag=True, help="Memory contents inside the Verilog, not in .mem files."
 )
+@click.option(
+    "--vivado", is_flag=True, help="Also scripts and descriptions for Vivado, IP-XACT and FuseSoC."
+)
+@click.option(
+    "--clock-mhz",
+    type=float,
+    metavar="MHZ",
+    help="The clock to ask Vivado for (with --vivado; 700 by default).",
+)
+@click.option(
+    "--no-saif", is_flag=True, help="No simulated switching activity (with --vivado): no compiler."
+)
 def generate(
     configs: tuple[Config, ...],
     output: Path,
@@ -29,6 +42,9 @@ def generate(
     system: str,
     architecture: str,
     inline: bool,
+    vivado: bool,
+    clock_mhz: float | None,
+    no_saif: bool,
 ) -> None:
     """Write Verilog, memory files and a manifest.
 
@@ -40,6 +56,7 @@ def generate(
     distinct_names(configs)
     if name is not None and len(configs) > 1:
         raise PezoError(f'--name = "{name}" is not allowed; allowed: only with one CONFIG')
+    clock = _clock(vivado, clock_mhz, no_saif)
     cores: list[EmittedCore] = []
     with counting("generating", len(configs), "cores") as progress:
         for config in configs:
@@ -50,6 +67,8 @@ def generate(
                 architecture=architecture,
                 inline_memories=inline,
             )
+            if clock is not None:
+                core = hand_off(core, config, clock, activity=not no_saif)
             cores.append(core)
             progress.advance(progress.task_ids[0])
     folders = [output if len(configs) == 1 else output / config.name for config in configs]
@@ -61,6 +80,17 @@ def generate(
     console.print(_summary(cores, folders))
     if not inline:
         console.print("Simulate in the folder of the .mem files: the Verilog reads them by name.")
+
+
+def _clock(vivado: bool, mhz: float | None, no_saif: bool) -> ClockParameters | None:
+    """The clock of the hand-off to Vivado; None where there is none."""
+    if not vivado:
+        if mhz is not None:
+            raise ConfigError("--clock-mhz", mhz, "only with --vivado")
+        if no_saif:
+            raise ConfigError("--no-saif", True, "only with --vivado")
+        return None
+    return ClockParameters() if mhz is None else ClockParameters(mhz=mhz)
 
 
 def _summary(cores: list[EmittedCore], folders: list[Path]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from amaranth.lib.wiring import Component
@@ -52,6 +53,18 @@ def manifest_text(
     if system != "core":
         manifest |= _interface(config, system, top)
     manifest["files"] = {file: _sha256(text) for file, text in files.items()}
+    return _text(manifest)
+
+
+def add_to_manifest(text: str, entries: Mapping[str, object], files: Mapping[str, str]) -> str:
+    """A manifest with more entries before its list of files, and more files in that."""
+    manifest = json.loads(text)
+    listed = manifest.pop("files")
+    checksums = {file: _sha256(text) for file, text in files.items()}
+    return _text({**manifest, **entries, "files": listed | checksums})
+
+
+def _text(manifest: dict[str, object]) -> str:
     return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 

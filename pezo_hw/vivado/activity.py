@@ -1,0 +1,110 @@
+"""How often each net switches at full throughput: a SAIF file from Verilator."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..emit import EmittedCore, write_files
+from ..errors import PezoError, first_line
+from ..processes import run
+from ..verify.session import search_path
+from ..verify.worker import MAKE_VARIABLES
+from .clock import ClockParameters
+from .design import Design
+from .text import fill
+
+CYCLES = 4096
+PERTURBATION = 1024
+_SCOPE = "TOP"
+INSTANCE = f"{_SCOPE}/{{top}}"
+_NEEDED = ("verilator", "make", "c++", "perl")
+_TRANSITIONS = re.compile(r"\(TC (\d+)\)")
+_HEAD = re.compile(r"\A//[^\n]*\n")
+# The program runs for milliseconds: what takes time is to build it.
+_QUICK = "OPT_FAST=-O0 OPT_SLOW=-O0 OPT_GLOBAL=-O0"
+
+
+def simulate_activity(
+    core: EmittedCore, design: Design, clock: ClockParameters, cycles: int = CYCLES
+) -> str:
+    """The SAIF file of so many clock cycles, the first of which shows cycle 0 of the stream.
+
+    Nothing waits: ``en`` or ``ready`` is high, and commands follow one another, each perturbation
+    of `PERTURBATION` beats (or as many as there can be) three times. The first level of a net is no
+    transition. The design is the instance `INSTANCE`.
+
+    Raises
+    ------
+    PezoError
+        Where Verilator or what it builds with is missing or fails.
+    """
+    _require_programs()
+    with tempfile.TemporaryDirectory(prefix="pezo-") as name:
+        folder = Path(name)
+        write_files(folder, {**core.files, "activity.cpp": _program(design)})
+        _build(folder, design)
+        run_for = [_simulate(folder, count, clock.period_ps) for count in (0, cycles)]
+    return _without_first_levels(*run_for)
+
+
+def _require_programs() -> None:
+    for program in _NEEDED:
+        if shutil.which(program, path=search_path()) is None:
+            raise PezoError(
+                f"--vivado needs {program} on PATH to simulate the switching activity; "
+                "without it: --no-saif"
+            )
+
+
+def _program(design: Design) -> str:
+    values: dict[str, object] = {}
+    if design.system == "replay":
+        count = design.port("command__payload").width - 1
+        values = {"count": count, "beats": min(PERTURBATION, 1 << count)}
+    return fill(
+        "activity.cpp",
+        top=design.top,
+        driver=fill(f"activity_{design.system}.cpp", **values),
+        clock=design.clock,
+        reset=design.reset,
+        reset_active=int(not design.reset_is_low),
+        reset_idle=int(design.reset_is_low),
+        scope=_SCOPE,
+    )
+
+
+def _build(folder: Path, design: Design) -> None:
+    command = ["verilator", "--cc", "--exe", "--build", "--trace-saif", "--prefix", "Vtop"]
+    command += ["--timescale", "1ps/1ps", "-Wno-fatal", "-MAKEFLAGS", _QUICK]
+    command += ["--top-module", design.top, design.verilog, "activity.cpp", "-o", "activity"]
+    flags = f"{os.environ.get('MAKEFLAGS', '')} {MAKE_VARIABLES}".strip()
+    _run(command, folder, {**os.environ, "PATH": search_path(), "MAKEFLAGS": flags})
+
+
+def _simulate(folder: Path, cycles: int, period_ps: int) -> str:
+    """The SAIF file as Verilator writes it, but for a comment and a space that the format has."""
+    program = [str(folder / "obj_dir" / "activity"), "activity.saif", str(cycles), str(period_ps)]
+    _run(program, folder, dict(os.environ))
+    text = (folder / "activity.saif").read_text("utf-8")
+    return _HEAD.sub("", text).replace("(TIMESCALE 1ps)", "(TIMESCALE 1 ps)")
+
+
+def _without_first_levels(levels: str, activity: str) -> str:
+    """The activity without the transitions that are only what the nets start from.
+
+    Verilator takes every net to be low before the first moment; ``levels``, a run of no cycle at
+    all, has exactly what this adds.
+    """
+    surplus = (int(count) for count in _TRANSITIONS.findall(levels))
+    return _TRANSITIONS.sub(lambda found: f"(TC {int(found[1]) - next(surplus)})", activity)
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    done = run(command, folder, environment)
+    if done.returncode:
+        reason = first_line(done.stderr + done.stdout, "error", "Error")
+        raise PezoError(f"{Path(command[0]).name} failed: {reason}; without it: --no-saif")

@@ -1,0 +1,62 @@
+"""Everything beside the Verilog that Vivado and its like need."""
+
+from __future__ import annotations
+
+from ..config import Config
+from ..emit import EmittedCore
+from ..emit.manifest import add_to_manifest
+from .activity import INSTANCE, simulate_activity
+from .clock import ClockParameters, constraints_text
+from .design import Design
+from .fusesoc import core_text
+from .interfaces import bus_interfaces
+from .ip_xact import component_text
+from .out_of_context import out_of_context_text
+from .packaging import packaging_text
+from .target import PART
+from .testbench import has_testbench, testbench_files
+
+
+def hand_off(
+    core: EmittedCore, config: Config, clock: ClockParameters, *, activity: bool = True
+) -> EmittedCore:
+    """The core with the files for Vivado, IP-XACT and FuseSoC beside its own, the manifest last.
+
+    Parameters
+    ----------
+    core : EmittedCore
+        A configuration's core, or a system around it.
+    config : Config
+        That configuration.
+    clock : ClockParameters
+        What to ask of the design.
+    activity : bool
+        Whether to simulate the switching activity.
+
+    Raises
+    ------
+    PezoError
+        Where the simulation lacks a program.
+    """
+    design = Design.of(core)
+    top = design.top
+    constraints, saif = f"{top}.xdc", f"{top}.saif"
+    interfaces = bus_interfaces(design, clock)
+    bench = testbench_files(config, design) if has_testbench(design) else {}
+    files = {
+        constraints: constraints_text(design, clock),
+        f"{top}_out_of_context.tcl": out_of_context_text(
+            design, constraints, saif if activity else "", INSTANCE.format(top=top)
+        ),
+        f"{top}_package_ip.tcl": packaging_text(design, interfaces),
+        "component.xml": component_text(design, interfaces),
+        f"{top}.core": core_text(design, constraints, bench),
+        **bench,
+    }
+    if activity:
+        files[saif] = simulate_activity(core, design, clock)
+    manifest = f"{top}.json"
+    extra = {"vivado": {"part": PART, "clock_mhz": clock.mhz, "period_ns": clock.period_ns}}
+    own = {name: text for name, text in core.files.items() if name != manifest}
+    described = add_to_manifest(core.files[manifest], extra, files)
+    return EmittedCore(top=top, files={**own, **files, manifest: described})

@@ -1,0 +1,90 @@
+// Self-checking testbench of @{top}: commands for new perturbations and for the same ones again, with
+// random stalls, against the golden stream. Ends with PASS, or with $fatal at the first wrong beat.
+
+module @{top}_tb;
+  localparam BEATS = @{beats};
+  localparam WIDTH = @{width};
+  localparam COUNT = @{count};
+
+  reg clk = 1'b0;
+  reg rst = 1'b1;
+  reg take = 1'b0;
+  reg ask = 1'b0;
+  reg [COUNT:0] asked = 0;
+  wire answered;
+  wire valid;
+  wire [WIDTH:0] shown;
+  @{top} dut (
+    .clk(clk),
+    .rst(rst),
+    .command__valid(ask),
+    .command__ready(answered),
+    .command__payload(asked),
+    .o__valid(valid),
+    .o__ready(take),
+    .o__payload(shown)
+  );
+
+  reg [WIDTH-1:0] expected [0:BEATS-1];
+  reg [15:0] noise = 16'hACE1;
+  integer position = 0;
+  integer mark = 0;
+  integer left = 0;
+  integer taken = 0;
+
+  initial $readmemh("@{golden}", expected);
+
+  always #1 clk = ~clk;
+
+  // Inputs move at the falling edge, so that nothing depends on who comes first at the rising one.
+  always @(negedge clk) begin
+    noise <= {noise[14:0], noise[15] ^ noise[13] ^ noise[12] ^ noise[10]};
+    take <= noise[0];
+  end
+
+  always @(posedge clk)
+    if (ask && answered) begin
+      if (asked[COUNT]) position <= mark;
+      else mark <= position;
+      left <= asked[COUNT-1:0] + 1;
+    end else if (take && valid) begin
+      if (shown[WIDTH-1:0] !== expected[position] || shown[WIDTH] !== (left == 1)) begin
+        $display("FAIL: beat %0d is %h, and not %h", position, shown, expected[position]);
+        $fatal(1, "wrong beat");
+      end
+      position <= position + 1;
+      left <= left - 1;
+      taken <= taken + 1;
+    end
+
+  task perturb(input integer beats, input again);
+    begin
+      ask = 1'b1;
+      asked[COUNT] = again;
+      asked[COUNT-1:0] = beats - 1;
+      while (!answered) @(negedge clk);
+      @(negedge clk);
+      ask = 1'b0;
+      while (left != 0) @(negedge clk);
+    end
+  endtask
+
+  integer length;
+  initial begin
+    repeat (3) @(negedge clk);
+    rst = 1'b0;
+    @(negedge clk);
+    for (length = 1; position + length <= BEATS; length = length + 3) begin
+      perturb(length, 1'b0);
+      perturb(length, 1'b1);
+      perturb(length, 1'b1);
+    end
+    $display("PASS: %0d beats of @{top}", taken);
+    $finish;
+  end
+
+  initial begin
+    repeat (64 * BEATS + 10000) @(negedge clk);
+    $fatal(1, "FAIL: no beat comes any more");
+  end
+endmodule

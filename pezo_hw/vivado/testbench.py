@@ -1,0 +1,62 @@
+"""A testbench in Verilog that needs no Python: it compares with words of the golden stream."""
+
+from __future__ import annotations
+
+from ..config import Config
+from .design import Design
+from .golden_words import golden_words
+from .text import fill
+
+BEATS = 256
+_PINS = {
+    "core": {
+        "en": "take",
+        "valid": "valid",
+        "mantissa": "shown[{mantissa}]",
+        "code": "shown[{code}]",
+    },
+    "stream": {"o__ready": "take", "o__valid": "valid", "o__payload": "shown"},
+}
+
+
+def has_testbench(design: Design) -> bool:
+    """Whether there is a testbench for the design's system."""
+    return design.system in {*_PINS, "replay"}
+
+
+def testbench_files(config: Config, design: Design) -> dict[str, str]:
+    """The testbench and its golden words, by file name."""
+    words = golden_words(config, BEATS)
+    width = _width(design)
+    golden = f"{design.top}_tb.hex"
+    values = {"top": design.top, "beats": BEATS, "width": width, "golden": golden}
+    if design.system == "replay":
+        count = design.port("command__payload").width - 1
+        bench = fill("testbench_replay.sv", count=count, **values)
+    else:
+        bench = fill("testbench_stream.sv", pins=_pins(design), **values)
+    digits = -(-width // 4)
+    text = "".join(f"{word:0{digits}x}\n" for word in words)
+    return {f"{design.top}_tb.sv": bench, golden: text}
+
+
+def _width(design: Design) -> int:
+    """Bits of a beat without what a system puts on top of it."""
+    if design.system == "core":
+        return sum(_fields(design).values())
+    return design.port("o__payload").width - (design.system == "replay")
+
+
+def _fields(design: Design) -> dict[str, int]:
+    """The pins of a core that are a beat, the lowest first."""
+    names = ("mantissa", "code")
+    return {name: design.port(name).width for name in names if design.has(name)}
+
+
+def _pins(design: Design) -> str:
+    ranges, low = {}, 0
+    for name, width in _fields(design).items() if design.system == "core" else ():
+        ranges[name] = f"{low + width - 1}:{low}"
+        low += width
+    pins = {pin: net for pin, net in _PINS[design.system].items() if design.has(pin)}
+    return ",\n".join(f"    .{pin}({net.format(**ranges)})" for pin, net in pins.items())
