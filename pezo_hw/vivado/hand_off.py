@@ -56,7 +56,7 @@ def hand_off(
     if activity:
         files[saif] = simulate_activity(core, design, clock)
     manifest = f"{top}.json"
-    extra = {"vivado": {"part": PART, "clock_mhz": clock.mhz, "period_ns": clock.period_ns}}
+    extra = {"vivado": {"part": PART, "clock_mhz": float(clock.mhz), "period_ns": clock.period_ns}}
     own = {name: text for name, text in core.files.items() if name != manifest}
     described = add_to_manifest(core.files[manifest], extra, files)
     return EmittedCore(top=top, files={**own, **files, manifest: described})

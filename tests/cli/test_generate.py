@@ -6,6 +6,7 @@ import pytest
 
 from pezo_hw import load
 from pezo_hw.emit import emit_core
+from pezo_hw.vivado import ClockParameters, hand_off
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -42,6 +43,25 @@ def test_options_reach_the_hardware(pezo, tmp_path: Path):
     assert '"architecture": "pointer"' in written["noise.json"]
 
 
+def test_the_hand_off_to_vivado(pezo, tmp_path: Path):
+    options = ("--vivado", "--clock-mhz", "250", "--no-saif")
+    status, out, err = pezo("generate", "paper-pool", "-o", tmp_path, *options)
+    assert (status, err) == (0, "")
+    core = emit_core(load("paper-pool"))
+    expected = hand_off(core, load("paper-pool"), ClockParameters(mhz=250), activity=False)
+    assert files(tmp_path) == expected.files
+    shown = "".join(line.strip("│ ") for line in out.splitlines())
+    assert all(Path(file).suffix in shown for file in expected.files)
+
+
+def test_nothing_is_written_without_a_compiler(pezo, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    status, out, err = pezo("generate", "paper-pool", "-o", tmp_path / "rtl", "--vivado")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "--no-saif" in err
+    assert not (tmp_path / "rtl").exists()
+
+
 @pytest.mark.parametrize("system", ["stream", "replay"])
 @pytest.mark.parametrize(
     ("preset", "core"),
@@ -67,6 +87,14 @@ def test_systems(pezo, tmp_path: Path, system: str, preset: str, core: str):
             ("paper-opt", "-o", "rtl", "--system", "replay", "--architecture", "pointer"),
             '"ring" with --system replay',
         ),
+        (("paper-roberta", "-o", "rtl", "--clock-mhz", "500"), "only with --vivado"),
+        (("paper-roberta", "-o", "rtl", "--no-saif"), "only with --vivado"),
+        (
+            ("paper-roberta", "-o", "rtl", "--vivado", "--clock-mhz", "0.5"),
+            "--clock-mhz = 0.5 is not allowed; allowed: a number from 1 to 1000",
+        ),
+        (("paper-roberta", "-o", "rtl", "--vivado", "--clock-mhz", "nan"), "a number from 1"),
+        (("paper-roberta", "-o", "rtl", "--vivado", "--clock-mhz", "fast"), "--clock-mhz"),
         (("paper-roberta", "-o", "a-file"), "is a file"),
         (("paper-roberta", "-o", ""), "allowed: a path"),
         (("paper-pool", "-o", "rtl", "--architecture", "pointer"), "only with an on-the-fly"),

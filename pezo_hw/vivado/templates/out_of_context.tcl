@@ -11,7 +11,7 @@ set verilog {@{verilog}}
 set memories {@{memories}}
 set constraints {@{constraints}}
 set activity {@{activity}}
-set instance @{instance}
+set instance {@{instance}}
 
 set here [file dirname [file normalize [info script]]]
 if {$argc > 0} {

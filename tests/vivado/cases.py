@@ -1,0 +1,88 @@
+"""Small cores of every system with their hand-off, each made once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pezo_hw.config import Config, parse
+from pezo_hw.emit import EmittedCore, emit_core
+from pezo_hw.vivado import ClockParameters, hand_off
+from pezo_hw.vivado.design import Design, Port
+from tests.reference import OnTheFly, PreGenerated
+from tests.rtl.simulation import OTF, PRE
+
+CLOCK = ClockParameters(mhz=500)
+TEXTS = {
+    "core": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
+    "stream": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
+    "replay": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
+    "pool": PRE + "pool = 91\nlanes = 7\nwidth = 5\n",
+}
+REFERENCES = {
+    "core": OnTheFly(rngs=7, width=5, tile=5),
+    "stream": OnTheFly(rngs=7, width=5, tile=5),
+    "replay": OnTheFly(rngs=7, width=5, tile=5),
+    "pool": PreGenerated(pool=91, lanes=7, width=5),
+}
+SYSTEMS = list(TEXTS)
+
+
+def config(name: str) -> Config:
+    return parse(TEXTS[name], name=name)
+
+
+@cache
+def plain(name: str) -> EmittedCore:
+    """The core without a hand-off."""
+    return emit_core(config(name), system="core" if name == "pool" else name)
+
+
+@cache
+def quiet(name: str) -> EmittedCore:
+    """The core with its hand-off, but for the switching activity."""
+    return hand_off(plain(name), config(name), CLOCK, activity=False)
+
+
+@cache
+def whole(name: str) -> EmittedCore:
+    """The core with its whole hand-off."""
+    return hand_off(plain(name), config(name), CLOCK)
+
+
+_LITE_INPUTS = {"awaddr": 12, "awprot": 3, "awvalid": 1, "wdata": 32, "wstrb": 4, "wvalid": 1}
+_LITE_INPUTS |= {"bready": 1, "araddr": 12, "arprot": 3, "arvalid": 1, "rready": 1}
+_LITE_OUTPUTS = {"awready": 1, "wready": 1, "bresp": 2, "bvalid": 1, "arready": 1, "rdata": 32}
+_LITE_OUTPUTS |= {"rresp": 2, "rvalid": 1}
+_STREAM_OUTPUTS = {"tdata": 64, "tvalid": 1, "tlast": 1}
+
+
+def axi_design() -> Design:
+    """The system on AXI, its pins written down by hand."""
+    ports = [("aclk", "input", 1), ("aresetn", "input", 1)]
+    ports += [(f"s_axi_{name}", "input", width) for name, width in _LITE_INPUTS.items()]
+    ports += [(f"s_axi_{name}", "output", width) for name, width in _LITE_OUTPUTS.items()]
+    ports += [(f"m_axis_{name}", "output", width) for name, width in _STREAM_OUTPUTS.items()]
+    ports += [("m_axis_tready", "input", 1), ("irq", "output", 1)]
+    pins = [Port(name=n, direction=d, width=w, is_bus=w > 1) for n, d, w in ports]
+    pins.append(Port(name="m_axis_tuser", direction="output", width=1, is_bus=True))
+    return Design(
+        top="pezo_on_the_fly_axi",
+        system="axi",
+        version="1.2.3",
+        ports=tuple(pins),
+        verilog="pezo_on_the_fly_axi.v",
+        memories=("pezo_on_the_fly_axi_scale_table.mem",),
+        manifest={"name": "hand", "config": {"perturbation": {"strategy": "on-the-fly"}}},
+    )
+
+
+def axi_verilog() -> str:
+    """A module of those pins, and nothing in it but the reading of its memory."""
+    design = axi_design()
+    declared = []
+    for port in design.ports:
+        bits = f"[{port.width - 1}:0] " if port.is_bus else ""
+        declared.append(f"  {port.direction} {bits}{port.name};\n")
+    names = ", ".join(port.name for port in design.ports)
+    read = f'  initial $readmemh("{design.memories[0]}", table);\n'
+    return f"module {design.top}({names});\n{''.join(declared)}{read}endmodule\n"

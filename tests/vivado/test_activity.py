@@ -1,0 +1,185 @@
+"""The switching activity, against what the stream implies."""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise
+
+import pytest
+
+from pezo_hw import PezoError
+from pezo_hw.golden.replay_model import Command, ReplayModel
+from pezo_hw.vivado import activity
+from pezo_hw.vivado.activity import CYCLES, PERTURBATION, simulate_activity
+from pezo_hw.vivado.design import Design
+from tests.vivado.cases import CLOCK, REFERENCES, config, plain, whole
+from tests.vivado.saif import Saif, read_saif
+
+pytestmark = pytest.mark.xdist_group("vivado")
+PERIOD = CLOCK.period_ps
+STREAMING = ["core", "stream", "pool"]
+
+
+def saif_of(name: str) -> Saif:
+    return read_saif(whole(name).files[f"{whole(name).top}.saif"])
+
+
+def golden_words(name: str) -> list[int]:
+    """Of the independent reading: code above mantissas, lane 0 lowest."""
+    bits = config(name).parameters.fixed_point.bits
+    words = []
+    for code, mantissas in islice(REFERENCES[name].cycles(), CYCLES):
+        word = code
+        for mantissa in reversed(mantissas):
+            word = word << bits | mantissa & (1 << bits) - 1
+        words.append(word)
+    return words
+
+
+def changes(words: list[int], bits: int) -> list[int]:
+    return [
+        sum((before ^ after) >> bit & 1 for before, after in pairwise(words)) for bit in range(bits)
+    ]
+
+
+def time_high(words: list[int], bits: int) -> list[int]:
+    return [PERIOD * sum(word >> bit & 1 for word in words) for bit in range(bits)]
+
+
+def shown(name: str, saif: Saif, key: str) -> list[int]:
+    """Of every bit of a beat, at the pins of the instance that the script strips down to."""
+    top = saif.root.instances["TOP"].instances[whole(name).top]
+    if name == "stream":
+        return top.word("o__payload", key)
+    return top.word("mantissa", key) + top.word("code", key)
+
+
+def check(name: str, saif: Saif) -> None:
+    words = golden_words(name)
+    parameters = config(name).parameters
+    bits = parameters.lanes * parameters.fixed_point.bits + parameters.code_bits
+    assert shown(name, saif, "TC") == changes(words, bits)
+    assert shown(name, saif, "T1") == time_high(words, bits)
+    assert shown(name, saif, "T0") == [CYCLES * PERIOD - high for high in time_high(words, bits)]
+
+
+@pytest.mark.parametrize("name", STREAMING)
+def test_the_pins_switch_as_the_stream_says(name: str):
+    check(name, saif_of(name))
+
+
+def test_a_transition_too_many_is_seen():
+    core = whole("core")
+    text = core.files[f"{core.top}.saif"]
+    top = text.index(f"(INSTANCE {core.top}")
+    first = text.index("(TC ", text.index("(mantissa", top))
+    count = text[first + 4 : text.index(")", first)]
+    broken = f"{text[: first + 4]}{int(count) + 1}{text[first + 4 + len(count) :]}"
+    with pytest.raises(AssertionError):
+        check("core", read_saif(broken))
+
+
+@pytest.mark.parametrize("name", [*STREAMING, "replay"])
+def test_duration_and_clock(name: str):
+    saif = saif_of(name)
+    assert saif.header["DURATION"] == [str(CYCLES * PERIOD)]
+    assert saif.header["TIMESCALE"] == ["1", "ps"]
+    assert saif.header["DIVIDER"] == ["/"]
+    top = saif.root.instances["TOP"].instances[whole(name).top]
+    assert top.nets["clk"]["TC"] == 2 * CYCLES - 1
+    assert top.nets["clk"]["T1"] == CYCLES * PERIOD // 2
+    assert top.nets["rst"] == {"T0": CYCLES * PERIOD, "T1": 0, "TX": 0, "TZ": 0, "TB": 0, "TC": 0}
+
+
+@pytest.mark.parametrize("name", [*STREAMING, "replay"])
+def test_every_net_adds_up(name: str):
+    waiting = [saif_of(name).root]
+    nets = 0
+    while waiting:
+        instance = waiting.pop()
+        waiting += instance.instances.values()
+        for net in instance.nets.values():
+            assert net["T0"] + net["T1"] == CYCLES * PERIOD
+            assert net["TX"] == net["TZ"] == net["TB"] == 0
+            nets += 1
+    assert nets > 100
+
+
+def test_registers_inside_are_there():
+    """The tracker is an LFSR, and each of its bits is the one below it a cycle later."""
+    top = saif_of("core").root.instances["TOP"].instances[whole("core").top]
+    transitions = top.instances["tracker"].word("states", "TC")
+    assert len(transitions) == 5
+    assert max(transitions) - min(transitions) <= 1
+    assert min(transitions) > CYCLES // 3
+
+
+def replay_pins() -> list[tuple[int, int, int]]:
+    """Ready, valid and last in every cycle, each perturbation asked for three times."""
+    core = plain("replay")
+    model = ReplayModel(lead=Design.of(core).manifest["lead"])
+    while not model.pins().ready:
+        model.edge(rst=False, command=None, ready=True)
+    seen, commands = [], 0
+    for _ in range(CYCLES):
+        pins = model.pins()
+        seen.append((int(pins.ready), int(pins.beat is not None), int(pins.last)))
+        command = Command(beats=PERTURBATION, replay=commands % 3 != 0)
+        commands += pins.ready
+        model.edge(rst=False, command=command, ready=True)
+    assert commands == 4
+    return seen
+
+
+@pytest.mark.parametrize(("place", "pin"), [(0, "command__ready"), (1, "o__valid")])
+def test_commands_follow_one_another(place: int, pin: str):
+    levels = [pins[place] for pins in replay_pins()]
+    net = saif_of("replay").root.instances["TOP"].instances[whole("replay").top].nets[pin]
+    assert [net["TC"]] == changes(levels, 1)
+    assert [net["T1"]] == time_high(levels, 1)
+
+
+def test_a_perturbation_and_the_same_again_switch_the_payload():
+    """While beats are shown it switches as the stream says; between commands it may as well."""
+    position = mark = asked = 0
+    words, counted, gaps, before = golden_words("replay"), 0, 0, None
+    for ready, valid, _ in replay_pins():
+        if ready:
+            position, mark = (mark, mark) if asked % 3 else (position, position)
+            asked += 1
+        if valid:
+            counted += 0 if before is None else (words[before] ^ words[position]) & 1
+            before, position = position, position + 1
+        else:
+            gaps += 1
+            before = None
+    top = saif_of("replay").root.instances["TOP"].instances[whole("replay").top]
+    assert counted <= top.nets["o__payload[0]"]["TC"] <= counted + gaps + 4
+    assert gaps < 50
+
+
+def test_the_same_bytes_the_second_time():
+    core = plain("core")
+    again = simulate_activity(core, Design.of(core), CLOCK)
+    assert again == whole("core").files[f"{core.top}.saif"]
+
+
+@pytest.mark.parametrize("missing", ["verilator", "make", "c++", "perl"])
+def test_a_missing_program_is_one_line(monkeypatch, missing: str):
+    which = activity.shutil.which
+    monkeypatch.setattr(
+        activity.shutil,
+        "which",
+        lambda name, path: None if name == missing else which(name, path=path),
+    )
+    core = plain("core")
+    with pytest.raises(PezoError) as error:
+        simulate_activity(core, Design.of(core), CLOCK)
+    needed = f"--vivado needs {missing} on PATH to simulate the switching activity"
+    assert str(error.value) == f"{needed}; without it: --no-saif"
+
+
+def test_what_does_not_build_is_one_line():
+    core = plain("core")
+    broken = {**core.files, core.verilog_file: "module nothing; endmodule\n"}
+    with pytest.raises(PezoError, match=r"^verilator failed: .*; without it: --no-saif$"):
+        simulate_activity(type(core)(top=core.top, files=broken), Design.of(core), CLOCK)

@@ -1,0 +1,101 @@
+"""All the files together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.vivado.cases import SYSTEMS, TEXTS, plain, quiet, whole
+
+pytestmark = pytest.mark.xdist_group("vivado")
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_core_itself_is_as_without(name: str):
+    before, after = plain(name).files, whole(name).files
+    manifest = f"{plain(name).top}.json"
+    assert {file: after[file] for file in before if file != manifest} == {
+        file: text for file, text in before.items() if file != manifest
+    }
+
+
+def test_what_there_is():
+    files = list(whole("core").files)
+    assert files == [
+        "pezo_on_the_fly.v",
+        "pezo_on_the_fly_scale_table.mem",
+        "pezo_on_the_fly.xdc",
+        "pezo_on_the_fly_out_of_context.tcl",
+        "pezo_on_the_fly_package_ip.tcl",
+        "component.xml",
+        "pezo_on_the_fly.core",
+        "pezo_on_the_fly_tb.sv",
+        "pezo_on_the_fly_tb.hex",
+        "pezo_on_the_fly.saif",
+        "pezo_on_the_fly.json",
+    ]
+    assert set(files) - set(quiet("core").files) == {"pezo_on_the_fly.saif"}
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_manifest_lists_them_all(name: str):
+    files = dict(whole(name).files)
+    manifest = json.loads(files.pop(f"{whole(name).top}.json"))
+    assert manifest["files"] == {
+        file: hashlib.sha256(text.encode()).hexdigest() for file, text in files.items()
+    }
+    assert manifest["vivado"] == {
+        "part": "xczu9eg-ffvb1156-2-e",
+        "clock_mhz": 500,
+        "period_ns": "2.000",
+    }
+    without = json.loads(plain(name).files[f"{plain(name).top}.json"])
+    assert {key: manifest[key] for key in without if key != "files"} == {
+        key: value for key, value in without.items() if key != "files"
+    }
+
+
+PRINT = """
+import hashlib, sys
+from pezo_hw.config import parse
+from pezo_hw.emit import emit_core
+from pezo_hw.vivado import ClockParameters, hand_off
+config = parse(sys.argv[1], name="core")
+core = hand_off(emit_core(config), config, ClockParameters(mhz=500), activity=False)
+for file, text in core.files.items():
+    print(file, hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def test_byte_identical_whatever_the_hash_seed_and_folder(tmp_path: Path):
+    printed = set()
+    for seed, folder in (("0", Path.cwd()), ("4242", tmp_path)):
+        done = subprocess.run(
+            [sys.executable, "-c", PRINT, TEXTS["core"]],
+            cwd=folder,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        printed.add(done.stdout)
+    assert printed == {
+        "".join(
+            f"{file} {hashlib.sha256(text.encode()).hexdigest()}\n"
+            for file, text in quiet("core").files.items()
+        )
+    }
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_no_trace_of_the_machine(name: str):
+    for text in whole(name).files.values():
+        assert "/tmp" not in text
+        assert str(Path.cwd()) not in text
+        assert "@{" not in text

@@ -1,0 +1,48 @@
+"""Pins that belong together."""
+
+from __future__ import annotations
+
+import pytest
+
+from pezo_hw.vivado.design import Design
+from pezo_hw.vivado.interfaces import bus_interfaces
+from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, plain
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_a_system_of_plain_pins_has_a_clock_and_a_reset(name: str):
+    clock, reset = bus_interfaces(Design.of(plain(name)), CLOCK)
+    assert (clock.name, clock.mode, clock.port_maps) == ("clk", "slave", {"CLK": "clk"})
+    assert clock.parameters == {
+        "ASSOCIATED_RESET": "rst",
+        "FREQ_HZ": "500000000",
+        "FREQ_TOLERANCE_HZ": "-1",
+    }
+    assert (reset.name, reset.mode, reset.port_maps) == ("rst", "slave", {"RST": "rst"})
+    assert reset.parameters == {"POLARITY": "ACTIVE_HIGH"}
+
+
+def test_axi():
+    lite, stream, clock, reset, interrupt = bus_interfaces(axi_design(), CLOCK)
+    assert (lite.name, lite.mode, lite.memory_map) == ("s_axi", "slave", "s_axi")
+    assert (lite.bus, lite.abstraction) == (
+        "xilinx.com:interface:aximm:1.0",
+        "xilinx.com:interface:aximm_rtl:1.0",
+    )
+    assert len(lite.port_maps) == 19
+    assert lite.port_maps["AWADDR"] == "s_axi_awaddr"
+    assert lite.parameters == {"PROTOCOL": "AXI4LITE", "DATA_WIDTH": "32", "ADDR_WIDTH": "12"}
+    assert (stream.name, stream.mode) == ("m_axis", "master")
+    assert set(stream.port_maps) == {"TDATA", "TVALID", "TREADY", "TLAST", "TUSER"}
+    assert stream.parameters["TDATA_NUM_BYTES"] == "8"
+    assert stream.parameters["TUSER_WIDTH"] == "1"
+    assert clock.parameters["ASSOCIATED_BUSIF"] == "s_axi:m_axis"
+    assert clock.parameters["ASSOCIATED_RESET"] == "aresetn"
+    assert reset.parameters == {"POLARITY": "ACTIVE_LOW"}
+    assert (interrupt.mode, interrupt.port_maps) == ("master", {"INTERRUPT": "irq"})
+    assert interrupt.parameters == {"SENSITIVITY": "LEVEL_HIGH"}
+
+
+def test_every_pin_is_in_one_interface():
+    mapped = [pin for bus in bus_interfaces(axi_design(), CLOCK) for pin in bus.port_maps.values()]
+    assert sorted(mapped) == sorted(port.name for port in axi_design().ports)

@@ -1,0 +1,63 @@
+"""The testbench's golden words, and that it can fail."""
+
+from __future__ import annotations
+
+import subprocess
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from pezo_hw.emit import write_files
+from pezo_hw.vivado.golden_words import golden_words
+from tests.vivado.cases import REFERENCES, SYSTEMS, config, quiet
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_words_are_the_independent_readings(name: str):
+    parameters = config(name).parameters
+    bits, lanes = parameters.fixed_point.bits, parameters.lanes
+    words = golden_words(config(name), 100)
+    for word, (code, mantissas) in zip(words, islice(REFERENCES[name].cycles(), 100), strict=True):
+        shown = [word >> bits * lane & (1 << bits) - 1 for lane in range(lanes)]
+        assert shown == [mantissa & (1 << bits) - 1 for mantissa in mantissas]
+        assert word >> bits * lanes == code
+
+
+def simulate(files: dict[str, str], top: str, folder: Path) -> subprocess.CompletedProcess:
+    write_files(folder, files)
+    sources = [f"{top}.v", f"{top}_tb.sv"]
+    command = ["iverilog", "-g2012", "-s", f"{top}_tb", "-o", "sim", *sources]
+    subprocess.run(command, cwd=folder, check=True)
+    return subprocess.run(["vvp", "-n", "sim"], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("line", [0, 100, 200])
+def test_a_wrong_bit_is_seen(name: str, line: int, tmp_path: Path):
+    core = quiet(name)
+    golden = f"{core.top}_tb.hex"
+    words = core.files[golden].split()
+    words[line] = f"{int(words[line], 16) ^ 2:0{len(words[line])}x}"
+    broken = {**core.files, golden: "\n".join(words) + "\n"}
+    done = simulate(broken, core.top, tmp_path)
+    assert (done.returncode, f"FAIL: beat {line} " in done.stdout) == (1, True)
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("core", "assign valid = filled[1];", "assign valid = filled[0];"),
+        ("stream", "assign en = _0_ | o__ready;", "assign en = 1'b1;"),
+        ("replay", "assign rewind = start &", "assign rewind = 1'b0 &"),
+        ("replay", "assign o__payload = { last,", "assign o__payload = { 1'b0,"),
+    ],
+)
+def test_broken_hardware_is_seen(name: str, before: str, after: str, tmp_path: Path):
+    core = quiet(name)
+    verilog = core.files[core.verilog_file]
+    assert before in verilog
+    broken = {**core.files, core.verilog_file: verilog.replace(before, after)}
+    assert simulate(broken, core.top, tmp_path).returncode == 1
