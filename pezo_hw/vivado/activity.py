@@ -74,7 +74,17 @@ def _program(design: Design) -> str:
         reset_active=int(not design.reset_is_low),
         reset_idle=int(design.reset_is_low),
         scope=_SCOPE,
+        idle="".join(
+            f"    top.{_spelled(port.name)} = 0;\n"
+            for port in design.ports
+            if port.direction == "input"
+        ),
     )
+
+
+def _spelled(name: str) -> str:
+    """A pin's name in the C++ that Verilator writes."""
+    return name.replace("__", "___05F")
 
 
 def _build(folder: Path, design: Design) -> None:

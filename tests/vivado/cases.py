@@ -16,15 +16,21 @@ TEXTS = {
     "core": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
     "stream": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
     "replay": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
+    # Pins that nothing in the hand-off drives, and commands that are short.
+    "loaded": OTF
+    + "rngs = 7\nwidth = 5\ntile = 5\n"
+    + '[system]\ncount_bits = 6\nload = "contents"\nhealth = "reload"\n',
     "pool": PRE + "pool = 91\nlanes = 7\nwidth = 5\n",
 }
 REFERENCES = {
     "core": OnTheFly(rngs=7, width=5, tile=5),
     "stream": OnTheFly(rngs=7, width=5, tile=5),
     "replay": OnTheFly(rngs=7, width=5, tile=5),
+    "loaded": OnTheFly(rngs=7, width=5, tile=5),
     "pool": PreGenerated(pool=91, lanes=7, width=5),
 }
 SYSTEMS = list(TEXTS)
+SYSTEM_OF = {"pool": "core", "loaded": "replay"}
 
 
 def config(name: str) -> Config:
@@ -34,7 +40,7 @@ def config(name: str) -> Config:
 @cache
 def plain(name: str) -> EmittedCore:
     """The core without a hand-off."""
-    return emit_core(config(name), system="core" if name == "pool" else name)
+    return emit_core(config(name), system=SYSTEM_OF.get(name, name))
 
 
 @cache

@@ -27,7 +27,7 @@ int main(int, char **arguments) {
     const uint64_t cycles = std::strtoull(arguments[2], nullptr, 10);
     const uint64_t period = std::strtoull(arguments[3], nullptr, 10);
 
-    prepare(top);
+@{idle}    prepare(top);
     top.@{reset} = @{reset_active};
     for (int i = 0; i < 4; ++i) step(top);
     top.@{reset} = @{reset_idle};

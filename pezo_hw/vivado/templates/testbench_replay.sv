@@ -5,6 +5,7 @@ module @{top}_tb;
   localparam BEATS = @{beats};
   localparam WIDTH = @{width};
   localparam COUNT = @{count};
+  localparam LONGEST = @{longest};
 
   reg clk = 1'b0;
   reg rst = 1'b1;
@@ -15,14 +16,7 @@ module @{top}_tb;
   wire valid;
   wire [WIDTH:0] shown;
   @{top} dut (
-    .clk(clk),
-    .rst(rst),
-    .command__valid(ask),
-    .command__ready(answered),
-    .command__payload(asked),
-    .o__valid(valid),
-    .o__ready(take),
-    .o__payload(shown)
+@{pins}
   );
 
   reg [WIDTH-1:0] expected [0:BEATS-1];
@@ -74,7 +68,7 @@ module @{top}_tb;
     repeat (3) @(negedge clk);
     rst = 1'b0;
     @(negedge clk);
-    for (length = 1; position + length <= BEATS; length = length + 3) begin
+    for (length = 1; position + length <= BEATS && length <= LONGEST; length = length + 3) begin
       perturb(length, 1'b0);
       perturb(length, 1'b1);
       perturb(length, 1'b1);

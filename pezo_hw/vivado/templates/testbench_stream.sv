@@ -11,8 +11,6 @@ module @{top}_tb;
   wire valid;
   wire [WIDTH-1:0] shown;
   @{top} dut (
-    .clk(clk),
-    .rst(rst),
 @{pins}
   );
 
