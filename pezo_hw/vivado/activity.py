@@ -65,6 +65,10 @@ def _program(design: Design) -> str:
     if design.system == "replay":
         count = design.port("command__payload").width - 1
         values = {"count": count, "beats": min(PERTURBATION, 1 << count)}
+    if design.system == "axi":
+        constants = design.manifest["registers"]["constants"]
+        beats = min(PERTURBATION, 1 << constants["CAPABILITIES.count_bits"])
+        values = {"beats": beats, "lead": design.manifest["lead"] + 1}
     return fill(
         "activity.cpp",
         top=design.top,

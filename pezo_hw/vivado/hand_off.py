@@ -14,7 +14,7 @@ from .ip_xact import component_text
 from .out_of_context import out_of_context_text
 from .packaging import packaging_text
 from .target import PART
-from .testbench import has_testbench, testbench_files
+from .testbench import testbench_files
 
 
 def hand_off(
@@ -42,7 +42,7 @@ def hand_off(
     top = design.top
     constraints, saif = f"{top}.xdc", f"{top}.saif"
     interfaces = bus_interfaces(design, clock)
-    bench = testbench_files(config, design) if has_testbench(design) else {}
+    bench = testbench_files(config, design)
     files = {
         constraints: constraints_text(design, clock),
         f"{top}_out_of_context.tcl": out_of_context_text(

@@ -37,7 +37,8 @@ def component_text(design: Design, interfaces: Sequence[BusInterface]) -> str:
         _add_interface(buses, interface)
     maps = [interface.memory_map for interface in interfaces if interface.memory_map]
     if maps:
-        child(component, "memoryMaps").extend(memory_map(name) for name in maps)
+        constants = design.manifest["registers"]["constants"]
+        child(component, "memoryMaps").extend(memory_map(name, constants) for name in maps)
     _add_model(component, design)
     _add_files(component, design)
     text(component, "description", title(design))

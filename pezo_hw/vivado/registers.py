@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
 from .interfaces import MEMORY_MAP_BYTES
-from .spirit import spirit
+from .spirit import element, spirit, text
 
 DESCRIPTION = Path(__file__).parents[1] / "registers" / "pezo.rdl"
 _BLOCK = "registers"
 
 
-def memory_map(name: str) -> ElementTree.Element:
+def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     """The IP-XACT memory map of that name, with every register and field.
 
     Its address block spans what a block design gives the slave, not only what has registers.
+    ``constants`` are values of fields, ``REGISTER.field``, which the description leaves to each
+    configuration; they become reset values.
     """
     from peakrdl_ipxact import IPXACTExporter, Standard
     from systemrdl import RDLCompiler
@@ -34,8 +37,38 @@ def memory_map(name: str) -> ElementTree.Element:
     assert block is not None
     _set(block, "name", _BLOCK)
     _set(block, "range", str(MEMORY_MAP_BYTES))
+    for register in block.iter(spirit("register")):
+        _reset(register, constants)
     for described in found.iter(spirit("description")):
         described.text = " ".join((described.text or "").split())
+    return found
+
+
+def _reset(register: ElementTree.Element, constants: Mapping[str, int]) -> None:
+    """Puts the constants of a register's fields into its reset value."""
+    owner, value, mask = _text(register, "name"), 0, 0
+    for field in register.iter(spirit("field")):
+        key = f"{owner}.{_text(field, 'name')}"
+        low, width = int(_text(field, "bitOffset")), int(_text(field, "bitWidth"))
+        if key in constants:
+            mask |= (1 << width) - 1 << low
+            value |= (constants[key] & (1 << width) - 1) << low
+    if not mask:
+        return
+    reset = register.find(spirit("reset"))
+    if reset is None:
+        reset = element("reset")
+        text(reset, "value", "0")
+        text(reset, "mask", "0")
+        first = next(register.iter(spirit("field")))
+        register.insert(list(register).index(first), reset)
+    _set(reset, "value", f"0x{int(_text(reset, 'value'), 0) & ~mask | value:x}")
+    _set(reset, "mask", f"0x{int(_text(reset, 'mask'), 0) | mask:x}")
+
+
+def _text(parent: ElementTree.Element, name: str) -> str:
+    found = parent.findtext(spirit(name))
+    assert found is not None
     return found
 
 

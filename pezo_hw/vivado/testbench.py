@@ -8,6 +8,7 @@ from .golden_words import golden_words
 from .text import fill
 
 BEATS = 256
+_TEMPLATES = {"replay": "testbench_replay.sv", "axi": "testbench_axi.sv"}
 _PINS = {
     "core": {
         "en": "take",
@@ -28,37 +29,65 @@ _REPLAY = {
 }
 
 
-def has_testbench(design: Design) -> bool:
-    """Whether there is a testbench for the design's system."""
-    return design.system in {*_PINS, "replay"}
+_AXI = {
+    "aclk": "clk",
+    "aresetn": "!rst",
+    "s_axi_awaddr": "address",
+    "s_axi_awvalid": "address_valid",
+    "s_axi_awready": "address_ready",
+    "s_axi_wdata": "data",
+    "s_axi_wstrb": "4'hF",
+    "s_axi_wvalid": "data_valid",
+    "s_axi_wready": "data_ready",
+    "s_axi_bresp": "response",
+    "s_axi_bvalid": "answered",
+    "s_axi_bready": "1'b1",
+    "m_axis_tdata": "shown",
+    "m_axis_tvalid": "valid",
+    "m_axis_tready": "take",
+    "m_axis_tlast": "last",
+    "m_axis_tuser": "first",
+}
 
 
 def testbench_files(config: Config, design: Design) -> dict[str, str]:
     """The testbench and its golden words, by file name."""
-    words = golden_words(config, BEATS)
-    width = _width(design)
-    golden = f"{design.top}_tb.hex"
-    values: dict[str, object] = {
-        "top": design.top,
-        "beats": BEATS,
-        "width": width,
-        "golden": golden,
-    }
-    if design.system == "replay":
-        count = design.port("command__payload").width - 1
-        longest = min(BEATS, 1 << count)
-        values |= {"count": count, "longest": longest}
-        bench = fill("testbench_replay.sv", pins=_connected(design, _REPLAY), **values)
-    else:
-        pins = _connected(design, _streaming_pins(design))
-        bench = fill("testbench_stream.sv", pins=pins, **values)
+    width, golden = _width(design), f"{design.top}_tb.hex"
+    slot_bits = design.manifest["stream"]["slot_bits"] if design.system == "axi" else None
+    words = golden_words(config, BEATS, slot_bits)
+    bench = fill(
+        _TEMPLATES.get(design.system, "testbench_stream.sv"),
+        top=design.top,
+        beats=BEATS,
+        width=width,
+        golden=golden,
+        pins=_connected(design, _nets(design)),
+        **_of_commands(design),
+    )
     digits = -(-width // 4)
     text = "".join(f"{word:0{digits}x}\n" for word in words)
     return {f"{design.top}_tb.sv": bench, golden: text}
 
 
+def _of_commands(design: Design) -> dict[str, object]:
+    """How long a command may be."""
+    if design.system == "replay":
+        count = design.port("command__payload").width - 1
+        return {"count": count, "longest": min(BEATS, 1 << count)}
+    if design.system == "axi":
+        count = design.manifest["registers"]["constants"]["CAPABILITIES.count_bits"]
+        return {"longest": min(BEATS, 1 << count), "lead": design.manifest["lead"] + 1}
+    return {}
+
+
+def _nets(design: Design) -> dict[str, str]:
+    return {"replay": _REPLAY, "axi": _AXI}.get(design.system) or _streaming_pins(design)
+
+
 def _width(design: Design) -> int:
     """Bits of a beat without what a system puts on top of it."""
+    if design.system == "axi":
+        return design.port("m_axis_tdata").width
     if design.system == "core":
         return sum(_fields(design).values())
     return design.port("o__payload").width - (design.system == "replay")

@@ -78,7 +78,11 @@ def axi_design() -> Design:
         ports=tuple(pins),
         verilog="pezo_on_the_fly_axi.v",
         memories=("pezo_on_the_fly_axi_scale_table.mem",),
-        manifest={"name": "hand", "config": {"perturbation": {"strategy": "on-the-fly"}}},
+        manifest={
+            "name": "hand",
+            "config": {"perturbation": {"strategy": "on-the-fly"}},
+            "registers": {"constants": {"BEAT.lanes": 5, "BEAT.slot_bytes": 1, "NUMBER.base": -2}},
+        },
     )
 
 

@@ -25,7 +25,7 @@ def described() -> dict[str, tuple[int, dict[str, tuple[int, int]]]]:
 
 def test_every_register_and_field():
     registers = {}
-    for register in memory_map("s_axi").iter(f"{SPIRIT}register"):
+    for register in memory_map("s_axi", {}).iter(f"{SPIRIT}register"):
         fields = {
             field.findtext(f"{SPIRIT}name"): (
                 int(field.findtext(f"{SPIRIT}bitOffset")),
@@ -41,7 +41,7 @@ def test_every_register_and_field():
 
 
 def test_it_spans_what_a_block_design_gives_it():
-    (block,) = memory_map("s_axi").iter(f"{SPIRIT}addressBlock")
+    (block,) = memory_map("s_axi", {}).iter(f"{SPIRIT}addressBlock")
     assert block.findtext(f"{SPIRIT}range") == "4096"
     assert int(block.findtext(f"{SPIRIT}baseAddress"), 16) == 0
 
@@ -51,8 +51,28 @@ def test_access():
         register.findtext(f"{SPIRIT}name"): register.find(f"{SPIRIT}field").findtext(
             f"{SPIRIT}access"
         )
-        for register in memory_map("s_axi").iter(f"{SPIRIT}register")
+        for register in memory_map("s_axi", {}).iter(f"{SPIRIT}register")
     }
     assert access["STATUS"] == "read-only"
     assert access["COMMAND"] == "write-only"
     assert access["BEATS"] == "read-write"
+
+
+def reset_of(constants: dict[str, int], name: str) -> tuple[int, int] | None:
+    """Value and mask of a register's reset."""
+    for register in memory_map("s_axi", constants).iter(f"{SPIRIT}register"):
+        if register.findtext(f"{SPIRIT}name") == name:
+            value = register.findtext(f"{SPIRIT}reset/{SPIRIT}value")
+            mask = register.findtext(f"{SPIRIT}reset/{SPIRIT}mask")
+            return (int(value, 0), int(mask, 0)) if value else None
+    raise KeyError(name)
+
+
+def test_constants_are_reset_values():
+    constants = {"BEAT.lanes": 31, "BEAT.slot_bytes": 1, "NUMBER.base": -2, "CONTROL.restart": 1}
+    assert reset_of({}, "BEAT") is None
+    assert reset_of(constants, "BEAT") == (1 << 24 | 31, 0x0701FFFF)
+    assert reset_of(constants, "NUMBER") == (0xFE << 24, 0xFF000000)
+    # What the description says stays where no constant says otherwise.
+    assert reset_of(constants, "ID") == (0x50455A4F, 0xFFFFFFFF)
+    assert reset_of(constants, "CONTROL") == (1, 1)

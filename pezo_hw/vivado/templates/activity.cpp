@@ -5,9 +5,6 @@
 #include <cstdint>
 #include <cstdlib>
 
-static void step(Vtop &top);
-
-@{driver}
 static void edge(Vtop &top, bool level) {
     top.@{clock} = level;
     top.eval();
@@ -18,6 +15,7 @@ static void step(Vtop &top) {
     edge(top, true);
 }
 
+@{driver}
 int main(int, char **arguments) {
     VerilatedContext context;
     context.traceEverOn(true);
