@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from pezo_hw import system
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
 from pezo_hw.vivado import ClockParameters, hand_off
@@ -29,6 +30,10 @@ REFERENCES = {
     "loaded": OnTheFly(rngs=7, width=5, tile=5),
     "pool": PreGenerated(pool=91, lanes=7, width=5),
 }
+PLAIN = list(TEXTS)
+if "axi" in system.SYSTEMS:
+    TEXTS["axi"] = TEXTS["core"]
+    REFERENCES["axi"] = REFERENCES["core"]
 SYSTEMS = list(TEXTS)
 SYSTEM_OF = {"pool": "core", "loaded": "replay"}
 

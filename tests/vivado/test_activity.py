@@ -11,7 +11,7 @@ from pezo_hw.golden.replay_model import Command, ReplayModel
 from pezo_hw.vivado import activity
 from pezo_hw.vivado.activity import CYCLES, PERTURBATION, simulate_activity
 from pezo_hw.vivado.design import Design
-from tests.vivado.cases import CLOCK, REFERENCES, config, plain, whole
+from tests.vivado.cases import CLOCK, REFERENCES, SYSTEMS, config, plain, whole
 from tests.vivado.saif import Saif, read_saif
 
 pytestmark = pytest.mark.xdist_group("vivado")
@@ -155,6 +155,21 @@ def test_a_perturbation_and_the_same_again_switch_the_payload():
     top = saif_of("replay").root.instances["TOP"].instances[whole("replay").top]
     assert counted <= top.nets["o__payload[0]"]["TC"] <= counted + gaps + 4
     assert gaps < 50
+
+
+@pytest.mark.skipif("axi" not in SYSTEMS, reason="there is no --system axi")
+def test_frames_follow_one_another():
+    """One of three commands is for a new perturbation, and hardly a cycle is without a beat."""
+    top = saif_of("axi").root.instances["TOP"].instances[whole("axi").top]
+    taken = top.nets["m_axis_tvalid"]["T1"] // PERIOD
+    gaps = CYCLES - taken
+    assert gaps < 50
+    assert top.nets["m_axis_tlast"]["T1"] == PERIOD * (taken // PERTURBATION)
+    frames = [[range(PERTURBATION)] * 3, [range(PERTURBATION, 2 * PERTURBATION)] * 3]
+    positions = [position for frame in sum(frames, []) for position in frame][:taken]
+    words = golden_words("axi")
+    counted = sum((words[a] ^ words[b]) & 1 for a, b in pairwise(positions))
+    assert abs(top.nets["m_axis_tdata[0]"]["TC"] - counted) <= gaps + 4
 
 
 def test_the_same_bytes_the_second_time():

@@ -6,10 +6,10 @@ import pytest
 
 from pezo_hw.vivado.design import Design
 from pezo_hw.vivado.interfaces import bus_interfaces
-from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, plain
+from tests.vivado.cases import CLOCK, PLAIN, axi_design, plain
 
 
-@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("name", PLAIN)
 def test_a_system_of_plain_pins_has_a_clock_and_a_reset(name: str):
     clock, reset = bus_interfaces(Design.of(plain(name)), CLOCK)
     assert (clock.name, clock.mode, clock.port_maps) == ("clk", "slave", {"CLK": "clk"})

@@ -32,7 +32,7 @@ def axi_text() -> str:
 
 TEXTS = {
     **{name: lambda name=name: quiet(name).files["component.xml"] for name in SYSTEMS},
-    "axi": axi_text,
+    "axi by hand": axi_text,
 }
 
 
@@ -107,7 +107,7 @@ def test_the_packager_is_told_the_same(name: str, tmp_path: Path):
         design.verilog: axi_verilog(),
         design.memories[0]: "0\n",
     }
-    write_files(tmp_path, files if name == "axi" else quiet(name).files)
+    write_files(tmp_path, files if name == "axi by hand" else quiet(name).files)
     (script,) = tmp_path.glob("*_package_ip.tcl")
     run = run_script(script, tmp_path)
     assert run.status == 0
@@ -118,5 +118,5 @@ def test_the_packager_is_told_the_same(name: str, tmp_path: Path):
     assert identity["version"] == component.findtext(f"{SPIRIT}version")
     assert run.one("ipx::package_project").option("-vendor") == "pezo_hw"
     assert run.one("ipx::package_project").option("-library") == "perturbation"
-    if name == "axi":
+    if "axi" in name:
         assert identity["range"] == component.findtext(f".//{SPIRIT}range")

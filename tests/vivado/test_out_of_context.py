@@ -8,6 +8,7 @@ import pytest
 
 from pezo_hw.emit import EmittedCore, write_files
 from pezo_hw.vivado.clock import constraints_text
+from pezo_hw.vivado.design import Design
 from pezo_hw.vivado.out_of_context import out_of_context_text
 from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, quiet, whole
 from tests.vivado.tcl import Run, run_script
@@ -37,7 +38,7 @@ def test_a_whole_run(name: str, folder: Path, tmp_path: Path):
     assert synthesis.option("-top") == core.top
     assert synthesis.option("-mode") == "out_of_context"
     clock = run.one("create_clock")
-    assert (clock.option("-period"), clock.words[-1]) == ("2.000", "clk")
+    assert (clock.option("-period"), clock.words[-1]) == ("2.000", Design.of(core).clock)
     assert run.one("read_saif").option("-strip_path") == f"TOP/{core.top}"
     assert {path.name for path in reports.iterdir()} == {
         f"{core.top}.dcp",

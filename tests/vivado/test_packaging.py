@@ -10,7 +10,7 @@ import pytest
 from pezo_hw.emit import EmittedCore, write_files
 from pezo_hw.vivado.interfaces import bus_interfaces
 from pezo_hw.vivado.packaging import packaging_text
-from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, quiet
+from tests.vivado.cases import CLOCK, PLAIN, axi_design, axi_verilog, quiet
 from tests.vivado.declared import Interface, from_script
 from tests.vivado.tcl import Run, run_script
 
@@ -28,7 +28,7 @@ def run_core(core: EmittedCore, folder: Path, tmp_path: Path, **options: str) ->
     return run_script(script, tmp_path, tmp_path / "the ip", **options)
 
 
-@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("name", PLAIN)
 def test_a_core_of_plain_pins(name: str, folder: Path, tmp_path: Path):
     core = quiet(name)
     run = run_core(core, folder, tmp_path)
