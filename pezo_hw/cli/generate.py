@@ -52,6 +52,8 @@ def generate(
     or not at all, and the same command writes the same bytes.
 
     Example: pezo generate paper-roberta paper-opt paper-pool -o rtl
+
+    Example: pezo generate paper-opt -o rtl --vivado --clock-mhz 500
     """
     distinct_names(configs)
     if name is not None and len(configs) > 1:
@@ -78,6 +80,10 @@ def generate(
         {str(folder / file): core.files[file] for folder, core in places for file in core.files},
     )
     console.print(_summary(cores, folders))
+    if vivado:
+        console.print(
+            "Next: vivado -mode batch -source TOP_out_of_context.tcl (or TOP_package_ip.tcl)."
+        )
     if not inline:
         console.print("Simulate in the folder of the .mem files: the Verilog reads them by name.")
 

@@ -165,8 +165,8 @@ def test_frames_follow_one_another():
     gaps = CYCLES - taken
     assert gaps < 50
     assert top.nets["m_axis_tlast"]["T1"] == PERIOD * (taken // PERTURBATION)
-    frames = [[range(PERTURBATION)] * 3, [range(PERTURBATION, 2 * PERTURBATION)] * 3]
-    positions = [position for frame in sum(frames, []) for position in frame][:taken]
+    first, second = range(PERTURBATION), range(PERTURBATION, 2 * PERTURBATION)
+    positions = [*first, *first, *first, *second][:taken]
     words = golden_words("axi")
     counted = sum((words[a] ^ words[b]) & 1 for a, b in pairwise(positions))
     assert abs(top.nets["m_axis_tdata[0]"]["TC"] - counted) <= gaps + 4

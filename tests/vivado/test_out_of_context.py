@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.emit import EmittedCore, write_files
+from pezo_hw.emit import EmittedCore, emit_core, write_files
+from pezo_hw.vivado import hand_off
 from pezo_hw.vivado.clock import constraints_text
 from pezo_hw.vivado.design import Design
 from pezo_hw.vivado.out_of_context import out_of_context_text
-from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, quiet, whole
+from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, config, quiet, whole
 from tests.vivado.tcl import Run, run_script
 
 pytestmark = [pytest.mark.tcl, pytest.mark.xdist_group("vivado")]
@@ -129,6 +130,14 @@ def test_a_lost_file_ends_it(folder: Path, tmp_path: Path, lost: str):
     run = run_core(EmittedCore(top="pezo_on_the_fly", files=files), folder, tmp_path)
     assert run.status == 1
     assert "does not exist" in run.err
+
+
+def test_a_core_without_memory_files(folder: Path, tmp_path: Path):
+    inline = emit_core(config("core"), inline_memories=True)
+    core = hand_off(inline, config("core"), CLOCK, activity=False)
+    run = run_core(core, folder, tmp_path)
+    assert (run.status, run.err) == (0, "")
+    assert not run.all("read_mem")
 
 
 def test_axi(folder: Path, tmp_path: Path):

@@ -100,7 +100,7 @@ def test_a_memory_that_the_packager_forgets_ends_it(folder: Path, tmp_path: Path
         (("CLK clk", "CLK clock"), "no port clock"),
         (("physical_name", "physical_port"), "no property physical_port"),
         (("$parameter $interface]", "$parameter $core]"), "is no bus"),
-        (("[list [file join $here $name]]", "[file join $here $name]"), "does not exist"),
+        (("[list [file join $here $verilog]]", "[file join $here $verilog]"), "does not exist"),
         (("ipx::save_core $core", "ipx::save_the_core $core"), "invalid command name"),
     ],
 )

@@ -235,6 +235,7 @@ array set ::stub::properties {}
 set ::stub::known {
     path {SLACK}
     fileset {top}
+    file {file_type used_in}
     core {
         vendor library name version taxonomy display_name description supported_families
         vendor_display_name company_url core_revision
@@ -272,6 +273,7 @@ command add_files {-fileset -of_objects -copy_to} {-norecurse -force -scan_for_i
     foreach file [need_files [lindex $operands 0]] {
         lappend ::stub::[expr {[file extension $file] eq ".v" ? "verilog" : "data"}] $file
     }
+    list file [lindex $operands 0]
 }
 command current_fileset {} {-constrset -simset -srcset -blockset} 0 0 {return {fileset sources_1}}
 command update_compile_order {-fileset -force_gui} {} 0 0 {}

@@ -22,8 +22,10 @@ if {$argc > 0} {
 proc package {} {
     global top part verilog memories families here folder
     create_project -force -part $part package_$top ${folder}_project
-    foreach name [concat [list $verilog] $memories] {
-        add_files -norecurse [list [file join $here $name]]
+    add_files -norecurse [list [file join $here $verilog]]
+    foreach name $memories {
+        set_property file_type {Memory Initialization Files} \
+            [add_files -norecurse [list [file join $here $name]]]
     }
     set_property top $top [current_fileset]
     update_compile_order -fileset sources_1
