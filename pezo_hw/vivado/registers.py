@@ -37,6 +37,10 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     assert block is not None
     _set(block, "name", _BLOCK)
     _set(block, "range", str(MEMORY_MAP_BYTES))
+    usage = element("usage")
+    usage.text = "register"
+    width = next(block.iter(spirit("width")))
+    block.insert(list(block).index(width) + 1, usage)
     for register in block.iter(spirit("register")):
         _reset(register, constants)
     for described in found.iter(spirit("description")):

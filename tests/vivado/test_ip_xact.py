@@ -120,3 +120,4 @@ def test_the_packager_is_told_the_same(name: str, tmp_path: Path):
     assert run.one("ipx::package_project").option("-library") == "perturbation"
     if "axi" in name:
         assert identity["range"] == component.findtext(f".//{SPIRIT}range")
+        assert identity["usage"] == component.findtext(f".//{SPIRIT}usage")

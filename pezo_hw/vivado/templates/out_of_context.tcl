@@ -44,7 +44,9 @@ proc report {} {
     report_timing_summary -file [file join $folder timing_summary.rpt]
     foreach {kind delay} {setup max hold min} {
         set path [get_timing_paths -delay_type $delay -max_paths 1]
-        puts "worst $kind slack: [get_property SLACK $path] ns"
+        if {[llength $path] > 0} {
+            puts "worst $kind slack: [get_property SLACK $path] ns"
+        }
     }
 }
 
