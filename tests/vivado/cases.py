@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import pickle
 from functools import cache
+from pathlib import Path
 
 from pezo_hw import system
 from pezo_hw.config import Config, parse
@@ -13,6 +16,8 @@ from tests.reference import OnTheFly, PreGenerated
 from tests.rtl.simulation import OTF, PRE
 
 CLOCK = ClockParameters(mhz=500)
+# Set for workers that run side by side.
+shared_folder: Path | None = None
 TEXTS = {
     "core": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
     "stream": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
@@ -56,8 +61,15 @@ def quiet(name: str) -> EmittedCore:
 
 @cache
 def whole(name: str) -> EmittedCore:
-    """The core with its whole hand-off."""
-    return hand_off(plain(name), config(name), CLOCK)
+    """The core with its whole hand-off; built once a run, however many workers ask for it."""
+    if shared_folder is None:
+        return hand_off(plain(name), config(name), CLOCK)
+    stored = shared_folder / f"hand-off-{name}"
+    with stored.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not stored.exists():
+            stored.write_bytes(pickle.dumps(hand_off(plain(name), config(name), CLOCK)))
+    return pickle.loads(stored.read_bytes())
 
 
 _LITE_INPUTS = {"awaddr": 12, "awprot": 3, "awvalid": 1, "wdata": 32, "wstrb": 4, "wvalid": 1}

@@ -14,7 +14,6 @@ from pezo_hw.vivado.design import Design
 from tests.vivado.cases import CLOCK, REFERENCES, SYSTEMS, config, plain, whole
 from tests.vivado.saif import Saif, read_saif
 
-pytestmark = pytest.mark.xdist_group("vivado")
 PERIOD = CLOCK.period_ps
 STREAMING = ["core", "stream", "pool"]
 

@@ -13,8 +13,6 @@ import pytest
 
 from tests.vivado.cases import SYSTEMS, TEXTS, plain, quiet, whole
 
-pytestmark = pytest.mark.xdist_group("vivado")
-
 
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_the_core_itself_is_as_without(name: str):
