@@ -22,7 +22,7 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     configuration; they become reset values.
     """
     from peakrdl_ipxact import IPXACTExporter, Standard
-    from systemrdl import RDLCompiler
+    from systemrdl.compiler import RDLCompiler
 
     compiler = RDLCompiler()
     compiler.compile_file(str(DESCRIPTION))
