@@ -93,6 +93,8 @@ def _spelled(name: str) -> str:
 
 def _build(folder: Path, design: Design) -> None:
     command = ["verilator", "--cc", "--exe", "--build", "--trace-saif", "--prefix", "Vtop"]
+    # Wide buses are left out by default.
+    command += ["--trace-max-width", "0"]
     command += ["--timescale", "1ps/1ps", "-Wno-fatal", "-MAKEFLAGS", _QUICK]
     command += ["--top-module", design.top, design.verilog, "activity.cpp", "-o", "activity"]
     flags = f"{os.environ.get('MAKEFLAGS', '')} {MAKE_VARIABLES}".strip()

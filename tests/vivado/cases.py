@@ -40,7 +40,10 @@ if "axi" in system.SYSTEMS:
     TEXTS["axi"] = TEXTS["core"]
     REFERENCES["axi"] = REFERENCES["core"]
 SYSTEMS = list(TEXTS)
-SYSTEM_OF = {"pool": "core", "loaded": "replay"}
+# More bits than the 4,096 that Verilator records by default; too many for Icarus.
+TEXTS["wide"] = OTF + "rngs = 7\nwidth = 5\ntile = 820\n"
+REFERENCES["wide"] = OnTheFly(rngs=7, width=5, tile=820)
+SYSTEM_OF = {"pool": "core", "loaded": "replay", "wide": "stream"}
 
 
 def config(name: str) -> Config:

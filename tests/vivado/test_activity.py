@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice, pairwise
 
+import numpy as np
 import pytest
 
 from pezo_hw import PezoError
@@ -15,7 +16,7 @@ from tests.vivado.cases import CLOCK, REFERENCES, SYSTEMS, config, plain, whole
 from tests.vivado.saif import Saif, read_saif
 
 PERIOD = CLOCK.period_ps
-STREAMING = ["core", "stream", "pool"]
+STREAMING = ["core", "stream", "pool", "wide"]
 
 
 def saif_of(name: str) -> Saif:
@@ -34,20 +35,25 @@ def golden_words(name: str) -> list[int]:
     return words
 
 
+def levels(words: list[int], bits: int) -> np.ndarray:
+    """A row a cycle, the lowest bit first."""
+    rows = b"".join(word.to_bytes(-(-bits // 8), "little") for word in words)
+    matrix = np.frombuffer(rows, np.uint8).reshape(len(words), -1)
+    return np.unpackbits(matrix, axis=1, bitorder="little")[:, :bits].astype(np.int64)
+
+
 def changes(words: list[int], bits: int) -> list[int]:
-    return [
-        sum((before ^ after) >> bit & 1 for before, after in pairwise(words)) for bit in range(bits)
-    ]
+    return np.abs(np.diff(levels(words, bits), axis=0)).sum(axis=0).tolist()
 
 
 def time_high(words: list[int], bits: int) -> list[int]:
-    return [PERIOD * sum(word >> bit & 1 for word in words) for bit in range(bits)]
+    return (PERIOD * levels(words, bits).sum(axis=0)).tolist()
 
 
 def shown(name: str, saif: Saif, key: str) -> list[int]:
     """Of every bit of a beat, at the pins of the instance that the script strips down to."""
     top = saif.root.instances["TOP"].instances[whole(name).top]
-    if name == "stream":
+    if name in ("stream", "wide"):
         return top.word("o__payload", key)
     return top.word("mantissa", key) + top.word("code", key)
 
@@ -103,6 +109,13 @@ def test_every_net_adds_up(name: str):
     assert nets > 100
 
 
+@pytest.mark.parametrize("name", [*SYSTEMS, "wide"])
+def test_every_pin_is_recorded(name: str):
+    top = saif_of(name).root.instances["TOP"].instances[whole(name).top]
+    for port in Design.of(plain(name)).ports:
+        assert len(top.word(port.name, "TC")) == port.width
+
+
 def test_registers_inside_are_there():
     """The tracker is an LFSR, and each of its bits is the one below it a cycle later."""
     top = saif_of("core").root.instances["TOP"].instances[whole("core").top]
@@ -131,10 +144,10 @@ def replay_pins() -> list[tuple[int, int, int]]:
 
 @pytest.mark.parametrize(("place", "pin"), [(0, "command__ready"), (1, "o__valid")])
 def test_commands_follow_one_another(place: int, pin: str):
-    levels = [pins[place] for pins in replay_pins()]
+    seen = [pins[place] for pins in replay_pins()]
     net = saif_of("replay").root.instances["TOP"].instances[whole("replay").top].nets[pin]
-    assert [net["TC"]] == changes(levels, 1)
-    assert [net["T1"]] == time_high(levels, 1)
+    assert [net["TC"]] == changes(seen, 1)
+    assert [net["T1"]] == time_high(seen, 1)
 
 
 def test_a_perturbation_and_the_same_again_switch_the_payload():
