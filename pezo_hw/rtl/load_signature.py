@@ -15,9 +15,11 @@ class LoadSignature(wiring.Signature):
     or is refused as a whole. Which words it takes, see `ReplaySequencer`.
 
     Timing: ``begin`` high at a clock edge begins a load, of contents where ``contents`` is high in
-    the same cycle, of a phase otherwise; one under way is given up, unless its effect has begun. A
-    word is taken at a clock edge where ``data.valid & data.ready``. ``done`` and ``refused`` are
-    high for one clock cycle each. Reset gives up the load under way.
+    the same cycle, of a phase otherwise. One under way is given up, unless its effect has begun:
+    then ``begin`` does nothing. Contents are refused at once where only a phase can be loaded. A
+    word is taken at a clock edge where ``data.valid & data.ready``; one that is taken at the edge
+    of ``begin`` is still of the load given up. ``done`` and ``refused`` are high for one clock
+    cycle each. Reset gives up the load under way.
 
     Members
     -------
@@ -30,8 +32,9 @@ class LoadSignature(wiring.Signature):
     done, refused : Signal(1), in
         The load is in use; it was not acceptable, and everything is as it was before.
     needed : Signal(1), in
-        What is stored is not whole, since a load of contents that had begun to overwrite it was
-        given up: no command is taken until a load of contents is done. A reset does not lower it.
+        What is stored is not whole, or not that of the stream: a load of contents has begun to
+        overwrite it, or a reset has brought the old seeds back to a table of others. No command is
+        taken until a load of contents is done. A reset does not lower it.
     """
 
     def __init__(self) -> None:

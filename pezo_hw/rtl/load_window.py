@@ -80,7 +80,7 @@ class LoadWindow(wiring.Component):
         """Takes the first word up, compares it with the later ones; high two places behind them."""
         width = self.parameters.width
         m.submodules.tracker = tracker = TrackerCheck(self.parameters)
-        m.submodules.window_check = lockstep = WindowCheck(self.parameters.bank, words=self.fed)
+        m.submodules.states = states = WindowCheck(self.parameters.bank, words=self.fed)
         takes = Signal(name="takes", init=1)
         past = Signal(name="past")
         ends = Signal(name="ends")
@@ -90,14 +90,14 @@ class LoadWindow(wiring.Component):
             tracker.clear.eq(self.clear),
             tracker.store.eq(self.store),
             tracker.entering.eq(self.word[width:]),
-            lockstep.clear.eq(self.clear),
-            lockstep.word.eq(self.entry[:width]),
-            lockstep.tracker.eq(tracker.state),
-            lockstep.take.eq(takes),
-            lockstep.compare.eq(checking & ~takes & ~past & ~ends),
+            states.clear.eq(self.clear),
+            states.word.eq(self.entry[:width]),
+            states.tracker.eq(tracker.state),
+            states.take.eq(takes),
+            states.compare.eq(checking & ~takes & ~past & ~ends),
             past.eq(equals(pointer, self.fed)),
             ends.eq(checking & equals(pointer, self.fed + 1)),
-            lockstep.arrived.eq(ends),
-            self.acceptable.eq(lockstep.followed & ~lockstep.strays & ~tracker.strays),
+            states.arrived.eq(ends),
+            self.acceptable.eq(states.followed & ~states.strays & ~tracker.strays),
         ]
         return ends

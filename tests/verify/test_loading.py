@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.config.presets import preset_text
-from tests.rtl.simulation import BOTH, OTF
+from tests.rtl.simulation import BOTH, OTF, PRE
 from tests.verify.test_presets import verified
 
 pytestmark = pytest.mark.slow
@@ -37,3 +37,14 @@ def test_the_presets_on_verilator(pezo, tmp_path: Path):
     status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options)
     assert status == 0
     assert min(verified(out).values()) > 3000
+
+
+@pytest.mark.icarus
+def test_block_rams_that_are_written_on_icarus(pezo, tmp_path: Path):
+    """Both ways in which Yosys uses the ports: the widest words, and narrow ones."""
+    wide = PRE + "pool = 2835\nwidth = 7\nlanes = 35\n"
+    texts = {"narrow": OTF + "rngs = 5\nwidth = 8\n", "wide": wide}
+    options = ("--system", "replay", "--simulator", "icarus", "--level", "netlist")
+    status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options, "--cycles", 3000)
+    assert status == 0
+    assert min(verified(out).values()) > 500

@@ -92,7 +92,7 @@ def test_a_flipped_bit_of_the_netlist_is_seen(tmp_path, name, cell, parameter):
     [
         (".DOA_REG(32'sd0)", ".DOA_REG(1)", "RAMB18E2_output_registers_are_not_modelled"),
         (".READ_WIDTH_A(32'd2)", ".READ_WIDTH_A(3)", "pezo_ramb_has_no_such_read_width"),
-        (".WRITE_WIDTH_B(32'd0)", ".WRITE_WIDTH_B(2)", "only_a_read_through_port_a_is_modelled"),
+        (".WRITE_WIDTH_A(32'd0)", ".WRITE_WIDTH_A(2)", "a_port_that_reads_and_writes"),
         (".WEA(2'h0)", ".WEA(2'h1)", "RAMB18E2: a pin asks for what is not modelled"),
         (".RSTRAMARSTRAM(1'h0)", ".RSTRAMARSTRAM(1'h1)", "a pin asks for what is not modelled"),
     ],

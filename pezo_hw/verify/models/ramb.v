@@ -1,14 +1,18 @@
-// Our own models of the block RAMs of UltraScale+, as far as a read-only memory uses them.
+// Our own models of the block RAMs of UltraScale+, as far as a read-only memory uses them, or one
+// with a port that writes whole words.
 //
 // Written from AMD's user guide UG573 (address and parity mapping, simple dual port mode of the
-// widest read). Port A reads. Whatever else the primitives can do is an error: of the elaboration
-// where a parameter asks for it, $fatal where a pin does. The output before the first enabled
-// clock edge (INIT_A) is undefined here, so that nothing can depend on it.
+// widest read and write). One port reads, A unless B has a width to read; the other one, where it
+// has a width, writes, and a word that is read at the edge that writes it is read as it was. Whatever else the primitives can do is an
+// error: of the elaboration where a parameter asks for it, $fatal where a pin does. The output
+// before the first enabled clock edge (INIT_A) is undefined here, so that nothing can depend on it.
 
-// One read port. DATA and PARITY hold the bits in the order of the INIT and INITP parameters.
-module pezo_ramb_read_port #(
+// A read and a write port. DATA and PARITY hold the bits in the order of the INIT and INITP
+// parameters.
+module pezo_ramb_ports #(
     parameter integer ADDRESS_BITS = 14,
     parameter integer READ_WIDTH = 1,
+    parameter integer WRITE_WIDTH = 0,
     parameter [(1 << ADDRESS_BITS) - 1:0] DATA = 0,
     parameter [(1 << (ADDRESS_BITS - 3)) - 1:0] PARITY = 0
 ) (
@@ -16,13 +20,23 @@ module pezo_ramb_read_port #(
     input en,
     input [ADDRESS_BITS - 1:0] address,
     output [63:0] data,
-    output [7:0] parity
+    output [7:0] parity,
+    input write,
+    input [ADDRESS_BITS - 1:0] write_address,
+    input [63:0] write_data,
+    input [7:0] write_parity
 );
     // Widths of 9 and above have one parity bit for each byte; addresses count in data bits.
     localparam integer PARITY_BITS = READ_WIDTH / 9;
     localparam integer DATA_BITS = READ_WIDTH - PARITY_BITS;
     localparam integer SHIFT = $clog2(DATA_BITS);
     localparam integer ROW_BITS = ADDRESS_BITS - 8;
+
+    localparam integer WRITTEN_PARITY_BITS = WRITE_WIDTH / 9;
+    localparam integer WRITTEN_BITS = WRITE_WIDTH ? WRITE_WIDTH - WRITTEN_PARITY_BITS : 1;
+    wire [ADDRESS_BITS - 1:0] written =
+        write_address >> $clog2(WRITTEN_BITS) << $clog2(WRITTEN_BITS);
+    wire [ADDRESS_BITS - 4:0] written_parity = written[ADDRESS_BITS - 1:3];
 
     // In the rows of the parameters: Icarus takes many seconds to cut them into 16,384 words.
     reg [255:0] data_rows [0:(1 << ROW_BITS) - 1];
@@ -37,6 +51,13 @@ module pezo_ramb_read_port #(
     assign data[DATA_BITS - 1:0] = data_read;
 
     generate
+        if (WRITE_WIDTH != 0)
+            always @(posedge clk)
+                if (write)
+                    data_rows[written[ADDRESS_BITS - 1:8]][written[7:0] +: WRITTEN_BITS]
+                        <= write_data[WRITTEN_BITS - 1:0];
+        if (WRITE_WIDTH != 0 && WRITE_WIDTH != READ_WIDTH)
+            pezo_ramb_writes_only_what_it_reads error ();
         if (READ_WIDTH != 1 && READ_WIDTH != 2 && READ_WIDTH != 4 && READ_WIDTH != 9
             && READ_WIDTH != 18 && READ_WIDTH != 36 && (READ_WIDTH != 72 || ADDRESS_BITS != 15))
             pezo_ramb_has_no_such_read_width error ();
@@ -55,6 +76,12 @@ module pezo_ramb_read_port #(
             always @(posedge clk)
                 if (en) parity_read <= parity_rows[row][parity_address[7:0] +: PARITY_BITS];
             assign parity[PARITY_BITS - 1:0] = parity_read;
+            if (WRITE_WIDTH != 0)
+                always @(posedge clk)
+                    if (write)
+                        parity_rows[written_parity[ADDRESS_BITS - 4:8]][
+                            written_parity[7:0] +: PARITY_BITS
+                        ] <= write_parity[PARITY_BITS - 1:0];
             if (PARITY_BITS < 8) assign parity[7:PARITY_BITS] = {(8 - PARITY_BITS){1'bx}};
         end
     endgenerate
@@ -90,22 +117,34 @@ module RAMB18E2 (
         INIT_3C = 0, INIT_3D = 0, INIT_3E = 0, INIT_3F = 0, INITP_00 = 0, INITP_01 = 0,
         INITP_02 = 0, INITP_03 = 0, INITP_04 = 0, INITP_05 = 0, INITP_06 = 0, INITP_07 = 0;
 
+    localparam READS_B = READ_WIDTH_B != 0;
+    localparam integer READ_WIDTH = READS_B ? READ_WIDTH_B : READ_WIDTH_A;
+    localparam integer WRITE_WIDTH = READS_B ? WRITE_WIDTH_A : WRITE_WIDTH_B;
+    // The widest write takes its lower half from port A's inputs.
+    localparam WIDE = WRITE_WIDTH == 36;
+
     // A module that does not exist is an error to every tool, and its name says what is wrong.
     generate
         if (DOA_REG != 0 || DOB_REG != 0)
             RAMB18E2_output_registers_are_not_modelled error ();
-        if (READ_WIDTH_B != 0 || WRITE_WIDTH_A != 0 || WRITE_WIDTH_B != 0)
-            RAMB18E2_only_a_read_through_port_a_is_modelled error ();
+        if (READS_B ? READ_WIDTH_A != 0 || WRITE_WIDTH_B != 0 : WRITE_WIDTH_A != 0)
+            RAMB18E2_with_a_port_that_reads_and_writes_is_not_modelled error ();
+        if (READS_B && (READ_WIDTH_B == 36 || WRITE_WIDTH_A == 36))
+            RAMB18E2_of_the_widest_words_reads_through_port_a error ();
+        if (WRITE_WIDTH != 0)
+            if (READS_B ? WRITE_MODE_A != "READ_FIRST" : WRITE_MODE_B != "READ_FIRST")
+                RAMB18E2_writes_of_another_mode_are_not_modelled error ();
     endgenerate
 
     wire [63:0] data;
     wire [7:0] parity;
-    assign {DOUTBDOUT, DOUTADOUT} = data[31:0];
-    assign {DOUTPBDOUTP, DOUTPADOUTP} = parity[3:0];
+    assign {DOUTBDOUT, DOUTADOUT} = READS_B ? {data[15:0], 16'bx} : data[31:0];
+    assign {DOUTPBDOUTP, DOUTPADOUTP} = READS_B ? {parity[1:0], 2'bx} : parity[3:0];
 
-    pezo_ramb_read_port #(
+    pezo_ramb_ports #(
         .ADDRESS_BITS(14),
-        .READ_WIDTH(READ_WIDTH_A),
+        .READ_WIDTH(READ_WIDTH),
+        .WRITE_WIDTH(WRITE_WIDTH),
         .DATA({
             INIT_3F, INIT_3E, INIT_3D, INIT_3C, INIT_3B, INIT_3A, INIT_39, INIT_38,
             INIT_37, INIT_36, INIT_35, INIT_34, INIT_33, INIT_32, INIT_31, INIT_30,
@@ -119,18 +158,27 @@ module RAMB18E2 (
         .PARITY({
             INITP_07, INITP_06, INITP_05, INITP_04, INITP_03, INITP_02, INITP_01, INITP_00
         })
-    ) port_a (
+    ) ports (
         .clk(CLKARDCLK),
-        .en(ENARDEN & modelled),
-        .address(ADDRARDADDR),
+        .en((READS_B ? ENBWREN : ENARDEN) & modelled),
+        .address(READS_B ? ADDRBWRADDR : ADDRARDADDR),
         .data(data),
-        .parity(parity)
+        .parity(parity),
+        .write(write_en & written & modelled),
+        .write_address(READS_B ? ADDRARDADDR : ADDRBWRADDR),
+        .write_data({32'b0, DINBDIN, lower_data}),
+        .write_parity({4'b0, DINPBDINP, lower_parity})
     );
 
     // A proof does not see $fatal; there a port that is not modelled never reads.
+    wire [15:0] lower_data = WIDE | READS_B ? DINADIN : DINBDIN;
+    wire [1:0] lower_parity = WIDE | READS_B ? DINPADINP : DINPBDINP;
+    wire write_en = READS_B ? ENARDEN : ENBWREN;
+    wire written = READS_B ? &WEA : &WEBWE;
     wire modelled = ~|{
-        WEA, WEBWE, ENBWREN, RSTRAMARSTRAM, RSTRAMB, RSTREGARSTREG, RSTREGB, SLEEP,
-        REGCEAREGCE, REGCEB, ~ADDRENA, ~ADDRENB
+        RSTRAMARSTRAM, RSTRAMB, RSTREGARSTREG, RSTREGB, SLEEP, REGCEAREGCE, REGCEB, ~ADDRENA,
+        ~ADDRENB, READS_B ? |WEBWE : |WEA, (READS_B ? |WEA : |WEBWE) & ~written,
+        WRITE_WIDTH == 0 & (write_en | written), WRITE_WIDTH != 0 & (CLKBWRCLK ^ CLKARDCLK)
     };
 `ifndef YOSYS
     always @(posedge CLKARDCLK)
@@ -180,22 +228,34 @@ module RAMB36E2 (
         INITP_04 = 0, INITP_05 = 0, INITP_06 = 0, INITP_07 = 0, INITP_08 = 0, INITP_09 = 0,
         INITP_0A = 0, INITP_0B = 0, INITP_0C = 0, INITP_0D = 0, INITP_0E = 0, INITP_0F = 0;
 
+    localparam READS_B = READ_WIDTH_B != 0;
+    localparam integer READ_WIDTH = READS_B ? READ_WIDTH_B : READ_WIDTH_A;
+    localparam integer WRITE_WIDTH = READS_B ? WRITE_WIDTH_A : WRITE_WIDTH_B;
+    // The widest write takes its lower half from port A's inputs.
+    localparam WIDE = WRITE_WIDTH == 72;
+
     // A module that does not exist is an error to every tool, and its name says what is wrong.
     generate
         if (DOA_REG != 0 || DOB_REG != 0)
             RAMB36E2_output_registers_are_not_modelled error ();
-        if (READ_WIDTH_B != 0 || WRITE_WIDTH_A != 0 || WRITE_WIDTH_B != 0)
-            RAMB36E2_only_a_read_through_port_a_is_modelled error ();
+        if (READS_B ? READ_WIDTH_A != 0 || WRITE_WIDTH_B != 0 : WRITE_WIDTH_A != 0)
+            RAMB36E2_with_a_port_that_reads_and_writes_is_not_modelled error ();
+        if (READS_B && (READ_WIDTH_B == 72 || WRITE_WIDTH_A == 72))
+            RAMB36E2_of_the_widest_words_reads_through_port_a error ();
+        if (WRITE_WIDTH != 0)
+            if (READS_B ? WRITE_MODE_A != "READ_FIRST" : WRITE_MODE_B != "READ_FIRST")
+                RAMB36E2_writes_of_another_mode_are_not_modelled error ();
     endgenerate
 
     wire [63:0] data;
     wire [7:0] parity;
-    assign {DOUTBDOUT, DOUTADOUT} = data[63:0];
-    assign {DOUTPBDOUTP, DOUTPADOUTP} = parity[7:0];
+    assign {DOUTBDOUT, DOUTADOUT} = READS_B ? {data[31:0], 32'bx} : data[63:0];
+    assign {DOUTPBDOUTP, DOUTPADOUTP} = READS_B ? {parity[3:0], 4'bx} : parity[7:0];
 
-    pezo_ramb_read_port #(
+    pezo_ramb_ports #(
         .ADDRESS_BITS(15),
-        .READ_WIDTH(READ_WIDTH_A),
+        .READ_WIDTH(READ_WIDTH),
+        .WRITE_WIDTH(WRITE_WIDTH),
         .DATA({
             INIT_7F, INIT_7E, INIT_7D, INIT_7C, INIT_7B, INIT_7A, INIT_79, INIT_78,
             INIT_77, INIT_76, INIT_75, INIT_74, INIT_73, INIT_72, INIT_71, INIT_70,
@@ -218,18 +278,27 @@ module RAMB36E2 (
             INITP_0F, INITP_0E, INITP_0D, INITP_0C, INITP_0B, INITP_0A, INITP_09, INITP_08,
             INITP_07, INITP_06, INITP_05, INITP_04, INITP_03, INITP_02, INITP_01, INITP_00
         })
-    ) port_a (
+    ) ports (
         .clk(CLKARDCLK),
-        .en(ENARDEN & modelled),
-        .address(ADDRARDADDR),
+        .en((READS_B ? ENBWREN : ENARDEN) & modelled),
+        .address(READS_B ? ADDRBWRADDR : ADDRARDADDR),
         .data(data),
-        .parity(parity)
+        .parity(parity),
+        .write(write_en & written & modelled),
+        .write_address(READS_B ? ADDRARDADDR : ADDRBWRADDR),
+        .write_data({DINBDIN, lower_data}),
+        .write_parity({DINPBDINP, lower_parity})
     );
 
     // A proof does not see $fatal; there a port that is not modelled never reads.
+    wire [31:0] lower_data = WIDE | READS_B ? DINADIN : DINBDIN;
+    wire [3:0] lower_parity = WIDE | READS_B ? DINPADINP : DINPBDINP;
+    wire write_en = READS_B ? ENARDEN : ENBWREN;
+    wire written = READS_B ? &WEA : &WEBWE;
     wire modelled = ~|{
-        WEA, WEBWE, ENBWREN, RSTRAMARSTRAM, RSTRAMB, RSTREGARSTREG, RSTREGB, SLEEP,
-        REGCEAREGCE, REGCEB, ~ADDRENA, ~ADDRENB
+        RSTRAMARSTRAM, RSTRAMB, RSTREGARSTREG, RSTREGB, SLEEP, REGCEAREGCE, REGCEB, ~ADDRENA,
+        ~ADDRENB, READS_B ? |WEBWE : |WEA, (READS_B ? |WEA : |WEBWE) & ~written,
+        WRITE_WIDTH == 0 & (write_en | written), WRITE_WIDTH != 0 & (CLKBWRCLK ^ CLKARDCLK)
     };
 `ifndef YOSYS
     always @(posedge CLKARDCLK)
