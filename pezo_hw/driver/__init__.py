@@ -1,0 +1,50 @@
+"""Software for the AXI system: the same device from Python, here, and from C, in the folder ``c``.
+
+It needs NumPy and nothing else, not even the rest of this package: ``pezo driver -o DIR`` copies it
+out, for a board. See ``docs/drivers.md``.
+"""
+
+from .built_in import BuiltIn
+from .bus import MMIO
+from .configuration import Configuration, read_configuration
+from .device import PerturbationDevice
+from .errors import (
+    ArgumentError,
+    DeviceTimeoutError,
+    DriverError,
+    LoadError,
+    LoadNeededError,
+    NotFoundError,
+    UnsupportedError,
+)
+from .frame import Frame, decode
+from .monitor import PerturbationMonitor
+from .scale_table import Scaling, scale_table
+from .shape import Shape
+from .status import ALL_INTERRUPTS, Counters, Health, Interrupt, Status
+
+__all__ = [
+    "ALL_INTERRUPTS",
+    "MMIO",
+    "ArgumentError",
+    "BuiltIn",
+    "Configuration",
+    "Counters",
+    "DeviceTimeoutError",
+    "DriverError",
+    "Frame",
+    "Health",
+    "Interrupt",
+    "LoadError",
+    "LoadNeededError",
+    "NotFoundError",
+    "PerturbationDevice",
+    "PerturbationMonitor",
+    "Scaling",
+    "Shape",
+    "Status",
+    "UnsupportedError",
+    "decode",
+    "read_configuration",
+    "scale_table",
+]

@@ -1,0 +1,84 @@
+"""What the registers do not tell: the seeds, and how the scale table is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import ArgumentError
+from .scale_table import Scaling
+from .shape import Shape
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltIn:
+    """What a device was generated with, beyond what its registers hold.
+
+    Attributes
+    ----------
+    seeds : tuple of int
+        The states of the RNGs at cycle 0; empty with a pool, or where nobody needs them: to load
+        a phase, they must be known.
+    scaling : Scaling
+        How the table of new seeds is made, and the gain of every value.
+    shape : Shape, optional
+        What the device must be for all this to be true of it.
+    """
+
+    seeds: tuple[int, ...] = ()
+    scaling: Scaling = field(default_factory=Scaling)
+    shape: Shape | None = None
+
+    @classmethod
+    def from_manifest(cls, path: str | Path) -> BuiltIn:
+        """From the manifest, the ``.json`` file that lies beside the generated Verilog.
+
+        Raises
+        ------
+        ArgumentError
+            Where the file is not one.
+        """
+        try:
+            sections = json.loads(Path(path).read_text(encoding="utf-8"))["config"]
+            strategy = sections["perturbation"]["strategy"]
+            if strategy == "pre-generated":
+                return cls(shape=_shape_of_pool(sections["pre-generated"]))
+            return _on_the_fly(sections["on-the-fly"], sections["scaling"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            what = f"manifest = {path} is not allowed ({type(error).__name__}: {error})"
+            allowed = "the .json file that pezo generate writes"
+            raise ArgumentError(f"{what}; allowed: {allowed}") from None
+
+
+def _shape_of_pool(section: Mapping[str, Any]) -> Shape:
+    return Shape(
+        strategy="pre-generated",
+        width=section["width"],
+        count=section["pool"] // section["lanes"],
+        lanes=section["lanes"],
+        taps=(),
+        steps_per_cycle=0,
+        midrise=False,
+    )
+
+
+def _on_the_fly(section: Mapping[str, Any], scaling: Mapping[str, Any]) -> BuiltIn:
+    shape = Shape(
+        strategy="on-the-fly",
+        width=section["width"],
+        count=section["rngs"],
+        lanes=section["tile"],
+        taps=tuple(section["taps"]),
+        steps_per_cycle=section["steps_per_cycle"],
+        midrise=section["format"] == "midrise",
+    )
+    return BuiltIn(
+        seeds=tuple(section["seeds"]),
+        scaling=Scaling(
+            rounding=scaling["rounding"], gain=scaling["gain"], code_bits=scaling["code_bits"]
+        ),
+        shape=shape,
+    )

@@ -1,0 +1,169 @@
+"""What the device says of itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import registers as r
+from .bus import MMIO, integer
+from .errors import NotFoundError
+from .shape import STRATEGIES, Shape
+
+_MOST_BEATS = (1 << 32) - 1
+_MOST_NUMBERS = 1 << 63
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """The constants of a device, as its registers give them.
+
+    Attributes
+    ----------
+    version : tuple of int
+        Of the register map: major, minor, patch.
+    shape : Shape
+        What it generates.
+    fixed_point : bool
+        Mantissas come shifted by their code, and there is no code.
+    load_phase, load_contents, health, reload : bool
+        What it was generated with.
+    count_bits : int
+        Bits of a command's number of beats.
+    slot_bytes : int
+        Bytes of a number on ``m_axis_tdata``.
+    mantissa_bits, frac, code_bits, base : int
+        A number's value is mantissa * 2^(base + code - frac) * gain; without a code,
+        mantissa * 2^-frac (* gain). ``base`` is that of the built-in table.
+    window_words, tracker_bits : int
+        Words of a phase, and bits of the tracker in each.
+    moduli : tuple of int
+        Of the counters that make a row's address, lowest field first; empty where the address is
+        the row.
+    """
+
+    version: tuple[int, int, int]
+    shape: Shape
+    fixed_point: bool
+    load_phase: bool
+    load_contents: bool
+    health: bool
+    reload: bool
+    count_bits: int
+    slot_bytes: int
+    mantissa_bits: int
+    frac: int
+    code_bits: int
+    base: int
+    window_words: int
+    tracker_bits: int
+    moduli: tuple[int, ...]
+
+    @property
+    def slots(self) -> int:
+        """Numbers of ``slot_bytes`` each in a beat: the lanes, and the code where there is one."""
+        return self.shape.lanes + (self.code_bits > 0)
+
+    @property
+    def beat_bytes(self) -> int:
+        """Bytes of a beat on ``m_axis_tdata``."""
+        return self.slots * self.slot_bytes
+
+    @property
+    def most_beats(self) -> int:
+        """The most that a command can ask for."""
+        return min(1 << self.count_bits, _MOST_BEATS)
+
+    @property
+    def table_base(self) -> int:
+        """The exponent that code 0 of the built-in table stands for."""
+        return self.shape.state_frac - self.frac if self.fixed_point else self.base
+
+    @property
+    def highest_shift(self) -> int:
+        """With fixed-point output: the places that there are for a code to shift a mantissa."""
+        return self.mantissa_bits - self.shape.state_frac - 1
+
+    def beats_for(self, size: int | Sequence[int]) -> int:
+        """Beats of a tensor: of a number of elements, or of a shape such as ``(784, 128)``.
+
+        Each tensor starts on a fresh beat, and what its last beat has beyond it is dropped.
+
+        Raises
+        ------
+        ArgumentError
+            For a size that is no positive integer.
+        """
+        sizes = size if isinstance(size, Sequence) else [size]
+        elements = math.prod(integer("size", each, 1, _MOST_NUMBERS) for each in sizes)
+        return -(-elements // self.shape.lanes)
+
+
+def read_configuration(mmio: MMIO) -> Configuration:
+    """Identifies the device and reads its constants.
+
+    Raises
+    ------
+    NotFoundError
+        Where the first register does not hold "PEZO", or the register map is of another major
+        version than this driver's.
+    """
+    version = _identify(mmio)
+    has = mmio.read(r.CAPABILITIES.OFFSET)
+    beat, number = mmio.read(r.BEAT.OFFSET), mmio.read(r.NUMBER.OFFSET)
+    shape = _read_shape(mmio, has, beat)
+    window, moduli = mmio.read(r.WINDOW.OFFSET), mmio.read(r.MODULI.OFFSET)
+    return Configuration(
+        version=version,
+        shape=shape,
+        fixed_point=r.CAPABILITIES.FIXED_POINT.set_in(has),
+        load_phase=r.CAPABILITIES.LOAD_PHASE.set_in(has),
+        load_contents=r.CAPABILITIES.LOAD_CONTENTS.set_in(has),
+        health=r.CAPABILITIES.HEALTH.set_in(has),
+        reload=r.CAPABILITIES.RELOAD.set_in(has),
+        count_bits=r.CAPABILITIES.COUNT_BITS.of(has),
+        slot_bytes=r.BEAT.SLOT_BYTES.of(beat),
+        mantissa_bits=r.NUMBER.MANTISSA_BITS.of(number),
+        frac=r.NUMBER.FRAC.signed_of(number),
+        code_bits=r.NUMBER.CODE_BITS.of(number),
+        base=r.NUMBER.BASE.signed_of(number),
+        window_words=r.WINDOW.WORDS.of(window),
+        tracker_bits=r.WINDOW.TRACKER_BITS.of(window),
+        moduli=_moduli(moduli),
+    )
+
+
+def _identify(mmio: MMIO) -> tuple[int, int, int]:
+    magic = mmio.read(r.ID.OFFSET)
+    if magic != r.ID.MAGIC_VALUE:
+        expected = f"{r.ID.MAGIC_VALUE:#010x}"
+        raise NotFoundError(f"ID = {magic:#010x}: no perturbation generator; allowed: {expected}")
+    word = mmio.read(r.VERSION.OFFSET)
+    fields = (r.VERSION.MAJOR, r.VERSION.MINOR, r.VERSION.PATCH)
+    major, minor, patch = (field.of(word) for field in fields)
+    if major != r.VERSION.MAJOR_VALUE:
+        found = f"VERSION = {major}.{minor}.{patch}"
+        raise NotFoundError(
+            f"{found} is unknown to this driver; allowed: {r.VERSION.MAJOR_VALUE}.x.x"
+        )
+    return major, minor, patch
+
+
+def _read_shape(mmio: MMIO, has: int, beat: int) -> Shape:
+    generator = mmio.read(r.GENERATOR.OFFSET)
+    mask, steps = mmio.read(r.TAPS.OFFSET), mmio.read(r.STEPS.OFFSET)
+    return Shape(
+        strategy=STRATEGIES[r.CAPABILITIES.PRE_GENERATED.of(has)],
+        width=r.GENERATOR.WIDTH.of(generator),
+        count=r.GENERATOR.COUNT.of(generator),
+        lanes=r.BEAT.LANES.of(beat),
+        taps=tuple(tap for tap in range(32, 0, -1) if mask >> (tap - 1) & 1),
+        steps_per_cycle=steps,
+        midrise=r.CAPABILITIES.MIDRISE.set_in(has),
+    )
+
+
+def _moduli(word: int) -> tuple[int, ...]:
+    fields = (r.MODULI.MODULUS_0, r.MODULI.MODULUS_1, r.MODULI.MODULUS_2, r.MODULI.MODULUS_3)
+    return tuple(modulus for field in fields if (modulus := field.of(word)))

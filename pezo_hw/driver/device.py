@@ -1,0 +1,222 @@
+"""The perturbation generator, from the processor's side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from . import registers as r
+from .built_in import BuiltIn
+from .bus import MMIO, integer, poll
+from .checks import check_shape, check_shifts, checked_rows, checked_seeds
+from .errors import ArgumentError, LoadNeededError
+from .frame import Frame, decode
+from .load_words import address_of, phase_words
+from .loader import Loader
+from .monitor import PerturbationMonitor
+from .scale_table import Scaling, scale_table
+from .status import Interrupt
+
+
+class PerturbationDevice(PerturbationMonitor):
+    """A generator of ``pezo generate --system axi`` behind its registers.
+
+    The device gives perturbations on command: `new` the next one, `replay` the last one again,
+    beat by beat on ``m_axis``. One object, used from one thread at a time, must be the only master
+    of its registers.
+
+    Parameters
+    ----------
+    mmio : MMIO
+        Anything with ``read(offset)`` and ``write(offset, value)``, such as a ``pynq.MMIO``.
+    built_in : BuiltIn, optional
+        What the registers do not tell (`BuiltIn.from_manifest`). Needed to load a phase of the
+        built-in seeds, and wherever rounding, gain or, with fixed-point output, the bits of a code
+        are not the defaults.
+    timeout : float
+        Seconds that anything awaited may take, unless a call says otherwise.
+
+    Attributes
+    ----------
+    configuration : Configuration
+        What the device says of itself.
+
+    Raises
+    ------
+    NotFoundError
+        Where the device is none that this driver knows, or not the one of the manifest.
+    """
+
+    def __init__(
+        self, mmio: MMIO, *, built_in: BuiltIn | None = None, timeout: float = 1.0
+    ) -> None:
+        super().__init__(mmio, timeout=timeout)
+        self._built_in = built_in or BuiltIn()
+        check_shape(self.configuration.shape, self._built_in.shape)
+        self._seeds = self._built_in.seeds
+        if self._seeds:
+            checked_seeds(self.configuration.shape, self._seeds)
+        self._base = self.configuration.table_base
+
+    # Commands ------------------------------------------------------------------------------------
+
+    def new(self, beats: int, *, timeout: float | None = None) -> None:
+        """Commands the next perturbation, once the device is ready for a command.
+
+        Returns when the command is taken; the beats follow on ``m_axis`` as fast as they are taken
+        there. Clears `Interrupt.DONE` and `Interrupt.DROPPED` first, so that ``DONE`` is about
+        this command.
+
+        Raises
+        ------
+        ArgumentError
+            For a number of beats that a command cannot ask for.
+        DeviceTimeoutError
+            Where the command before it did not end in time: nobody takes its beats.
+        LoadNeededError
+            Where the device waits for contents.
+        """
+        self._command(beats, 0, timeout)
+
+    def replay(self, beats: int, *, timeout: float | None = None) -> None:
+        """Commands the last perturbation once more; otherwise as `new`.
+
+        Before the first `new` it starts at cycle 0, and after a load where that says.
+        """
+        self._command(beats, 1, timeout)
+
+    def _command(self, beats: int, replay: int, timeout: float | None) -> None:
+        beats = integer("beats", beats, 1, self.configuration.most_beats)
+        self._mmio.write(r.BEATS.OFFSET, beats)
+
+        def attempt() -> bool | None:
+            status = self.status()
+            if status.load_needed and not status.load_busy:
+                raise LoadNeededError("no command is taken; allowed: load the contents first")
+            if not status.ready:
+                return None
+            self.clear_interrupts(Interrupt.DONE | Interrupt.DROPPED)
+            self._mmio.write(r.COMMAND.OFFSET, replay)
+            return Interrupt.DROPPED not in self.interrupts() or None
+
+        poll(attempt, self._limit(timeout), "STATUS.ready")
+
+    def wait(self, *, timeout: float | None = None) -> None:
+        """Returns once no command is under way: every beat has been taken.
+
+        Raises
+        ------
+        DeviceTimeoutError
+            Where beats were left.
+        """
+        poll(lambda: not self.status().busy or None, self._limit(timeout), "the last beat")
+
+    def restart(self) -> None:
+        """Starts again from cycle 0 of the built-in seeds, as a reset does.
+
+        Drops the command or load under way; ends its frame on ``m_axis`` early. Rows that have
+        been loaded stay. Where seeds have been loaded, their table stays too, so that the device
+        asks for a load of contents (`Status.load_needed`).
+        """
+        self._mmio.write(r.CONTROL.OFFSET, r.CONTROL.RESTART.mask)
+        self._seeds = self._built_in.seeds
+
+    # Loading -------------------------------------------------------------------------------------
+
+    def load_phase(self, cycle: int, *, timeout: float | None = None) -> None:
+        """Makes the next command, new or replay, start at ``cycle`` of the seeds in use.
+
+        With a pool, at row ``cycle`` modulo the rows. ``cycle`` may be any integer.
+
+        Raises
+        ------
+        ArgumentError
+            Where the seeds are not known (see ``built_in``).
+        UnsupportedError, LoadError, DeviceTimeoutError
+            As every load.
+        """
+        shape = self.configuration.shape
+        if not shape.on_the_fly:
+            self.load_start_row(cycle % shape.count, timeout=timeout)
+            return
+        self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
+        if not self._seeds:
+            raise ArgumentError("seeds are not known; allowed: built_in=BuiltIn.from_manifest(...)")
+        self._load(False, [phase_words(self.configuration, self._seeds, cycle)], timeout)
+
+    def load_seeds(
+        self, seeds: Sequence[int], cycle: int = 0, *, timeout: float | None = None
+    ) -> None:
+        """New seeds with their scale table; the next command starts at ``cycle`` of them.
+
+        Raises
+        ------
+        ArgumentError
+            For seeds that are zero, too large, too few, too many or not distinct; with fixed-point
+            output also where their numbers would need more bits than the device has.
+        UnsupportedError, LoadError, DeviceTimeoutError
+            As every load.
+        """
+        configuration = self.configuration
+        self._require(configuration.shape.on_the_fly, 'strategy = "on-the-fly"')
+        self._require(configuration.load_contents, 'load = "contents"')
+        seeds = checked_seeds(configuration.shape, seeds)
+        codes, base = scale_table(configuration.shape, seeds, self._scaling)
+        check_shifts(configuration, int(codes.max()))
+        words = phase_words(configuration, seeds, cycle)
+        self._load(True, [words, codes.tolist()], timeout)
+        self._seeds, self._base = seeds, base
+
+    def load_start_row(self, row: int, *, timeout: float | None = None) -> None:
+        """Makes the next command, new or replay, start at a row of the pool."""
+        shape = self.configuration.shape
+        self._require(not shape.on_the_fly, 'strategy = "pre-generated"')
+        self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
+        row = integer("row", row, 0, shape.count - 1)
+        self._load(False, [[address_of(self.configuration, row)]], timeout)
+
+    def load_rows(self, row: int, numbers: ArrayLike, *, timeout: float | None = None) -> None:
+        """Writes new numbers into consecutive rows of the pool.
+
+        Parameters
+        ----------
+        row : int
+            The first row.
+        numbers : array of integers, shape (rows, W) or (W,)
+            Their mantissas, in the format of the pool that is there.
+        timeout : float, optional
+            Seconds, a row.
+        """
+        shape = self.configuration.shape
+        self._require(not shape.on_the_fly, 'strategy = "pre-generated"')
+        self._require(self.configuration.load_contents, 'load = "contents"')
+        rows = checked_rows(shape, numbers)
+        first = integer("row", row, 0, shape.count - len(rows))
+        for each, words in enumerate(rows, start=first):
+            self._load(True, [[address_of(self.configuration, each)], words], timeout)
+
+    @property
+    def _scaling(self) -> Scaling:
+        """That of the built-in table, with as many bits a code as the device says, if it does."""
+        scaling = self._built_in.scaling
+        return replace(scaling, code_bits=self.configuration.code_bits or scaling.code_bits)
+
+    def _load(self, contents: bool, stages: Sequence[Any], timeout: float | None) -> None:
+        loader = Loader(self._mmio, _REFUSALS[self.configuration.shape.strategy])
+        loader.load(contents, stages, self._limit(timeout))
+
+    # What it receives ----------------------------------------------------------------------------
+
+    def decode(self, data: Any) -> Frame:
+        """The beats in what a DMA has received, worth what the table in use says (see `decode`)."""
+        gain = self._built_in.scaling.gain
+        return decode(self.configuration, data, base=self._base, gain=gain)
+
+
+_REFUSALS = {
+    "on-the-fly": "seeds that are not zero and not the same",
+    "pre-generated": "a row of the pool, the same one where it was left in part",
+}

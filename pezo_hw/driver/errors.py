@@ -1,0 +1,31 @@
+"""What can go wrong between software and the perturbation generator."""
+
+from __future__ import annotations
+
+
+class DriverError(Exception):
+    """What was asked of the device cannot be had; one line that says what can."""
+
+
+class NotFoundError(DriverError):
+    """There is no such device at this address, or one that this driver does not know."""
+
+
+class ArgumentError(DriverError, ValueError):
+    """A value that this device cannot take."""
+
+
+class UnsupportedError(DriverError):
+    """The device was generated without that."""
+
+
+class DeviceTimeoutError(DriverError, TimeoutError):
+    """The device did not get there in time."""
+
+
+class LoadError(DriverError):
+    """A load was refused, or did not arrive whole."""
+
+
+class LoadNeededError(DriverError):
+    """What is stored is not whole or not the built-in contents: contents must be loaded first."""

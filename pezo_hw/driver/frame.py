@@ -1,0 +1,81 @@
+"""What came out of ``m_axis``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .configuration import Configuration
+from .errors import ArgumentError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """N beats of W lanes.
+
+    Attributes
+    ----------
+    mantissa : ndarray of int32, shape (N, W)
+        The integers.
+    code : ndarray of uint8, shape (N,)
+        The exponent code of each beat; zero where there is none.
+    value : ndarray of float32, shape (N, W)
+        What they are worth: exact in float64, rounded once to float32.
+    """
+
+    mantissa: NDArray[np.int32]
+    code: NDArray[np.uint8]
+    value: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def elements(self, size: int) -> NDArray[np.float32]:
+        """The first ``size`` values in order, lane 0 of the first beat first: a tensor, flat."""
+        if not 0 <= size <= self.value.size:
+            allowed = f"an integer from 0 to {self.value.size}"
+            raise ArgumentError(f"size = {size} is not allowed; allowed: {allowed}")
+        return self.value.reshape(-1)[:size]
+
+
+def decode(configuration: Configuration, data: Any, *, base: int, gain: float) -> Frame:
+    """The beats in the bytes that a DMA has written, as many as there are.
+
+    Parameters
+    ----------
+    configuration : Configuration
+        Of the device that they came from.
+    data : bytes, or anything with a buffer
+        Whole beats, such as a ``pynq`` buffer of any element type, or ``bytes``.
+    base : int
+        The exponent that code 0 of the table in use stands for.
+    gain : float
+        Every value is multiplied by it.
+
+    Raises
+    ------
+    ArgumentError
+        For bytes that are no whole number of beats.
+    """
+    whole = np.ascontiguousarray(data) if isinstance(data, np.ndarray) else np.frombuffer(data, "B")
+    octets = whole.reshape(-1).view(np.uint8)
+    if octets.size % configuration.beat_bytes:
+        allowed = f"a multiple of {configuration.beat_bytes}, the bytes of a beat"
+        raise ArgumentError(f"bytes = {octets.size} is not allowed; allowed: {allowed}")
+    words = octets.view(f"<i{configuration.slot_bytes}").reshape(-1, configuration.slots)
+    mantissa = words[:, : configuration.shape.lanes].astype(np.int32)
+    code = np.zeros(len(words), dtype=np.uint8)
+    if configuration.code_bits:
+        code[:] = words[:, -1].astype(np.uint8)
+    exponent = _exponent(configuration, base) + code.astype(np.int32)
+    exact = np.ldexp(mantissa.astype(np.float64), exponent[:, None])
+    return Frame(mantissa=mantissa, code=code, value=(exact * gain).astype(np.float32))
+
+
+def _exponent(configuration: Configuration, base: int) -> int:
+    """The power of two that a mantissa of code 0 is multiplied by."""
+    shape = configuration.shape
+    return base - shape.state_frac if shape.on_the_fly else -configuration.frac

@@ -1,0 +1,61 @@
+"""Jumps of an LFSR: its steps as a matrix over GF(2), and the powers of that."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .shape import Shape
+
+Columns = tuple[int, ...]
+
+
+def columns_of_one_step(shape: Shape) -> Columns:
+    """The image of each single bit under one step: shift left, feed the taps' parity back."""
+    mask, period = shape.tap_mask, shape.period
+    bits = [1 << place for place in range(shape.width)]
+    return tuple(((bit << 1) | bool(bit & mask)) & period for bit in bits)
+
+
+def apply(columns: Columns, state: int) -> int:
+    """The image of a state: the XOR of the images of its bits."""
+    image = 0
+    for column in columns:
+        image ^= column * (state & 1)
+        state >>= 1
+    return image
+
+
+def product(second: Columns, first: Columns) -> Columns:
+    """What ``first`` does, and ``second`` after it."""
+    return tuple(apply(second, column) for column in first)
+
+
+def leap(shape: Shape, cycles: int) -> Columns:
+    """So many clock cycles, which may be negative, of ``steps_per_cycle`` steps each."""
+    steps = cycles * shape.steps_per_cycle % shape.period
+    result = tuple(1 << place for place in range(shape.width))
+    square = columns_of_one_step(shape)
+    while steps:
+        if steps & 1:
+            result = product(square, result)
+        square = product(square, square)
+        steps >>= 1
+    return result
+
+
+def orbit(shape: Shape) -> NDArray[np.uint32]:
+    """Every state in the order of single steps, from state 1; doubled in length at a time."""
+    states = np.ones(1, dtype=np.uint32)
+    jump = columns_of_one_step(shape)
+    while len(states) < shape.period:
+        states = np.concatenate([states, _apply_each(jump, states)])
+        jump = product(jump, jump)
+    return states[: shape.period]
+
+
+def _apply_each(columns: Columns, states: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    images = np.zeros_like(states)
+    for place, column in enumerate(columns):
+        images ^= ((states >> np.uint32(place)) & np.uint32(1)) * np.uint32(column)
+    return images

@@ -1,0 +1,68 @@
+"""Carries a load through: begin, words, effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import registers as r
+from .bus import MMIO, poll
+from .errors import LoadError
+from .status import Interrupt, Status
+
+_OUTCOMES = Interrupt.LOAD_DONE | Interrupt.LOAD_REFUSED | Interrupt.DROPPED
+
+
+class Loader:
+    """Writes the words of loads, and says how they ended.
+
+    A load clears ``LOAD_DONE``, ``LOAD_REFUSED`` and ``DROPPED`` of the interrupt status before it
+    begins, and leaves them set by what happened.
+
+    Parameters
+    ----------
+    mmio : MMIO
+        The registers.
+    refusal : str
+        Why the device refuses what it is given, in words.
+    """
+
+    def __init__(self, mmio: MMIO, refusal: str) -> None:
+        self._mmio = mmio
+        self._refusal = refusal
+
+    def load(self, contents: bool, stages: Iterable[Iterable[int]], timeout: float) -> None:
+        """Begins a load, writes the words of each stage, and waits until it is in use.
+
+        The device checks what it has after each stage before it takes words of the next, and a
+        load takes effect when no command is under way.
+
+        Raises
+        ------
+        LoadError
+            Where the device refused it, and everything is as it was before, or lost a word.
+        DeviceTimeoutError
+            Where a stage or the effect took more than ``timeout`` seconds to come.
+        """
+        self._mmio.write(r.INTERRUPT_STATUS.OFFSET, int(_OUTCOMES))
+        self._mmio.write(r.LOAD_CONTROL.OFFSET, int(contents))
+        for words in stages:
+            poll(self._ready, timeout, "STATUS.load_ready")
+            for word in words:
+                self._mmio.write(r.LOAD_DATA.OFFSET, word)
+        poll(self._done, timeout, "INTERRUPT_STATUS.load_done")
+
+    def _outcome(self) -> Interrupt:
+        seen = Interrupt(self._mmio.read(r.INTERRUPT_STATUS.OFFSET))
+        if Interrupt.LOAD_REFUSED in seen:
+            raise LoadError(f"the load was refused; allowed: {self._refusal}")
+        return seen
+
+    def _ready(self) -> bool | None:
+        self._outcome()
+        return Status.of(self._mmio.read(r.STATUS.OFFSET)).load_ready or None
+
+    def _done(self) -> bool | None:
+        seen = self._outcome()
+        if Interrupt.DROPPED in seen:
+            raise LoadError("a word of the load was dropped; allowed: one load at a time")
+        return Interrupt.LOAD_DONE in seen or None

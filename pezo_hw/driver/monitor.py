@@ -1,0 +1,99 @@
+"""What the perturbation generator reports while it runs."""
+
+from __future__ import annotations
+
+from . import registers as r
+from .bus import MMIO, poll
+from .configuration import Configuration, read_configuration
+from .errors import UnsupportedError
+from .status import ALL_INTERRUPTS, Counters, Health, Interrupt, Status
+
+
+class PerturbationMonitor:
+    """The registers that tell what the device is and does, and nothing that moves its stream.
+
+    Parameters
+    ----------
+    mmio : MMIO
+        The registers.
+    timeout : float
+        Seconds that anything awaited may take, unless a call says otherwise.
+
+    Attributes
+    ----------
+    configuration : Configuration
+        What the device says of itself.
+
+    Raises
+    ------
+    NotFoundError
+        Where the device is none that this driver knows.
+    """
+
+    def __init__(self, mmio: MMIO, *, timeout: float = 1.0) -> None:
+        self._mmio = mmio
+        self._timeout = timeout
+        self.configuration: Configuration = read_configuration(mmio)
+
+    def status(self) -> Status:
+        """The flags as they are now."""
+        return Status.of(self._mmio.read(r.STATUS.OFFSET))
+
+    def counters(self) -> Counters:
+        """Commands and beats since the last restart."""
+        return Counters(
+            perturbations=self._mmio.read(r.PERTURBATIONS.OFFSET),
+            transfers=self._mmio.read(r.TRANSFERS.OFFSET),
+        )
+
+    def interrupts(self) -> Interrupt:
+        """The events since they were last cleared."""
+        return Interrupt(self._mmio.read(r.INTERRUPT_STATUS.OFFSET))
+
+    def clear_interrupts(self, which: Interrupt = ALL_INTERRUPTS) -> None:
+        """Forgets events."""
+        self._mmio.write(r.INTERRUPT_STATUS.OFFSET, int(which))
+
+    def enable_interrupts(self, which: Interrupt) -> None:
+        """Which events raise ``irq``; all others no longer do."""
+        self._mmio.write(r.INTERRUPT_ENABLE.OFFSET, int(which))
+
+    def wait_for(self, which: Interrupt, *, timeout: float | None = None) -> Interrupt:
+        """Returns once one of the events has come, and clears those of them that have.
+
+        It polls; after an ``irq`` it returns at once.
+
+        Raises
+        ------
+        DeviceTimeoutError
+            Where none came.
+        """
+        seen = poll(
+            lambda: self.interrupts() & which or None, self._limit(timeout), f"any of {which!r}"
+        )
+        self.clear_interrupts(seen)
+        return seen
+
+    def health(self) -> Health:
+        """Faults noticed, and whether they are mended.
+
+        Raises
+        ------
+        UnsupportedError
+            Where the device does not look for any.
+        """
+        self._require(self.configuration.health, 'health = "flag" or "reload"')
+        word = self._mmio.read(r.HEALTH.OFFSET)
+        return Health(reload=r.HEALTH.RELOAD.set_in(word), faults=r.HEALTH.FAULTS.of(word))
+
+    def set_reload(self, reload: bool) -> None:
+        """Whether the device goes back to the perturbation's start after a fault."""
+        self._require(self.configuration.reload, 'health = "reload"')
+        self._mmio.write(r.HEALTH.OFFSET, r.HEALTH.RELOAD.mask * bool(reload))
+
+    def _limit(self, timeout: float | None) -> float:
+        return self._timeout if timeout is None else timeout
+
+    def _require(self, holds: bool, wanted: str) -> None:
+        if not holds:
+            raise UnsupportedError(f"this device cannot do that; allowed: one with {wanted}")

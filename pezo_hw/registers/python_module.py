@@ -1,0 +1,45 @@
+"""The registers as a Python module for the driver, which a board imports without any compiler.
+
+``python -m pezo_hw.registers.python_module`` writes it anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .register import Register
+from .register_map import RegisterMap, register_map
+
+MODULE = Path(__file__).parents[1] / "driver" / "registers.py"
+
+_HEADER = '''"""{title}: offsets and fields of its registers.
+
+Made from pezo_hw/registers/pezo.rdl by ``python -m pezo_hw.registers.python_module``; not to be
+edited. ``OFFSET`` is in bytes; ``_VALUE`` is what a constant field holds in every device.
+"""
+
+# ruff: noqa: N801 (a register keeps its name)
+
+from .field import Field
+'''
+
+
+def python_module(registers: RegisterMap) -> str:
+    """The text of the module: a class a register, with its offset and its fields."""
+    classes = (_class(register) for register in registers.registers)
+    return _HEADER.format(title=registers.title) + "".join(classes)
+
+
+def _class(register: Register) -> str:
+    lines = ["", "", f"class {register.name}:", f'    """{register.title}."""', ""]
+    lines.append(f"    OFFSET = 0x{register.address:02X}")
+    for field in register.fields:
+        name = field.name.upper()
+        lines.append(f"    {name} = Field({field.low}, {field.width})")
+        if field.reset is not None and not field.writable:
+            lines.append(f"    {name}_VALUE = {field.reset}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    MODULE.write_text(python_module(register_map()), encoding="utf-8")

@@ -1,0 +1,54 @@
+"""Configurations with loading and health, small and of every kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pezo_hw.config import Config
+from pezo_hw.parameters import (
+    OnTheFlyParameters,
+    PreGeneratedParameters,
+    ScalingParameters,
+    SystemOptions,
+)
+
+
+def on_the_fly(
+    *,
+    load: str = "contents",
+    health: str = "reload",
+    count_bits: int = 12,
+    scaling: dict[str, Any] | None = None,
+    **keys: Any,
+) -> Config:
+    """RNGs; ``keys`` are those of ``[on-the-fly]``."""
+    return Config(
+        name="on-the-fly",
+        parameters=OnTheFlyParameters(
+            **{"rngs": 7, "width": 5, **keys}, scaling=ScalingParameters(**scaling or {})
+        ),
+        system=SystemOptions(count_bits=count_bits, load=load, health=health),
+    )
+
+
+def pre_generated(*, load: str = "contents", count_bits: int = 12, **keys: Any) -> Config:
+    """A pool; ``keys`` are those of ``[pre-generated]``."""
+    return Config(
+        name="pre-generated",
+        parameters=PreGeneratedParameters(**{"pool": 60, "width": 9, "lanes": 5, **keys}),
+        system=SystemOptions(count_bits=count_bits, load=load),
+    )
+
+
+CONFIGS = {
+    "small": on_the_fly(),
+    "tile": on_the_fly(tile=10, seed=5),
+    "steps": on_the_fly(rngs=5, width=8, steps_per_cycle=7),
+    "midrise": on_the_fly(format="midrise", scaling={"gain": 0.72, "rounding": "log-nearest"}),
+    "fixed-point": on_the_fly(scaling={"output": "fixed-point", "code_bits": 3}),
+    "flag": on_the_fly(load="phase", health="flag", rngs=3, width=4),
+    "plain": on_the_fly(load="none", health="none", count_bits=40),
+    "pool": pre_generated(),
+    "pool-in-one": pre_generated(pool=64, lanes=8),
+    "pool-coprime": pre_generated(pool=4095, width=12, lanes=45),
+}
