@@ -1,0 +1,185 @@
+"""The C driver: it compiles without a warning, and names what it cannot do."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.driver import mock_registers as bits
+from tests.driver.c_driver import SOURCES, WARNINGS, CError, CPerturbationDevice, CScaling
+from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
+from tests.driver.mock_registers import MockRegisters
+
+SEEDS = (3, 1, 4, 15, 9, 2, 6)
+SCALING = CScaling(False, 1.0, 2)
+LANGUAGES = {
+    "C99": ["cc", "-std=c99"],
+    "C11": ["cc", "-std=c11"],
+    "GNU": ["cc", "-std=gnu17"],
+    "C++": ["c++", "-x", "c++", "-std=c++11"],
+    "clang": ["clang", "-std=c99"],
+    "small": ["cc", "-std=c99", "-Os", "-fno-builtin"],
+}
+
+
+def device(c_library, config=None, **keys) -> tuple[CPerturbationDevice, MockRegisters]:
+    mock = MockRegisters(config or on_the_fly(), **keys)
+    return CPerturbationDevice(c_library, mock, polls=50), mock
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_compiles_without_a_warning(language: str, tmp_path: Path):
+    compiler, *options = LANGUAGES[language]
+    if shutil.which(compiler) is None:
+        pytest.skip(f"{compiler} is not on PATH")
+    command = [compiler, *options, *WARNINGS, "-c", SOURCES / "pezo.c", "-o", tmp_path / "pezo.o"]
+    subprocess.run(command, check=True)
+
+
+def test_it_keeps_nothing(tmp_path: Path):
+    """No writable global, and nothing but the mathematics library is called."""
+    subprocess.run(
+        ["cc", "-std=c99", "-O1", "-c", SOURCES / "pezo.c", "-o", tmp_path / "pezo.o"], check=True
+    )
+    symbols = subprocess.check_output(["nm", tmp_path / "pezo.o"], text=True).splitlines()
+    kinds = [line.split()[-2:] for line in symbols]
+    assert not [name for kind, name in kinds if kind in "BbDdCGgSs"]
+    undefined = {name for kind, name in kinds if kind == "U"}
+    mathematics = {"lgamma", "exp", "log", "sqrt", "ldexp", "frexp"}
+    compilers_own = {"memcpy", "memset", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_"}
+    assert undefined <= mathematics | compilers_own
+
+
+def test_registers_at_an_address(c_library):
+    """Without hooks, words are loaded and stored through the base pointer."""
+    mock = MockRegisters(CONFIGS["small"])
+    memory = (ctypes.c_uint32 * 32)()
+    for offset, word in mock.constants.items():
+        memory[offset // 4] = word
+    hooked = CPerturbationDevice(c_library, mock)
+    mapped = CPerturbationDevice.at(c_library, ctypes.addressof(memory))
+    assert bytes(mapped.config) == bytes(hooked.config)
+    memory[0x44 // 4] = bits.BUSY
+    assert mapped.status() == bits.BUSY
+    mapped.enable_interrupts(bits.FAULT)
+    mapped.restart()
+    assert (memory[0x58 // 4], memory[0x40 // 4]) == (bits.FAULT, 1)
+    with pytest.raises(CError, match="PEZO_TIMED_OUT"):
+        mapped.wait()
+
+
+def test_names_of_errors(c_library):
+    names = {c_library.pezo_error_name(error).decode() for error in range(9)}
+    assert len(names) == 9
+    assert all(name.startswith("PEZO_") for name in names)
+    header = (SOURCES / "pezo.h").read_text("utf-8")
+    assert all(f"    {name}" in header for name in names)
+    assert c_library.pezo_error_name(9) == b"not an error of pezo.h"
+
+
+@pytest.mark.parametrize("beats", [0, 4097, 2**32 - 1])
+def test_beats_that_cannot_be(beats: int, c_library):
+    driver, mock = device(c_library)
+    with pytest.raises(CError, match="PEZO_BAD_ARGUMENT"):
+        driver.new(beats)
+    assert mock.commands == []
+
+
+def test_nobody_takes_the_beats(c_library):
+    driver, mock = device(c_library)
+    driver.new(1)
+    mock.busy = 10**9
+    for call in (driver.wait, lambda: driver.new(1), lambda: driver.wait_for(bits.RELOADED)):
+        with pytest.raises(CError, match="PEZO_TIMED_OUT"):
+            call()
+    assert mock.commands == [(1, 0)]
+
+
+def test_a_command_that_is_dropped_is_written_again(c_library):
+    driver, mock = device(c_library)
+    mock.lose_commands = 2
+    driver.replay(9)
+    assert mock.commands == [(9, 1)]
+
+
+def test_health(c_library):
+    driver, mock = device(c_library)
+    mock.health = 7 << 16
+    driver.set_reload(True)
+    assert (driver.faults(), mock.health) == (7, 7 << 16 | 1)
+    driver.set_reload(False)
+    assert mock.health == 7 << 16
+    plain, _ = device(c_library, CONFIGS["plain"])
+    for call in (plain.faults, lambda: plain.set_reload(True)):
+        with pytest.raises(CError, match="PEZO_UNSUPPORTED"):
+            call()
+
+
+def test_seeds_that_cannot_be(c_library):
+    driver, mock = device(c_library)
+    for seeds in ((0, *SEEDS[1:]), (32, *SEEDS[1:])):
+        for call in (
+            lambda s=seeds: driver.load_phase(0, s),
+            lambda s=seeds: driver.load_seeds(s, SCALING),
+        ):
+            with pytest.raises(CError, match="PEZO_BAD_ARGUMENT"):
+                call()
+    assert all(offset not in (0x64, 0x68) for _, offset, _ in mock.trace)
+    with pytest.raises(CError, match="PEZO_LOAD_REFUSED"):
+        driver.load_phase(3, (5, *SEEDS[1:6], 5))
+    assert mock.ring == []
+
+
+def test_contents_that_are_needed(c_library):
+    driver, _ = device(c_library)
+    driver.load_seeds(SEEDS, SCALING)
+    driver.restart()
+    with pytest.raises(CError, match="PEZO_LOAD_NEEDED"):
+        driver.new(1)
+
+
+def test_what_a_device_cannot_do(c_library):
+    plain, _ = device(c_library, CONFIGS["plain"])
+    pool, mock = device(c_library, pre_generated(load="phase"))
+    for call in (
+        lambda: plain.load_phase(0, SEEDS),
+        lambda: plain.load_seeds(SEEDS, SCALING),
+        lambda: plain.load_row(0, [0]),
+        lambda: plain.load_start_row(0),
+        lambda: pool.load_seeds(SEEDS, SCALING),
+        lambda: pool.load_row(0, [0] * 5),
+    ):
+        with pytest.raises(CError, match="PEZO_UNSUPPORTED"):
+            call()
+    whole, mock = device(c_library, pre_generated())
+    for call in (
+        lambda: whole.load_start_row(12),
+        lambda: whole.load_row(12, [0] * 5),
+        lambda: whole.load_row(0, [0, 0, 256, 0, 0]),
+        lambda: whole.load_row(0, [0, 0, -257, 0, 0]),
+    ):
+        with pytest.raises(CError, match="PEZO_BAD_ARGUMENT"):
+            call()
+    assert mock.rows == {}
+
+
+def test_exponents(c_library):
+    """A value is mantissa * 2^(exponent + code) * gain, in every format."""
+    for config in CONFIGS.values():
+        driver, _ = device(c_library, config)
+        stream = config.parameters.stream()
+        base = config.parameters.scale_table.base if stream.code_bits else 0
+        if hasattr(config.parameters, "scaling"):
+            base = config.parameters.scale_table.base
+        beats = stream.window(5, 1)
+        gain = getattr(getattr(config.parameters, "scaling", None), "gain", 1.0)
+        power = 2.0 ** (driver.exponent(base) + int(beats.code[0]))
+        assert beats.value[0, 0] == pytest.approx(beats.mantissa[0, 0] * power * gain, rel=1e-7)
+        assert (
+            driver.beat_bytes()
+            == (stream.lanes + bool(stream.code_bits)) * driver.config.slot_bytes
+        )

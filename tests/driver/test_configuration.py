@@ -1,0 +1,93 @@
+"""What a driver reads out of the constants."""
+
+from __future__ import annotations
+
+import pytest
+
+from pezo_hw.driver import NotFoundError, read_configuration
+from pezo_hw.parameters import OnTheFlyParameters
+from tests.driver.c_driver import CError, CPerturbationDevice
+from tests.driver.configs import CONFIGS, on_the_fly
+from tests.driver.mock_registers import MockRegisters
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_python_reads_the_parameters(name: str):
+    config = CONFIGS[name]
+    parameters, found = config.parameters, read_configuration(MockRegisters(config))
+    assert found.version == (1, 0, 0)
+    assert found.shape.strategy == parameters.strategy
+    assert (found.shape.width, found.shape.lanes) == (parameters.width, parameters.lanes)
+    assert found.mantissa_bits == parameters.fixed_point.bits
+    assert (found.frac, found.code_bits) == (parameters.fixed_point.frac, parameters.code_bits)
+    assert found.beat_bytes == found.slot_bytes * (parameters.lanes + bool(parameters.code_bits))
+    assert found.load_phase == config.system.loads
+    assert found.load_contents == config.system.loads_contents
+    assert (found.health, found.reload) == (config.system.checks_health, config.system.reloads)
+    if isinstance(parameters, OnTheFlyParameters):
+        assert found.shape.count == parameters.rngs
+        assert found.shape.taps == parameters.lfsr.taps
+        assert found.shape.steps_per_cycle == parameters.steps_per_cycle
+        assert found.shape.midrise == (parameters.format == "midrise")
+        assert found.table_base == parameters.scale_table.base
+        assert found.window_words == config.replay().lead
+    else:
+        assert found.shape.count == parameters.rows
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_c_reads_what_python_reads(name: str, c_library):
+    mock = MockRegisters(CONFIGS[name])
+    found = read_configuration(mock)
+    c = CPerturbationDevice(c_library, mock).config
+    assert c.pre_generated == (not found.shape.on_the_fly)
+    for flag in ("fixed_point", "load_phase", "load_contents", "health", "reload"):
+        assert getattr(c, flag) == getattr(found, flag)
+    for number in ("most_beats", "slot_bytes", "mantissa_bits", "frac", "code_bits", "base"):
+        assert getattr(c, number) == getattr(found, number)
+    for number in ("window_words", "tracker_bits"):
+        assert getattr(c, number) == getattr(found, number)
+    for number in ("width", "count", "lanes", "midrise", "tap_mask"):
+        assert getattr(c, number) == getattr(found.shape, number)
+    assert c.steps == found.shape.steps_per_cycle
+    moduli = tuple(byte for byte in c.moduli.to_bytes(4, "little") if byte)
+    assert moduli == found.moduli
+
+
+def test_beats_of_a_tensor(c_library):
+    mock = MockRegisters(CONFIGS["tile"])
+    configuration = read_configuration(mock)
+    device = CPerturbationDevice(c_library, mock)
+    for size, beats in ((1, 1), (10, 1), (11, 2), ((3, 7), 3), ((784, 128), 10036)):
+        assert configuration.beats_for(size) == beats
+    for elements, beats in ((1, 1), (10, 1), (11, 2), (100352, 10036), (2**63, 2**32 - 1)):
+        assert device.beats_for(elements) == beats
+    for size in (0, -1, (3, 0), "784", 1.5):
+        with pytest.raises(ValueError, match="size = "):
+            configuration.beats_for(size)  # type: ignore[arg-type]
+
+
+def test_the_most_beats():
+    assert read_configuration(MockRegisters(CONFIGS["small"])).most_beats == 4096
+    assert read_configuration(MockRegisters(CONFIGS["plain"])).most_beats == 2**32 - 1
+
+
+def test_somebody_elses_registers(c_library):
+    mock = MockRegisters(on_the_fly())
+    mock.constants[0x00] = 0xDEADBEEF
+    with pytest.raises(NotFoundError, match=r"^ID = 0xdeadbeef: .*; allowed: 0x50455a4f$"):
+        read_configuration(mock)
+    with pytest.raises(CError, match="PEZO_NOT_FOUND"):
+        CPerturbationDevice(c_library, mock)
+
+
+def test_a_later_register_map(c_library):
+    mock = MockRegisters(on_the_fly())
+    mock.constants[0x04] = 2 << 16 | 7 << 8 | 1
+    with pytest.raises(NotFoundError, match=r"^VERSION = 2\.7\.1 .*; allowed: 1\.x\.x$"):
+        read_configuration(mock)
+    with pytest.raises(CError, match="PEZO_UNKNOWN_VERSION"):
+        CPerturbationDevice(c_library, mock)
+    mock.constants[0x04] = 1 << 16 | 9 << 8
+    assert read_configuration(mock).version == (1, 9, 0)
+    CPerturbationDevice(c_library, mock)
