@@ -11,6 +11,7 @@ import rich_click as click
 from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
 from .bench import bench
+from .driver import driver
 from .figures import figures
 from .generate import generate
 from .info import info
@@ -45,7 +46,7 @@ def cli(context: click.Context) -> None:
 
 
 for subcommand in (
-    *(presets, info, stream, generate, verify),
+    *(presets, info, stream, generate, driver, verify),
     *(synth, table6, layers, figures, taps, bench, train),
 ):
     cli.add_command(subcommand)

@@ -10,6 +10,7 @@ from ..errors import ConfigError
 from ..parameters import OnTheFlyParameters
 from ..registers import DESCRIPTION
 from ..system import create, default_top
+from .config_header import config_header, config_header_file
 from .manifest import manifest_text, registers_file
 from .reserved_words import RESERVED_WORDS
 from .verilog import emit_verilog
@@ -26,8 +27,8 @@ class EmittedCore:
     top : str
         The top module.
     files : dict of str to str
-        Every file's text by its name: the Verilog, the memories, the registers' description where
-        there are any, the manifest last.
+        Every file's text by its name: the Verilog, the memories, the registers' description and
+        the C header of the configuration where there are any, the manifest last.
     """
 
     top: str
@@ -66,6 +67,7 @@ def emit_core(
     files = {f"{top}.v": emitted.verilog, **emitted.memories}
     if system == "axi":
         files[registers_file(top)] = DESCRIPTION.read_text("utf-8")
+        files[config_header_file(top)] = config_header(config, top)
     used = architecture if isinstance(config.parameters, OnTheFlyParameters) else None
     files[f"{top}.json"] = manifest_text(config, component, top, system, used, files)
     return EmittedCore(top=top, files=files)

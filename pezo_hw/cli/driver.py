@@ -1,0 +1,40 @@
+"""``pezo driver``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from .. import driver as package
+from ..emit import write_files
+from .common import FOLDER, console
+
+_SOURCES = Path(package.__file__).parent
+
+
+@click.command()
+@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
+def driver(output: Path) -> None:
+    """Copy out the drivers of --system axi, for a board.
+
+    DIR/c has the C driver: pezo.h, pezo.c and pezo_registers.h. DIR/python has the package
+    pezo_driver, which needs NumPy and nothing else.
+
+    Example: pezo driver -o software
+    """
+    files = driver_files()
+    write_files(output, files)
+    for name in files:
+        console.print(str(output / name), soft_wrap=True)
+
+
+def driver_files() -> dict[str, str]:
+    """Every file's text by its path below the folder."""
+    folders = {"c": _SOURCES / "c", "python/pezo_driver": _SOURCES}
+    return {
+        f"{target}/{path.name}": path.read_text("utf-8")
+        for target, folder in folders.items()
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".py", ".c", ".h")
+    }
