@@ -30,7 +30,7 @@ bench: install
 rtl: install
 	$(BIN)/pezo generate $(PRESETS) -o rtl_out
 
-## registers: write the C header and the page of the registers anew
+## registers: write the driver's tables and the page of the registers anew
 registers: install
 	$(BIN)/python -m pezo_hw.registers
 

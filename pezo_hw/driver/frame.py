@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +41,19 @@ class Frame:
             allowed = f"an integer from 0 to {self.value.size}"
             raise ArgumentError(f"size = {size} is not allowed; allowed: {allowed}")
         return self.value.reshape(-1)[:size]
+
+    def tensors(self, shapes: Sequence[int | Sequence[int]]) -> list[NDArray[np.float32]]:
+        """Its values as tensors, each of which starts on a fresh beat."""
+        found, lanes, first = [], self.value.shape[1], 0
+        for shape in shapes:
+            size = math.prod(shape) if isinstance(shape, Sequence) else shape
+            following = first + -(-size // lanes)
+            if following > len(self):
+                allowed = f"shapes of {len(self)} beats in all"
+                raise ArgumentError(f"shapes = {list(shapes)} is not allowed; allowed: {allowed}")
+            found.append(self.value[first:following].reshape(-1)[:size].reshape(shape))
+            first = following
+        return found
 
 
 def decode(configuration: Configuration, data: Any, *, base: int, gain: float) -> Frame:

@@ -1,7 +1,7 @@
 """Perturbation generator: offsets and fields of its registers.
 
-Made from pezo_hw/registers/pezo.rdl by ``python -m pezo_hw.registers.python_module``; not to be
-edited. ``OFFSET`` is in bytes; ``_VALUE`` is what a constant field holds in every device.
+Made from pezo_hw/registers/pezo.rdl by ``make registers``; not to be edited. ``OFFSET`` is in
+bytes; ``_VALUE`` is what a constant field holds in every device.
 """
 
 # ruff: noqa: N801 (a register keeps its name)

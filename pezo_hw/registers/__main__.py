@@ -7,6 +7,7 @@ from pathlib import Path
 from ..emit import write_files
 from .c_header import HEADER, c_header
 from .markdown import markdown
+from .python_module import python_module
 from .register_map import register_map
 
 _CHECKOUT = Path(__file__).parents[2]
@@ -16,6 +17,7 @@ def derived_files() -> dict[str, str]:
     """The texts by their place in the checkout."""
     return {
         f"pezo_hw/driver/c/{HEADER}": c_header(),
+        "pezo_hw/driver/registers.py": python_module(register_map()),
         "docs/registers.md": markdown(register_map()),
     }
 

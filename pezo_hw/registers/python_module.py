@@ -1,21 +1,14 @@
-"""The registers as a Python module for the driver, which a board imports without any compiler.
-
-``python -m pezo_hw.registers.python_module`` writes it anew.
-"""
+"""The registers as a Python module for the driver, which a board imports without any compiler."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from .register import Register
-from .register_map import RegisterMap, register_map
-
-MODULE = Path(__file__).parents[1] / "driver" / "registers.py"
+from .register_map import RegisterMap
 
 _HEADER = '''"""{title}: offsets and fields of its registers.
 
-Made from pezo_hw/registers/pezo.rdl by ``python -m pezo_hw.registers.python_module``; not to be
-edited. ``OFFSET`` is in bytes; ``_VALUE`` is what a constant field holds in every device.
+Made from pezo_hw/registers/pezo.rdl by ``make registers``; not to be edited. ``OFFSET`` is in
+bytes; ``_VALUE`` is what a constant field holds in every device.
 """
 
 # ruff: noqa: N801 (a register keeps its name)
@@ -39,7 +32,3 @@ def _class(register: Register) -> str:
         if field.reset is not None and not field.writable:
             lines.append(f"    {name}_VALUE = {field.reset}")
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    MODULE.write_text(python_module(register_map()), encoding="utf-8")

@@ -22,9 +22,14 @@ _WARNINGS = "ignore:Using `task.kill:DeprecationWarning"
 
 
 def simulate(
-    source: str, simulator: str, module: str, folder: Path, verilog: dict[str, str] | None = None
+    source: str,
+    simulator: str,
+    module: str,
+    folder: Path,
+    verilog: dict[str, str] | None = None,
+    **environment: str,
 ) -> int:
-    """Build and run every test of a module of `tests.axi`; how many there were.
+    """Build and run every test of a module; how many there were.
 
     Parameters
     ----------
@@ -33,11 +38,13 @@ def simulate(
     simulator : str
         ``verilator`` or ``icarus``.
     module : str
-        The module's name.
+        The module's name, in `tests.axi` where it is no dotted one.
     folder : Path
         Where to build.
     verilog : dict of str to str, optional
         Files to test instead of those that the config gives.
+    **environment : str
+        Further environment variables of the simulation.
 
     Raises
     ------
@@ -59,7 +66,7 @@ def simulate(
     log = folder / "test.log"
     try:
         results = runner.test(
-            test_module=f"tests.axi.{module}",
+            test_module=module if "." in module else f"tests.axi.{module}",
             hdl_toplevel=core.top,
             build_dir=folder / "build",
             test_dir=folder,
@@ -69,6 +76,7 @@ def simulate(
                 CONFIG_VARIABLE: source,
                 "PYTHONWARNINGS": _WARNINGS,
                 "COCOTB_LOG_LEVEL": "WARNING",
+                **environment,
             },
             log_file=log,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 SOURCES = Path(__file__).parents[2] / "pezo_hw" / "driver" / "c"
+LIBRARY_VARIABLE = "PEZO_C_DRIVER"
 WARNINGS = ("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror")
 
 
@@ -20,7 +21,11 @@ def compile_driver(folder: Path) -> c.CDLL:
     options = ["-std=c99", "-O2", *WARNINGS, "-shared", "-fPIC"]
     command = [compiler, *options, str(SOURCES / "pezo.c"), "-o", str(library), "-lm"]
     subprocess.run(command, check=True, capture_output=True, text=True)
-    loaded = c.CDLL(str(library))
+    return declared(c.CDLL(str(library)))
+
+
+def declared(loaded: c.CDLL) -> c.CDLL:
+    """The library with the types of what is not an error code."""
     loaded.pezo_error_name.restype = c.c_char_p
     for name in ("status", "perturbations", "transfers", "interrupts", "beats_for", "beat_bytes"):
         getattr(loaded, f"pezo_{name}").restype = c.c_uint32

@@ -7,6 +7,7 @@ import pytest
 
 from pezo_hw.config import Config
 from pezo_hw.driver import ArgumentError, BuiltIn, PerturbationDevice, Scaling
+from pezo_hw.golden import PerturbationSequence
 from pezo_hw.parameters import OnTheFlyParameters
 from tests.driver.configs import CONFIGS, on_the_fly
 from tests.driver.mock_registers import MockRegisters
@@ -78,6 +79,20 @@ def test_values_follow_the_table_that_is_loaded(output: str):
     expected = other.parameters.stream().window(0, 20)
     frame = driver.decode(octets(other, 0, 20))
     np.testing.assert_array_equal(frame.value.view(np.uint32), expected.value.view(np.uint32))
+
+
+@pytest.mark.parametrize("name", ["tile", "pool"])
+def test_tensors(name: str):
+    config, shapes = CONFIGS[name], [(3, 7), 5, (2, 2, 5), (1,)]
+    driver = device(config)
+    beats = sum(driver.configuration.beats_for(shape) for shape in shapes)
+    expected = PerturbationSequence(config.parameters.stream(), position=9).next(shapes)
+    found = driver.decode(octets(config, 9, beats)).tensors(shapes)
+    for tensor, golden in zip(found, expected, strict=True):
+        assert tensor.shape == golden.shape
+        assert tensor.tobytes() == golden.tobytes()
+    with pytest.raises(ArgumentError, match=rf"^shapes = .* shapes of {beats} beats in all$"):
+        driver.decode(octets(config, 9, beats)).tensors([*shapes, 1])
 
 
 def test_half_a_beat():

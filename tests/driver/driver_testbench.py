@@ -1,0 +1,280 @@
+"""The drivers as they are, on the emitted Verilog: register accesses through somebody else's AXI.
+
+A driver is plain synchronous code. It runs in a thread of its own; each access of it is carried out
+in the simulation, while the thread waits.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import dataclasses
+import os
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cocotb
+import numpy as np
+import pytest
+from cocotb.clock import Clock
+from cocotb.task import bridge, resume
+from cocotb.triggers import ClockCycles
+from cocotbext.axi import AxiLiteBus, AxiLiteMaster, AxiResp, AxiStreamBus, AxiStreamSink
+
+from pezo_hw.config import Config
+from pezo_hw.driver import (
+    BuiltIn,
+    Frame,
+    Interrupt,
+    LoadError,
+    LoadNeededError,
+    PerturbationDevice,
+    read_configuration,
+)
+from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.system import default_top
+from tests.axi.simulation import config_under_test
+from tests.driver.c_driver import LIBRARY_VARIABLE, CError, declared
+from tests.driver.mock_registers import MockRegisters
+from tests.driver.sides import CSide, PythonSide, RecordedBus
+
+CONFIG: Config = config_under_test()
+PARAMETERS: Any = CONFIG.parameters
+BUILT_IN = BuiltIn.from_manifest(Path.cwd() / f"{default_top(CONFIG, 'axi')}.json")
+C_LIBRARY = declared(ctypes.CDLL(os.environ[LIBRARY_VARIABLE]))
+ON_THE_FLY = isinstance(PARAMETERS, OnTheFlyParameters)
+LOADS, LOADS_CONTENTS = CONFIG.system.loads, CONFIG.system.loads_contents
+
+
+class Bench:
+    """The device at reset, with an AXI4-Lite manager and a receiver of frames."""
+
+    def __init__(self, dut: Any) -> None:
+        self.dut = dut
+        Clock(dut.aclk, 10, "ns").start()
+        reset = {"reset": dut.aresetn, "reset_active_level": False}
+        self.lite = AxiLiteMaster(AxiLiteBus.from_prefix(dut, "s_axi"), dut.aclk, **reset)
+        frames = AxiStreamBus.from_prefix(dut, "m_axis")
+        octets = len(dut.m_axis_tdata) // 8
+        self.sink = AxiStreamSink(frames, dut.aclk, **reset, byte_lanes=octets)
+
+    async def reset(self) -> None:
+        self.dut.aresetn.value = 0
+        await ClockCycles(self.dut.aclk, 5)
+        self.dut.aresetn.value = 1
+        await ClockCycles(self.dut.aclk, 5)
+
+    def pause(self, seed: int) -> None:
+        """Random back-pressure on the frames."""
+        self.sink.set_pause_generator(_pauses(random.Random(seed)))
+
+    async def _read(self, offset: int) -> int:
+        answer = await self.lite.read(offset, 4)
+        assert answer.resp == AxiResp.OKAY, f"read of {offset:#x}: {answer.resp!r}"
+        return int.from_bytes(answer.data, "little")
+
+    async def _write(self, offset: int, word: int) -> None:
+        answer = await self.lite.write(offset, word.to_bytes(4, "little"))
+        assert answer.resp == AxiResp.OKAY, f"write of {offset:#x}: {answer.resp!r}"
+
+    def bus(self) -> RecordedBus:
+        """For use in a bridge's thread."""
+        return RecordedBus(resume(self._read), resume(self._write))
+
+    def frame(self) -> bytes:
+        """The next frame, as a DMA writes it into memory; for use in a bridge's thread."""
+        return bytes(resume(self.sink.recv)(compact=False).tdata)
+
+
+def _pauses(source: random.Random) -> Iterator[bool]:
+    while True:
+        rate = source.choice([0.0, 0.2, 0.7])
+        for _ in range(source.randrange(1, 60)):
+            yield source.random() < rate
+
+
+Story = Callable[[Bench, Any], None]
+
+
+async def told(bench: Bench, story: Story, side: Callable[[RecordedBus], Any]) -> list[Any]:
+    """A story from a reset on, in a thread of its own; the accesses that it made."""
+    await bench.reset()
+    bus = bench.bus()
+    await bridge(lambda: story(bench, side(bus)))()
+    return bus.trace
+
+
+def python_side(bus: RecordedBus) -> PythonSide:
+    return PythonSide(bus, BUILT_IN)
+
+
+def c_side(bus: RecordedBus) -> CSide:
+    return CSide(bus, BUILT_IN, C_LIBRARY)
+
+
+def shows(bench: Bench, start: int, beats: int, parameters: Any = PARAMETERS) -> None:
+    """The next frame is the golden stream from a cycle on."""
+    golden = parameters.stream().window(start, beats)
+    configuration = read_configuration(MockRegisters(CONFIG))
+    words = np.frombuffer(bench.frame(), dtype=f"<i{configuration.slot_bytes}")
+    words = words.reshape(-1, configuration.slots)
+    np.testing.assert_array_equal(words[:, : parameters.lanes], golden.mantissa)
+    if parameters.code_bits:
+        np.testing.assert_array_equal(words[:, -1].astype(np.uint8), golden.code)
+
+
+def with_seeds(seeds: tuple[int, ...]) -> OnTheFlyParameters:
+    return dataclasses.replace(PARAMETERS, seed=None, seeds=seeds)
+
+
+def a_training_step(bench: Bench, side: Any) -> None:
+    """Perturbations, replays, counters, interrupts, a restart."""
+    side.enable_interrupts(Interrupt.DONE)
+    position = 0
+    for beats in (1, 40, 3):
+        side.new(beats)
+        shows(bench, position, beats)
+        for _ in range(3):
+            side.replay(beats)
+            shows(bench, position, beats)
+        position += beats
+    side.wait()
+    assert side.wait_for(Interrupt.DONE) == Interrupt.DONE
+    assert side.counters() == (3, 4 * 44)
+    if CONFIG.system.checks_health:
+        assert side.faults() == 0
+    if CONFIG.system.reloads:
+        side.set_reload(True)
+    side.restart()
+    side.new(5)
+    shows(bench, 0, 5)
+    assert side.counters() == (1, 5)
+
+
+def phases(bench: Bench, side: Any) -> None:
+    """The stream goes on from any cycle, and a replay goes back to it."""
+    for cycle in (0, 1, 123456789012345678, 7):
+        side.load_phase(cycle)
+        side.replay(2)
+        shows(bench, cycle, 2)
+        side.new(3)
+        shows(bench, cycle + 2, 3)
+        side.replay(3)
+        shows(bench, cycle + 2, 3)
+    side.new(9)
+    side.load_phase(1000)
+    shows(bench, 12, 9)
+    side.new(4)
+    shows(bench, 1000, 4)
+
+
+def new_seeds(bench: Bench, side: Any) -> None:
+    """New seeds with their table, a phase of them, a restart that asks for seeds again."""
+    source = random.Random(7)
+    built = int(PARAMETERS.scale_table.codes.max())
+    seeds: tuple[int, ...] = ()
+    while not seeds or int(with_seeds(seeds).scale_table.codes.max()) > built:
+        seeds = tuple(source.sample(range(1, PARAMETERS.lfsr.period + 1), PARAMETERS.rngs))
+    side.new(3)
+    shows(bench, 0, 3)
+    side.load_seeds(seeds)
+    side.new(30)
+    shows(bench, 0, 30, with_seeds(seeds))
+    side.load_phase(10**12)
+    side.new(8)
+    shows(bench, 10**12, 8, with_seeds(seeds))
+    side.restart()
+    with pytest.raises((LoadNeededError, CError), match=r"PEZO_LOAD_NEEDED|load the contents"):
+        side.new(1)
+    side.load_seeds(PARAMETERS.bank.seeds)
+    side.new(8)
+    shows(bench, 0, 8)
+
+
+def duplicate_seeds(bench: Bench, side: Any) -> None:
+    """The device itself refuses what a driver did not notice, and goes on as before."""
+    side.new(4)
+    shows(bench, 0, 4)
+    twice = (PARAMETERS.bank.seeds[0], *PARAMETERS.bank.seeds[:-1])
+    if isinstance(side, PythonSide):
+        side.driver._seeds = twice
+    else:
+        side._seeds = twice
+    with pytest.raises((LoadError, CError), match=r"refused|PEZO_LOAD_REFUSED"):
+        side.load_phase(5)
+    side.new(4)
+    shows(bench, 4, 4)
+
+
+def new_rows(bench: Bench, side: Any) -> None:
+    """Rows of the pool are shown as they were written, the others as they were."""
+    low, high = -(1 << (PARAMETERS.width - 1)), (1 << (PARAMETERS.width - 1)) - 1
+    lanes, rows = PARAMETERS.lanes, PARAMETERS.rows
+    numbers = [[low] * lanes, [(high - lane) * (-1) ** lane for lane in range(lanes)]]
+    side.new(1)
+    shows(bench, 0, 1)
+    side.load_rows(rows - 2, numbers)
+    side.load_start_row(rows - 3)
+    side.new(4)
+    size = read_configuration(MockRegisters(CONFIG)).slot_bytes
+    seen = np.frombuffer(bench.frame(), dtype=f"<i{size}").reshape(4, lanes)
+    golden = PARAMETERS.stream().window(rows - 3, 4).mantissa
+    np.testing.assert_array_equal(seen, [golden[0], *numbers, golden[3]])
+
+
+STORIES: list[Story] = [a_training_step]
+if LOADS:
+    STORIES.append(phases)
+if LOADS and ON_THE_FLY:
+    STORIES.append(duplicate_seeds)
+if LOADS_CONTENTS:
+    STORIES.append(new_seeds if ON_THE_FLY else new_rows)
+
+
+@cocotb.test(timeout_time=50, timeout_unit="ms")
+async def the_registers_say_what_the_configuration_is(dut: Any) -> None:
+    bench = Bench(dut)
+
+    def story(bench: Bench, side: PythonSide) -> None:
+        assert side.driver.configuration == read_configuration(MockRegisters(CONFIG))
+
+    await told(bench, story, python_side)
+
+
+@cocotb.test(timeout_time=50, timeout_unit="ms")
+@cocotb.parametrize(story=STORIES)
+async def both_drivers_make_the_same_accesses(dut: Any, story: Story) -> None:
+    """Each plays the story, and every frame is compared on the way."""
+    bench = Bench(dut)
+    python = await told(bench, story, python_side)
+    c = await told(bench, story, c_side)
+    assert python == c
+    assert len(python) > 20
+
+
+@cocotb.test(timeout_time=50, timeout_unit="ms")
+@cocotb.parametrize(story=STORIES, side=[python_side, c_side])
+async def a_receiver_that_pauses(dut: Any, story: Story, side: Any) -> None:
+    bench = Bench(dut)
+    bench.pause(3)
+    await told(bench, story, side)
+
+
+@cocotb.test(timeout_time=50, timeout_unit="ms")
+async def frames_decode_into_the_golden_values(dut: Any) -> None:
+    """Mantissas, codes and float32 values by the driver's own decoder."""
+    bench = Bench(dut)
+
+    def story(bench: Bench, side: PythonSide) -> None:
+        driver: PerturbationDevice = side.driver
+        size = 7 * PARAMETERS.lanes + 1
+        driver.new(driver.configuration.beats_for(size))
+        frame: Frame = driver.decode(bench.frame())
+        golden = PARAMETERS.stream().window(0, 8)
+        np.testing.assert_array_equal(frame.mantissa, golden.mantissa)
+        np.testing.assert_array_equal(frame.code, golden.code)
+        assert frame.value.tobytes() == golden.value.tobytes()
+        assert len(frame.elements(size)) == size
+
+    await told(bench, story, python_side)

@@ -1,0 +1,70 @@
+"""What the manifest adds to the registers, and that it belongs to the device."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pezo_hw.config import Config
+from pezo_hw.driver import ArgumentError, BuiltIn, NotFoundError, PerturbationDevice, Scaling
+from pezo_hw.emit import emit_core
+from pezo_hw.parameters import OnTheFlyParameters
+from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
+from tests.driver.mock_registers import MockRegisters
+
+
+def manifest(config: Config, folder: Path) -> Path:
+    core = emit_core(config, system="axi")
+    path = folder / f"{core.top}.json"
+    path.write_text(core.files[path.name], encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_every_manifest_fits_its_device(name: str, tmp_path: Path):
+    config = CONFIGS[name]
+    built_in = BuiltIn.from_manifest(manifest(config, tmp_path))
+    parameters = config.parameters
+    device = PerturbationDevice(MockRegisters(config), built_in=built_in)
+    assert device.configuration.shape == built_in.shape
+    if not isinstance(parameters, OnTheFlyParameters):
+        assert built_in.seeds == ()
+        return
+    scaling = parameters.scaling
+    assert built_in.seeds == parameters.bank.seeds
+    assert built_in.scaling == Scaling(
+        rounding=scaling.rounding, gain=scaling.gain, code_bits=scaling.code_bits
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (on_the_fly(rngs=6, tile=7), r"^count = 6 in the device .* 7, as the manifest says$"),
+        (on_the_fly(tile=9), r"^lanes = 9 in the device"),
+        (on_the_fly(width=6), r"^width = 6 in the device"),
+        (on_the_fly(taps=[5, 4, 3, 2]), r"^taps = \(5, 4, 3, 2\) .* allowed: \(5, 3\)"),
+        (on_the_fly(steps_per_cycle=3), r"^steps_per_cycle = 3 in the device"),
+        (on_the_fly(format="midrise"), r"^midrise = True in the device"),
+        (pre_generated(), r"^strategy = pre-generated in the device .* allowed: on-the-fly"),
+    ],
+)
+def test_the_manifest_of_another_device(other: Config, message: str, tmp_path: Path):
+    built_in = BuiltIn.from_manifest(manifest(on_the_fly(), tmp_path))
+    with pytest.raises(NotFoundError, match=message):
+        PerturbationDevice(MockRegisters(other), built_in=built_in)
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"config": {"perturbation": 3}}'])
+def test_no_manifest(text: str | None, tmp_path: Path):
+    path = tmp_path / "top.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"^manifest = .*top\.json is not allowed .* pezo gene"):
+        BuiltIn.from_manifest(path)
+
+
+def test_seeds_of_another_device():
+    with pytest.raises(ArgumentError, match=r"^number of seeds = 3"):
+        PerturbationDevice(MockRegisters(on_the_fly()), built_in=BuiltIn(seeds=(1, 2, 3)))

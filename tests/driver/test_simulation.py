@@ -1,0 +1,55 @@
+"""Both drivers on the emitted Verilog."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+
+import pytest
+
+from tests.axi.simulation import simulate
+from tests.driver.c_driver import LIBRARY_VARIABLE
+
+pytestmark = pytest.mark.slow
+
+CONTENTS = '[system]\nload = "contents"\n'
+FLY = '[perturbation]\nstrategy = "on-the-fly"\n'
+POOL = '[perturbation]\nstrategy = "pre-generated"\n'
+# Each with the number of stories that it can tell.
+CONFIGS = {
+    "roberta": (4, FLY + CONTENTS + 'health = "reload"\n'),
+    "paper-pool": (3, POOL + CONTENTS),
+    "small": (4, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
+    "fixed-point": (
+        4,
+        FLY + "[on-the-fly]\nrngs = 5\nwidth = 6\nsteps_per_cycle = 4\ntile = 7\n"
+        '[scaling]\noutput = "fixed-point"\n' + CONTENTS,
+    ),
+    "phase-only": (
+        3,
+        FLY + '[on-the-fly]\nrngs = 7\nwidth = 5\nformat = "midrise"\n[system]\nload = "phase"\n',
+    ),
+    "plain": (1, FLY + "[on-the-fly]\nrngs = 7\nwidth = 5\n"),
+    "pool": (3, POOL + "[pre-generated]\npool = 60\nlanes = 5\nwidth = 9\n" + CONTENTS),
+}
+ON_VERILATOR = ("roberta", "paper-pool")
+
+
+@pytest.mark.parametrize("name", ON_VERILATOR)
+def test_on_verilator(name: str, c_library: ctypes.CDLL, tmp_path: Path):
+    _simulate(name, "verilator", c_library, tmp_path)
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize("name", [name for name in CONFIGS if name not in ON_VERILATOR])
+def test_on_icarus(name: str, c_library: ctypes.CDLL, tmp_path: Path):
+    _simulate(name, "icarus", c_library, tmp_path)
+
+
+def _simulate(name: str, simulator: str, library: ctypes.CDLL, folder: Path) -> None:
+    stories, text = CONFIGS[name]
+    config = folder / f"{name}.toml"
+    config.write_text(text, encoding="utf-8")
+    environment = {LIBRARY_VARIABLE: library._name}
+    module = "tests.driver.driver_testbench"
+    assert simulate(str(config), simulator, module, folder, **environment) == 2 + 3 * stories
