@@ -39,7 +39,8 @@ class Loader:
         Raises
         ------
         LoadError
-            Where the device refused it, and everything is as it was before, or lost a word.
+            Where the device refused it, and everything is as it was before; or where it could not
+            take a write, because another load was taking effect or took the words.
         DeviceTimeoutError
             Where a stage or the effect took more than ``timeout`` seconds to come.
         """
@@ -55,6 +56,8 @@ class Loader:
         seen = Interrupt(self._mmio.read(r.INTERRUPT_STATUS.OFFSET))
         if Interrupt.LOAD_REFUSED in seen:
             raise LoadError(f"the load was refused; allowed: {self._refusal}")
+        if Interrupt.DROPPED in seen:
+            raise LoadError("a write of the load was dropped; allowed: one load at a time")
         return seen
 
     def _ready(self) -> bool | None:
@@ -62,7 +65,4 @@ class Loader:
         return Status.of(self._mmio.read(r.STATUS.OFFSET)).load_ready or None
 
     def _done(self) -> bool | None:
-        seen = self._outcome()
-        if Interrupt.DROPPED in seen:
-            raise LoadError("a word of the load was dropped; allowed: one load at a time")
-        return Interrupt.LOAD_DONE in seen or None
+        return Interrupt.LOAD_DONE in self._outcome() or None

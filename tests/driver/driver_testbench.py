@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from cocotb.clock import Clock
 from cocotb.task import bridge, resume
-from cocotb.triggers import ClockCycles
+from cocotb.triggers import ClockCycles, FallingEdge
 from cocotbext.axi import AxiLiteBus, AxiLiteMaster, AxiResp, AxiStreamBus, AxiStreamSink
 
 from pezo_hw.config import Config
@@ -77,6 +77,13 @@ class Bench:
     async def _write(self, offset: int, word: int) -> None:
         answer = await self.lite.write(offset, word.to_bytes(4, "little"))
         assert answer.resp == AxiResp.OKAY, f"write of {offset:#x}: {answer.resp!r}"
+
+    async def flip(self) -> None:
+        """A bit of the ring that its logic did not flip, while no command is under way."""
+        await FallingEdge(self.dut.aclk)
+        lanes = self.dut.engine.core.bank.states
+        lanes.value = lanes.value.to_unsigned() ^ 1
+        await FallingEdge(self.dut.aclk)
 
     def bus(self) -> RecordedBus:
         """For use in a bridge's thread."""
@@ -179,6 +186,31 @@ def phases(bench: Bench, side: Any) -> None:
     shows(bench, 1000, 4)
 
 
+def a_flip(bench: Bench, side: Any) -> None:
+    """A bit of a lane flips between two perturbations: it is noticed, and mended where it can."""
+    beats = 4 * PARAMETERS.rngs
+    if CONFIG.system.reloads:
+        side.set_reload(True)
+    side.new(beats)
+    shows(bench, 0, beats)
+    side.wait()
+    assert side.faults() == 0
+    resume(bench.flip)()
+    side.new(beats)
+    with pytest.raises(AssertionError, match="Mismatched"):
+        shows(bench, beats, beats)
+    assert side.wait_for(Interrupt.FAULT) == Interrupt.FAULT
+    assert side.faults() == 1
+    if CONFIG.system.reloads:
+        assert side.wait_for(Interrupt.RELOADED) == Interrupt.RELOADED
+        side.new(beats)
+        shows(bench, beats, beats)
+    side.restart()
+    side.new(beats)
+    shows(bench, 0, beats)
+    assert side.faults() == 0
+
+
 def new_seeds(bench: Bench, side: Any) -> None:
     """New seeds with their table, a phase of them, a restart that asks for seeds again."""
     source = random.Random(7)
@@ -241,6 +273,8 @@ if LOADS:
     STORIES.append(phases)
 if LOADS and ON_THE_FLY:
     STORIES.append(duplicate_seeds)
+if CONFIG.system.checks_health:
+    STORIES.append(a_flip)
 # They come last, since a reset does not bring the table back.
 OF_CONTENTS: list[Story] = []
 if LOADS_CONTENTS:

@@ -176,7 +176,7 @@ def test_words_that_get_lost(monkeypatch: pytest.MonkeyPatch):
             take(value)
 
     monkeypatch.setattr(mock, "_write_68", lossy)
-    with pytest.raises(LoadError, match="a word of the load was dropped"):
+    with pytest.raises(LoadError, match="a write of the load was dropped"):
         driver.load_phase(0)
 
 

@@ -17,13 +17,13 @@ FLY = '[perturbation]\nstrategy = "on-the-fly"\n'
 POOL = '[perturbation]\nstrategy = "pre-generated"\n'
 # Each with the number of stories that it can tell.
 CONFIGS = {
-    "roberta": (4, FLY + CONTENTS + 'health = "reload"\n'),
+    "roberta": (5, FLY + CONTENTS + 'health = "reload"\n'),
     "paper-pool": (3, POOL + CONTENTS),
-    "small": (4, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
+    "small": (5, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
     "fixed-point": (
-        4,
+        5,
         FLY + "[on-the-fly]\nrngs = 5\nwidth = 6\nsteps_per_cycle = 4\ntile = 7\n"
-        '[scaling]\noutput = "fixed-point"\n' + CONTENTS,
+        '[scaling]\noutput = "fixed-point"\n' + CONTENTS + 'health = "reload"\n',
     ),
     "phase-only": (
         3,

@@ -344,13 +344,21 @@ static void begin_load(const struct pezo_device *device, uint32_t contents)
     WRITE(device, LOAD_CONTROL, contents);
 }
 
+static enum pezo_error error_among(uint32_t events)
+{
+    if (IS_SET(events, PEZO__INTERRUPT_STATUS__LOAD_REFUSED))
+        return PEZO_LOAD_REFUSED;
+    return IS_SET(events, PEZO__INTERRUPT_STATUS__DROPPED) ? PEZO_LOAD_DROPPED : PEZO_OK;
+}
+
 /* Until words are taken: at the beginning, and after each part has been checked. */
 static enum pezo_error await_words(const struct pezo_device *device)
 {
     uint32_t poll = 0;
     do {
-        if (IS_SET(pezo_interrupts(device), PEZO__INTERRUPT_STATUS__LOAD_REFUSED))
-            return PEZO_LOAD_REFUSED;
+        const enum pezo_error error = error_among(pezo_interrupts(device));
+        if (error != PEZO_OK)
+            return error;
         if (IS_SET(pezo_status(device), PEZO__STATUS__LOAD_READY))
             return PEZO_OK;
     } while (poll++ < device->polls);
@@ -362,10 +370,9 @@ static enum pezo_error await_effect(const struct pezo_device *device)
     uint32_t poll = 0;
     do {
         const uint32_t events = pezo_interrupts(device);
-        if (IS_SET(events, PEZO__INTERRUPT_STATUS__LOAD_REFUSED))
-            return PEZO_LOAD_REFUSED;
-        if (IS_SET(events, PEZO__INTERRUPT_STATUS__DROPPED))
-            return PEZO_LOAD_DROPPED;
+        const enum pezo_error error = error_among(events);
+        if (error != PEZO_OK)
+            return error;
         if (IS_SET(events, PEZO__INTERRUPT_STATUS__LOAD_DONE))
             return PEZO_OK;
     } while (poll++ < device->polls);

@@ -40,7 +40,7 @@ enum pezo_error {
     PEZO_UNSUPPORTED,      /* the device was generated without that */
     PEZO_TIMED_OUT,        /* it did not get there within so many polls */
     PEZO_LOAD_REFUSED,     /* zero or duplicate seeds, or no row's address; nothing has changed */
-    PEZO_LOAD_DROPPED,     /* a word of a load could not be taken */
+    PEZO_LOAD_DROPPED,     /* a write of a load could not be taken: another one was under way */
     PEZO_LOAD_NEEDED       /* commands wait for a load of contents */
 };
 
