@@ -25,7 +25,8 @@ class Interrupt(IntFlag):
     LOAD_REFUSED = r.INTERRUPT_STATUS.LOAD_REFUSED.mask
 
 
-ALL_INTERRUPTS = ~Interrupt.NONE
+# Not by inversion, which is negative before Python 3.11.
+ALL_INTERRUPTS = Interrupt(sum(Interrupt))
 
 
 @dataclass(frozen=True, kw_only=True)

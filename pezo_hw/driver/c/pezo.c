@@ -41,6 +41,12 @@ static int32_t signed_byte(uint32_t byte)
     return byte < 0x80u ? (int32_t)byte : (int32_t)byte - 0x100;
 }
 
+/* A state is worth mantissa * 2^-state_frac before its scale. */
+static int32_t state_frac(const struct pezo_config *config)
+{
+    return (int32_t)config->width - (config->midrise ? 0 : 1);
+}
+
 static void read_capabilities(struct pezo_device *device)
 {
     struct pezo_config *config = &device->config;
@@ -95,6 +101,8 @@ enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bu
     read_capabilities(device);
     read_numbers(device);
     read_loading(device);
+    if (device->config.fixed_point)
+        device->config.base = state_frac(&device->config) - device->config.frac;
     return PEZO_OK;
 }
 
@@ -123,11 +131,6 @@ uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements)
 uint32_t pezo_beat_bytes(const struct pezo_config *config)
 {
     return (config->lanes + (config->code_bits > 0)) * config->slot_bytes;
-}
-
-static int32_t state_frac(const struct pezo_config *config)
-{
-    return (int32_t)config->width - (config->midrise ? 0 : 1);
 }
 
 int32_t pezo_exponent(const struct pezo_config *config, int32_t base)

@@ -73,7 +73,7 @@ struct pezo_config {
     uint32_t mantissa_bits;
     int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; without a code */
     uint32_t code_bits;    /* mantissa * 2^-frac (* gain) */
-    int32_t base;          /* of the built-in table */
+    int32_t base;          /* the exponent that code 0 of the built-in table stands for */
     uint32_t width;        /* bits of an RNG's state, or of a stored number */
     uint32_t count;        /* RNGs of the bank (n), or rows of the pool */
     uint32_t tap_mask;     /* bit t - 1 for each tap t */
