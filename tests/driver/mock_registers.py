@@ -174,7 +174,8 @@ class _Load:
         else:
             self._apply(self.first_words if self.contents else words, words)
             self.mock.events |= LOAD_DONE
-            self.mock.load, self.mock.needed = None, False
+            self.mock.load = None
+            self.mock.needed = self.mock.needed and not self.contents
 
     def _wanted(self) -> int:
         raise NotImplementedError

@@ -68,9 +68,19 @@ def test_beats_of_a_tensor(c_library):
             configuration.beats_for(size)  # type: ignore[arg-type]
 
 
-def test_the_most_beats():
-    assert read_configuration(MockRegisters(CONFIGS["small"])).most_beats == 4096
-    assert read_configuration(MockRegisters(CONFIGS["plain"])).most_beats == 2**32 - 1
+@pytest.mark.parametrize(
+    ("bits", "most"), [(12, 4096), (31, 2**31), (32, 2**32 - 1), (33, 2**32 - 1), (48, 2**32 - 1)]
+)
+def test_the_most_beats(bits: int, most: int, c_library):
+    mock = MockRegisters(on_the_fly(count_bits=bits))
+    assert read_configuration(mock).most_beats == most
+    assert CPerturbationDevice(c_library, mock).config.most_beats == most
+
+
+def test_negative_fraction_bits():
+    config = CONFIGS["pool-of-large-numbers"]
+    assert config.parameters.fixed_point.frac < 0
+    assert read_configuration(MockRegisters(config)).frac == config.parameters.fixed_point.frac
 
 
 def test_somebody_elses_registers(c_library):

@@ -117,7 +117,7 @@ def test_new_seeds_and_their_phases():
 
 def test_after_a_restart_the_table_is_still_the_loaded_one():
     config = on_the_fly()
-    driver, _ = device(config, built_in=BuiltIn(seeds=config.parameters.bank.seeds))
+    driver, mock = device(config, built_in=BuiltIn(seeds=config.parameters.bank.seeds))
     driver.restart()
     driver.new(1)
     driver.load_seeds(SEEDS)
@@ -125,6 +125,8 @@ def test_after_a_restart_the_table_is_still_the_loaded_one():
     driver.restart()
     with pytest.raises(LoadNeededError, match="allowed: load the contents first"):
         driver.new(1)
+    driver.load_phase(5)
+    assert tuple(mock.ring) == config.parameters.bank.states_of(5)
     driver.load_seeds(config.parameters.bank.seeds)
     driver.new(1)
 

@@ -89,7 +89,7 @@ def test_loads(name: str, delay: int, c_library):
 def _load_contents(python: PerturbationDevice, c: CPerturbationDevice, config: Config) -> None:
     parameters = config.parameters
     if not isinstance(parameters, OnTheFlyParameters):
-        rows = [[5, -5] * parameters.lanes, [-(1 << (parameters.width - 1))] * parameters.lanes]
+        rows = [[1, -1] * parameters.lanes, [-(1 << (parameters.width - 1))] * parameters.lanes]
         for row, numbers in enumerate(rows):
             python.load_rows(row, numbers[: parameters.lanes])
             c.load_row(row, numbers[: parameters.lanes])
