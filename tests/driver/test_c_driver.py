@@ -72,6 +72,11 @@ def test_registers_at_an_address(c_library):
         mapped.wait()
 
 
+def test_a_bus_that_leads_nowhere(c_library):
+    with pytest.raises(CError, match="PEZO_BAD_ARGUMENT"):
+        CPerturbationDevice.at(c_library, 0)
+
+
 def test_names_of_errors(c_library):
     names = {c_library.pezo_error_name(error).decode() for error in range(9)}
     assert len(names) == 9

@@ -1,4 +1,4 @@
-"""The wheel holds everything that verification needs."""
+"""The wheel holds everything that verification needs, and the drivers."""
 
 from __future__ import annotations
 
@@ -31,3 +31,5 @@ def test_verify_from_an_installed_wheel(root: Path, tmp_path: Path):
     assert str(site) in python("-c", "import pezo_hw; print(pezo_hw.__file__)")
     out = python("-m", "pezo_hw", "verify", "paper-pool", "--simulator", "icarus")
     assert out.count("bit-exact") == 2
+    python("-m", "pezo_hw", "driver", "-o", "software")
+    assert (tmp_path / "software" / "c" / "pezo.c").read_text("utf-8").startswith("/* Driver")

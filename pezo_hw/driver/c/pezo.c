@@ -92,6 +92,8 @@ static void read_loading(struct pezo_device *device)
 
 enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bus)
 {
+    if (bus->base == NULL && (bus->read == NULL || bus->write == NULL))
+        return PEZO_BAD_ARGUMENT;
     device->bus = *bus;
     device->polls = PEZO_DEFAULT_POLLS;
     if (READ(device, ID) != MAGIC)

@@ -102,7 +102,7 @@ struct pezo_scaling {
 };
 
 /* Identifies the device and reads its constants. Nothing of `device` needs to be set before.
- * PEZO_NOT_FOUND, PEZO_UNKNOWN_VERSION. */
+ * PEZO_NOT_FOUND, PEZO_UNKNOWN_VERSION, PEZO_BAD_ARGUMENT for a bus without base and hooks. */
 enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bus);
 
 /* A name such as "PEZO_TIMED_OUT", for a log; never NULL. */
@@ -181,10 +181,9 @@ enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t
                                 int32_t *base);
 
 /* The codes of a scale table, addressed by RNG 0's state, into `table` (2^config->width bytes), and
- * the exponent that code 0 stands for into `base`. Takes about 2^width * (n + width) * width steps:
- * milliseconds at 31 x 8 bit, minutes on a small processor at 18. PEZO_BAD_ARGUMENT for seeds that
- * are zero or too large, a scaling out of range, or with fixed-point output seeds whose numbers
- * would need more bits than the device has. */
+ * the exponent that code 0 stands for into `base`. Takes about 2^width * (n + width) * width
+ * short steps. PEZO_BAD_ARGUMENT for seeds that are zero or too large, a scaling out of range, or
+ * with fixed-point output seeds whose numbers would need more bits than the device has. */
 enum pezo_error pezo_scale_table(const struct pezo_config *config, const uint32_t *seeds,
                                  const struct pezo_scaling *scaling, uint8_t *table,
                                  int32_t *base);
