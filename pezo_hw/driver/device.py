@@ -114,15 +114,22 @@ class PerturbationDevice(PerturbationMonitor):
         """
         poll(lambda: not self.status().busy or None, self._limit(timeout), "the last beat")
 
-    def restart(self) -> None:
+    def restart(self, *, timeout: float | None = None) -> None:
         """Starts again from cycle 0 of the built-in seeds, as a reset does.
 
-        Drops the command or load under way; ends its frame on ``m_axis`` early. Rows that have
-        been loaded stay. Where seeds have been loaded, their table stays too, so that the device
-        asks for a load of contents (`Status.load_needed`).
+        Drops the command or load under way, and returns once it has: a frame on ``m_axis`` ends
+        early, but the beat on offer there and one more have to be taken. Rows that have been
+        loaded stay. Where seeds have been loaded, their table stays too, so that the device asks
+        for a load of contents (`Status.load_needed`).
+
+        Raises
+        ------
+        DeviceTimeoutError
+            Where nobody takes the end of the frame. The restart stays asked for.
         """
-        self._mmio.write(r.CONTROL.OFFSET, r.CONTROL.RESTART.mask)
         self._seeds = self._built_in.seeds
+        self._mmio.write(r.CONTROL.OFFSET, r.CONTROL.RESTART.mask)
+        self.wait(timeout=timeout)
 
     # Loading -------------------------------------------------------------------------------------
 

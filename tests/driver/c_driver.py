@@ -137,7 +137,7 @@ class CPerturbationDevice:
         self._call("wait")
 
     def restart(self) -> None:
-        self.library.pezo_restart(c.byref(self.device))
+        self._call("restart")
 
     def status(self) -> int:
         return self._ask("status")

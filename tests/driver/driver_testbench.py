@@ -130,15 +130,26 @@ def c_side(bus: RecordedBus) -> CSide:
     return CSide(bus, BUILT_IN, C_LIBRARY)
 
 
-def shows(bench: Bench, start: int, beats: int, parameters: Any = PARAMETERS) -> None:
-    """The next frame is the golden stream from a cycle on."""
-    golden = parameters.stream().window(start, beats)
+def received(bench: Bench) -> np.ndarray:
+    """The slots of the next frame's beats."""
     configuration = read_configuration(MockRegisters(CONFIG))
     words = np.frombuffer(bench.frame(), dtype=f"<i{configuration.slot_bytes}")
-    words = words.reshape(-1, configuration.slots)
+    return words.reshape(-1, configuration.slots)
+
+
+def assert_golden(words: np.ndarray, start: int, parameters: Any = PARAMETERS) -> None:
+    """The beats are the golden stream from a cycle on."""
+    golden = parameters.stream().window(start, len(words))
     np.testing.assert_array_equal(words[:, : parameters.lanes], golden.mantissa)
     if parameters.code_bits:
         np.testing.assert_array_equal(words[:, -1].astype(np.uint8), golden.code)
+
+
+def shows(bench: Bench, start: int, beats: int, parameters: Any = PARAMETERS) -> None:
+    """The next frame is so much of the golden stream from a cycle on."""
+    words = received(bench)
+    assert len(words) == beats
+    assert_golden(words, start, parameters)
 
 
 def with_seeds(seeds: tuple[int, ...]) -> OnTheFlyParameters:
@@ -167,6 +178,21 @@ def a_training_step(bench: Bench, side: Any) -> None:
     side.new(5)
     shows(bench, 0, 5)
     assert side.counters() == (1, 5)
+
+
+def a_restart_in_mid_frame(bench: Bench, side: Any) -> None:
+    """What follows it finds the device as a reset leaves it, whoever takes the frame's end when."""
+    for beats in (60, 61, 62):
+        side.new(beats)
+        side.restart()
+        cut = received(bench)
+        assert 0 < len(cut) < beats
+        assert_golden(cut, 0)
+        if LOADS:
+            side.load_phase(beats)
+        side.new(2)
+        shows(bench, beats if LOADS else 0, 2)
+        side.restart()
 
 
 def phases(bench: Bench, side: Any) -> None:
@@ -259,8 +285,7 @@ def new_rows(bench: Bench, side: Any) -> None:
     side.load_rows(rows - 2, numbers)
     side.load_start_row(rows - 3)
     side.new(4)
-    size = read_configuration(MockRegisters(CONFIG)).slot_bytes
-    seen = np.frombuffer(bench.frame(), dtype=f"<i{size}").reshape(4, lanes)
+    seen = received(bench)
     golden = PARAMETERS.stream().window(rows - 3, 4).mantissa
     np.testing.assert_array_equal(seen, [golden[0], *numbers, golden[3]])
     side.load_rows(rows - 2, golden[1:3].tolist())
@@ -268,7 +293,7 @@ def new_rows(bench: Bench, side: Any) -> None:
     shows(bench, rows - 3, 4)
 
 
-STORIES: list[Story] = [a_training_step]
+STORIES: list[Story] = [a_training_step, a_restart_in_mid_frame]
 if LOADS:
     STORIES.append(phases)
 if LOADS and ON_THE_FLY:

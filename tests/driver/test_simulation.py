@@ -17,20 +17,20 @@ FLY = '[perturbation]\nstrategy = "on-the-fly"\n'
 POOL = '[perturbation]\nstrategy = "pre-generated"\n'
 # Each with the number of stories that it can tell.
 CONFIGS = {
-    "roberta": (5, FLY + CONTENTS + 'health = "reload"\n'),
-    "paper-pool": (3, POOL + CONTENTS),
-    "small": (5, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
+    "roberta": (6, FLY + CONTENTS + 'health = "reload"\n'),
+    "paper-pool": (4, POOL + CONTENTS),
+    "small": (6, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
     "fixed-point": (
-        5,
+        6,
         FLY + "[on-the-fly]\nrngs = 5\nwidth = 6\nsteps_per_cycle = 4\ntile = 7\n"
         '[scaling]\noutput = "fixed-point"\n' + CONTENTS + 'health = "reload"\n',
     ),
     "phase-only": (
-        3,
+        4,
         FLY + '[on-the-fly]\nrngs = 7\nwidth = 5\nformat = "midrise"\n[system]\nload = "phase"\n',
     ),
-    "plain": (1, FLY + "[on-the-fly]\nrngs = 7\nwidth = 5\n"),
-    "pool": (3, POOL + "[pre-generated]\npool = 60\nlanes = 5\nwidth = 9\n" + CONTENTS),
+    "plain": (2, FLY + "[on-the-fly]\nrngs = 7\nwidth = 5\n"),
+    "pool": (4, POOL + "[pre-generated]\npool = 60\nlanes = 5\nwidth = 9\n" + CONTENTS),
 }
 ON_VERILATOR = ("roberta", "paper-pool")
 

@@ -184,9 +184,10 @@ enum pezo_error pezo_wait(const struct pezo_device *device)
     return PEZO_TIMED_OUT;
 }
 
-void pezo_restart(const struct pezo_device *device)
+enum pezo_error pezo_restart(const struct pezo_device *device)
 {
     WRITE(device, CONTROL, PEZO__CONTROL__RESTART_bm);
+    return pezo_wait(device);
 }
 
 /* -------------------------------------------------------------------------------------- reports */

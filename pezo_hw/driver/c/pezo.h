@@ -131,10 +131,12 @@ enum pezo_error pezo_replay(const struct pezo_device *device, uint32_t beats);
 /* Returns once no command is under way: every beat has been taken. PEZO_TIMED_OUT. */
 enum pezo_error pezo_wait(const struct pezo_device *device);
 
-/* Starts again from cycle 0 of the built-in seeds, as a reset does; drops the command or load under
- * way and ends its frame early. Where seeds have been loaded, their table stays, so that the device
- * asks for a load of contents (PEZO__STATUS__LOAD_NEEDED_bm). */
-void pezo_restart(const struct pezo_device *device);
+/* Starts again from cycle 0 of the built-in seeds, as a reset does. Drops the command or load under
+ * way, and returns once it has: a frame on m_axis ends early, but the beat on offer there and one
+ * more have to be taken; PEZO_TIMED_OUT where nobody does. Rows that have been loaded stay. Where
+ * seeds have been loaded, their table stays too, so that the device asks for a load of contents
+ * (PEZO__STATUS__LOAD_NEEDED_bm). */
+enum pezo_error pezo_restart(const struct pezo_device *device);
 
 /* The word of STATUS: PEZO__STATUS__..._bm. */
 uint32_t pezo_status(const struct pezo_device *device);
