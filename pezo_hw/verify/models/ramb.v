@@ -3,9 +3,10 @@
 //
 // Written from AMD's user guide UG573 (address and parity mapping, simple dual port mode of the
 // widest read and write). One port reads, A unless B has a width to read; the other one, where it
-// has a width, writes, and a word that is read at the edge that writes it is read as it was. Whatever else the primitives can do is an
-// error: of the elaboration where a parameter asks for it, $fatal where a pin does. The output
-// before the first enabled clock edge (INIT_A) is undefined here, so that nothing can depend on it.
+// has a width, writes, and a word that is read at the edge that writes it is read as it was.
+// Whatever else the primitives can do is an error: of the elaboration where a parameter asks for
+// it, $fatal where a pin does. The output before the first enabled clock edge (INIT_A) is undefined
+// here, so that nothing can depend on it.
 
 // A read and a write port. DATA and PARITY hold the bits in the order of the INIT and INITP
 // parameters.
