@@ -24,6 +24,8 @@ _SYSTEMS = (
     ("replay", SystemOptions(health="flag")),
     ("replay", SystemOptions(health="reload")),
     ("replay", SystemOptions(load="contents", health="reload")),
+    ("axi", SystemOptions()),
+    ("axi", SystemOptions(load="contents", health="reload")),
 )
 
 
