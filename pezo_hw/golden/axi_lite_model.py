@@ -57,6 +57,11 @@ class LiteModel:
         )
 
     @property
+    def is_idle(self) -> bool:
+        """Whether no write is under way."""
+        return self._address is None and self._data is None and self._response is None
+
+    @property
     def asked_to_write(self) -> tuple[int, int] | None:
         """The address and the word of a legal write that is complete; None otherwise."""
         if self._address is None or self._data is None:
@@ -75,7 +80,7 @@ class LiteModel:
         self._edge_of_reads(inputs, read)
 
     def _edge_of_writes(self, inputs: LiteInputs, written: bool) -> None:
-        idle = self._address is None and self._data is None and self._response is None
+        idle = self.is_idle
         address_taken = self._write_ready[0] and inputs.write_address is not None
         data_taken = self._write_ready[1] and inputs.write_data is not None
         if self._response is not None and inputs.takes_response:

@@ -14,9 +14,13 @@ from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import BitRows, as_integers, rows_of_lanes
 from .axi_manager import AXIManager
+from .loads import Loads
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
+
+
+_LOADS, _GIVEN_UP = 1 / 100, 1 / 20_000
 
 
 class AXIBench(Bench):
@@ -33,8 +37,8 @@ class AXIBench(Bench):
         self._config = config
         self._architecture = architecture
         self._parameters = config.axi()
-        self._stream = config.parameters.stream()
-        self._model = AXIModel(self._parameters)
+        self._loads = Loads(self._parameters.replay)
+        self._model = AXIModel(self._parameters, self._loads.model)
         self._manager = AXIManager(self._parameters)
         self.top = default_top(config, "axi")
         self.width = self._parameters.stream_bits
@@ -49,14 +53,28 @@ class AXIBench(Bench):
         for resets, ready in zip(rst.tolist(), en.tolist(), strict=True):
             if resets:
                 self._manager.reset()
-            inputs = LiteInputs() if resets else self._manager.drive(source)
+            inputs = LiteInputs() if resets else self._drive(source, random)
             pins = self._model.pins()
             driven.append(inputs)
             shown.append(pins)
             self._model.edge(reset=resets, lite=inputs, ready=ready)
             if not resets:
                 self._manager.edge(inputs, pins.lite)
-        return self._block(rst, en, driven, shown)
+        block = self._block(rst, en, driven, shown)
+        if self._loads.model is not None:
+            self._loads.model.forget()
+        return block
+
+    def _drive(self, source: standard_random.Random, random: np.random.Generator) -> LiteInputs:
+        """A cycle of accesses; a load now and then, if not given up for another."""
+        manager = self._manager
+        if self._model.is_unloaded:
+            manager.end_load()
+        rate = _GIVEN_UP if manager.loads else _LOADS
+        if self._loads.model is not None and source.random() < rate:
+            contents, words = self._loads.any_load(random)
+            manager.load(words, contents=contents)
+        return manager.drive(source, wants_word=self._model.wants_word)
 
     def _block(
         self, rst: Flags, en: Flags, driven: list[LiteInputs], shown: list[AXIPins]
@@ -91,22 +109,27 @@ class AXIBench(Bench):
     def _data(self, shown: list[AXIPins]) -> BitRows:
         """The code in its slot where there is one, the mantissas in theirs."""
         slot = 8 * self._parameters.slot_bytes
-        cycles, places = np.unique([pins.beat or 0 for pins in shown], return_inverse=True)
-        mantissa, code = self._cycles(cycles)
+        mantissa, code = self._beats_of(shown)
         parts = [rows_of_lanes(mantissa, slot)]
         if self._parameters.layout.code_bits:
             parts.insert(0, rows_of_lanes(code[:, None], slot))
-        rows: BitRows = np.concatenate(parts, axis=1)[places]
-        return rows
+        return np.concatenate(parts, axis=1)
 
-    def _cycles(self, cycles: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        """The golden beats of some cycles, in rising order, run by run."""
-        runs = np.split(cycles, np.flatnonzero(np.diff(cycles) != 1) + 1)
-        windows = [self._stream.window(int(run[0]), len(run)) for run in runs]
-        return (
-            np.concatenate([window.mantissa for window in windows]),
-            np.concatenate([window.code for window in windows]),
-        )
+    def _beats_of(self, shown: list[AXIPins]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """Mantissas and codes, each beat from the stream that it is of; 0 where there is none."""
+        code = np.zeros(len(shown), dtype=np.uint8)
+        mantissa = np.zeros((len(shown), self._parameters.layout.lanes), dtype=np.int32)
+        sources = np.array([pins.source for pins in shown])
+        beats = np.array([-1 if pins.beat is None else pins.beat for pins in shown])
+        for source in np.unique(sources[beats >= 0]).tolist():
+            at = np.flatnonzero((sources == source) & (beats >= 0))
+            cycles, places = np.unique(beats[at], return_inverse=True)
+            runs = np.split(cycles, np.flatnonzero(np.diff(cycles) != 1) + 1)
+            stream = self._loads.stream_of(source)
+            windows = [stream.window(int(run[0]), len(run)) for run in runs]
+            mantissa[at] = np.concatenate([window.mantissa for window in windows])[places]
+            code[at] = np.concatenate([window.code for window in windows])[places]
+        return mantissa, code
 
 
 def _lite_inputs(driven: list[LiteInputs]) -> dict[str, list[int]]:

@@ -33,7 +33,7 @@ class AXIManager:
 
     What it writes is mostly commands and their lengths, and interrupts are often cleared, so that
     now and then one is cleared as it happens; the rest reaches every address, with strobes missing
-    now and then. Where something can be loaded it begins no load: those have tests of their own.
+    now and then. It can be given a load to carry out in between.
 
     Parameters
     ----------
@@ -45,11 +45,7 @@ class AXIManager:
         self._lead = parameters.replay.lead
         self._beyond = min(1 << parameters.replay.count_bits, (1 << 32) - 2)
         self._map: RegisterMap = register_map()
-        self._addresses = [
-            register.address
-            for register in self._map.registers
-            if register.name != "LOAD_CONTROL" or not parameters.replay.options.loads
-        ]
+        self._addresses = [register.address for register in self._map.registers]
         self.reset()
 
     def reset(self) -> None:
@@ -57,10 +53,35 @@ class AXIManager:
         self._write: _Write | None = None
         self._read: int | None = None
         self._read_wait = 0
+        self._load: list[tuple[str, int]] = []
 
-    def drive(self, source: random.Random) -> LiteInputs:
+    @property
+    def loads(self) -> bool:
+        """Whether a load is still to be written."""
+        return bool(self._load)
+
+    def load(self, words: list[int], *, contents: bool) -> None:
+        """Begin a load with the next write, and write its words as they are wanted."""
+        self._load = [("LOAD_CONTROL", int(contents)), *(("LOAD_DATA", word) for word in words)]
+
+    def end_load(self) -> None:
+        """The load is over, taken or refused: no more of its words, unless it is still to begin."""
+        if self._write is None and self.loads and self._load[0][0] == "LOAD_DATA":
+            self._load = []
+
+    def drive(self, source: random.Random, *, wants_word: bool) -> LiteInputs:
         """The inputs of a cycle; what has been offered stays until it is taken."""
-        if self._write is None and source.random() < 1 / 2:
+        if self._write is None and self._may_load(wants_word) and source.random() < 3 / 4:
+            name, word = self._load.pop(0)
+            self._write = _Write(
+                address=self._map[name].address,
+                word=word,
+                strobes=_ALL_STROBES,
+                address_wait=source.randrange(2),
+                data_wait=source.randrange(2),
+            )
+        # A load leaves room: its next word waits until no write is under way.
+        if self._write is None and source.random() < (1 / 32 if self.loads else 1 / 2):
             self._write = self._any_write(source)
         if self._read is None and source.random() < 1 / 4:
             self._read, self._read_wait = self._any_address(source), source.randrange(_LATEST)
@@ -74,6 +95,9 @@ class AXIManager:
             read_address=self._read if self._read_wait <= 0 else None,
             takes_data=source.random() < 2 / 3,
         )
+
+    def _may_load(self, wants_word: bool) -> bool:
+        return self.loads and (wants_word or self._load[0][0] == "LOAD_CONTROL")
 
     def edge(self, inputs: LiteInputs, pins: LitePins) -> None:
         """A clock edge at which these inputs met these outputs."""
@@ -123,12 +147,4 @@ class AXIManager:
         """Mostly of a register; sometimes anything, mostly a multiple of four."""
         if source.random() < 7 / 8:
             return source.choice(self._addresses)
-        return self._wild(source)
-
-    def _wild(self, source: random.Random) -> int:
-        """Any address; of a register only where `_addresses` has it."""
-        known = {register.address for register in self._map.registers}
-        while True:
-            address = source.getrandbits(12) & ~(3 if source.random() < 1 / 2 else 0)
-            if address not in known or address in self._addresses:
-                return address
+        return source.getrandbits(12) & ~(3 if source.random() < 1 / 2 else 0)

@@ -36,6 +36,11 @@ class LoadStimulus(ABC):
     def _any_words(self, random: np.random.Generator, *, contents: bool) -> list[int]:
         """The words of some load."""
 
+    def any_load(self, random: np.random.Generator) -> tuple[bool, list[int]]:
+        """Whether some load is of contents, and its words."""
+        contents = bool(random.integers(2))
+        return contents, self._any_words(random, contents=contents and self._has_contents)
+
     def inputs(self, pins: LoadPins, random: np.random.Generator) -> LoadInputs:
         """The pins in the cycle in which the hardware shows ``pins``."""
         if self._word is None and random.random() < 0.8:

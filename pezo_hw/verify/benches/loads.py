@@ -59,6 +59,10 @@ class Loads:
         """The golden stream of a source of beats."""
         return self._built if self.model is None else self.model.sources[source]
 
+    def any_load(self, random: np.random.Generator) -> tuple[bool, list[int]]:
+        """Whether some load is of contents, and its words; none where nothing can be loaded."""
+        return (False, []) if self._stimulus is None else self._stimulus.any_load(random)
+
     def next(self, random: np.random.Generator) -> LoadInputs:
         """What to load in the next cycle."""
         if self.model is None or self._stimulus is None:
