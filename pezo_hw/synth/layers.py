@@ -25,6 +25,7 @@ _SYSTEMS = (
     ("replay", SystemOptions(health="reload")),
     ("replay", SystemOptions(load="contents", health="reload")),
     ("axi", SystemOptions()),
+    ("axi", SystemOptions(load="contents")),
     ("axi", SystemOptions(load="contents", health="reload")),
 )
 
