@@ -14,8 +14,7 @@ from ..errors import PezoError, first_line
 from ..fast.number_format import narrowest_mantissas
 from ..processes import run
 from ..verify import require_simulator
-from ..verify.session import search_path
-from ..verify.worker import MAKE_VARIABLES
+from ..verify.verilator import build_environment
 from .contest import Rate, medians, timed
 from .measure import Measure
 
@@ -83,9 +82,7 @@ def _build(name: str, folder: Path) -> Path:
     write_files(folder, {**core.files, "main.cpp": _MAIN})
     command = ["verilator", "--cc", "--exe", "--build", "--prefix", "Vcore", "-Wno-fatal"]
     command += [*_OPTIONS, core.verilog_file, "main.cpp", "-o", "core"]
-    flags = f"{os.environ.get('MAKEFLAGS', '')} {MAKE_VARIABLES}".strip()
-    environment = {**os.environ, "PATH": search_path(), "MAKEFLAGS": flags}
-    _run(command, folder, environment)
+    _run(command, folder, build_environment())
     return folder / "obj_dir" / "core"
 
 

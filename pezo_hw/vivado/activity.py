@@ -11,8 +11,7 @@ from pathlib import Path
 from ..emit import EmittedCore, write_files
 from ..errors import PezoError, first_line
 from ..processes import run
-from ..verify.session import search_path
-from ..verify.worker import MAKE_VARIABLES
+from ..verify.verilator import build_environment, search_path
 from .clock import ClockParameters
 from .design import Design
 from .text import fill
@@ -97,8 +96,7 @@ def _build(folder: Path, design: Design) -> None:
     command += ["--trace-max-width", "0"]
     command += ["--timescale", "1ps/1ps", "-Wno-fatal", "-MAKEFLAGS", _QUICK]
     command += ["--top-module", design.top, design.verilog, "activity.cpp", "-o", "activity"]
-    flags = f"{os.environ.get('MAKEFLAGS', '')} {MAKE_VARIABLES}".strip()
-    _run(command, folder, {**os.environ, "PATH": search_path(), "MAKEFLAGS": flags})
+    _run(command, folder, build_environment())
 
 
 def _simulate(folder: Path, cycles: int, period_ps: int) -> str:

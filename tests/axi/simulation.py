@@ -12,8 +12,7 @@ from cocotb_tools.runner import get_runner
 from pezo_hw import Config
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core, write_files
-from pezo_hw.verify.session import search_path
-from pezo_hw.verify.worker import MAKE_VARIABLES
+from pezo_hw.verify.verilator import build_environment
 
 CONFIG_VARIABLE = "PEZO_TEST_CONFIG"
 _TIMESCALE = ("1ns", "1ps")
@@ -53,8 +52,7 @@ def simulate(
     """
     core = emit_core(load(source), system="axi")
     write_files(folder, verilog or core.files)
-    os.environ["PATH"] = search_path()
-    os.environ["MAKEFLAGS"] = MAKE_VARIABLES
+    os.environ |= build_environment()
     runner = get_runner(simulator)
     runner.build(
         sources=[folder / core.verilog_file],

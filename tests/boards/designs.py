@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -13,8 +12,7 @@ from boards.parameters import DEFAULT_HEARTBEAT_BITS, SelfTestParameters
 from boards.self_test import SelfTest
 from pezo_hw.config import Config
 from pezo_hw.emit import emit_verilog
-from pezo_hw.verify.session import search_path
-from pezo_hw.verify.worker import MAKE_VARIABLES
+from pezo_hw.verify.verilator import build_environment, search_path
 
 HERE = Path(__file__).parent
 TOP = "pezo_self_test"
@@ -60,7 +58,7 @@ def simulate(
 
 
 def _run(command: Sequence[str], folder: Path) -> str:
-    environment = {**os.environ, "PATH": search_path(), "MAKEFLAGS": MAKE_VARIABLES}
+    environment = build_environment()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -15,7 +15,7 @@ from amaranth.back import rtlil
 from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core, emit_verilog, verilog_of_rtlil, write_files
-from pezo_hw.verify.session import search_path
+from pezo_hw.verify.verilator import build_environment, search_path
 from tests.rtl.simulation import BOTH
 
 EMITTED = {name: (text, "ring") for name, text in BOTH.items()}
@@ -143,7 +143,7 @@ def test_verilator_finds_nothing_to_warn_of(core, tmp_path: Path):
     checked = subprocess.run(
         [_verilator(), "--lint-only", "-Wall", *waived, core.verilog_file],
         cwd=tmp_path,
-        env={**os.environ, "PATH": search_path()},
+        env=build_environment(),
         capture_output=True,
         text=True,
     )

@@ -12,8 +12,7 @@ from amaranth.hdl import Signal
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core
 from pezo_hw.rtl.reload_control import ReloadControl
-from pezo_hw.verify.session import search_path
-from pezo_hw.verify.worker import MAKE_VARIABLES
+from pezo_hw.verify.verilator import build_environment
 from tests.rtl.simulation import OTF
 
 pytestmark = pytest.mark.slow
@@ -29,8 +28,8 @@ CASES = {
 @pytest.fixture
 def flip(tmp_path: Path, root: Path, monkeypatch):
     """Runs the testbench of a case on Verilator; raises SystemExit where it fails."""
-    monkeypatch.setenv("PATH", search_path())
-    monkeypatch.setenv("MAKEFLAGS", MAKE_VARIABLES)
+    for name, value in build_environment().items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("PEZO_FLIPS", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(root))
 

@@ -7,7 +7,6 @@ and the expected numbers come from `tests.reference`.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from pezo_hw.verify.session import search_path
+from pezo_hw.verify.verilator import build_environment, search_path
 from tests.reference import OnTheFly, PreGenerated
 
 HARNESS = Path(__file__).with_name("foreign_harness.v")
@@ -111,7 +110,7 @@ def check(case: Case, printed: str, bits: int) -> None:
 
 
 def run(command: list[str], folder: Path) -> str:
-    environment = {**os.environ, "PATH": search_path()}
+    environment = build_environment()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +10,7 @@ import pytest
 import yaml
 
 from pezo_hw.emit import write_files
-from pezo_hw.verify.session import search_path
-from pezo_hw.verify.worker import MAKE_VARIABLES
+from pezo_hw.verify.verilator import build_environment
 from tests.vivado.cases import SYSTEMS, quiet
 
 # The package's script, without a look at PATH.
@@ -24,9 +22,7 @@ def fusesoc(folder: Path, work: Path, target: str, *options: str) -> subprocess.
     (core,) = folder.glob("*.core")
     name = yaml.safe_load(core.read_text("utf-8").removeprefix("CAPI=2:"))["name"]
     environment = {
-        **os.environ,
-        "PATH": search_path(),
-        "MAKEFLAGS": MAKE_VARIABLES,
+        **build_environment(),
         "HOME": str(work),
         "XDG_CONFIG_HOME": str(work),
         "XDG_CACHE_HOME": str(work),
