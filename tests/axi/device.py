@@ -124,7 +124,7 @@ def _pauses(source: random.Random) -> Iterator[bool]:
             yield source.random() < rate
 
 
-def in_simulation(function: Any = None, *, skip: bool = False) -> Any:
+def in_simulation(function: Any = None, *, skip: bool = False, milliseconds: int = 5) -> Any:
     """A cocotb test that gives up where nothing happens any more."""
-    decorate = cocotb.test(timeout_time=5, timeout_unit="ms", skip=skip)
+    decorate = cocotb.test(timeout_time=milliseconds, timeout_unit="ms", skip=skip)
     return decorate if function is None else decorate(function)

@@ -26,5 +26,5 @@ def test_on_icarus(name: str, tmp_path: Path):
     assert simulate(str(config), "icarus", "frames_testbench", tmp_path) == TESTS
 
 
-def test_a_hundred_thousand_beats(tmp_path: Path):
+def test_a_million_beats(tmp_path: Path):
     assert simulate("paper-roberta", "verilator", "long_testbench", tmp_path) == 1
