@@ -71,10 +71,11 @@ def verify(
     stop = threading.Event()
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         running = []
-        for number, job in enumerate(jobs):
-            own = folder / f"{number:02}-{job.bench}"
-            running.append(pool.submit(_carry_out, job, own, watch, stop))
+        # An interruption may come as early as between two submissions; the pool would wait for all.
         try:
+            for number, job in enumerate(jobs):
+                own = folder / f"{number:02}-{job.bench}"
+                running.append(pool.submit(_carry_out, job, own, watch, stop))
             for future in running:
                 yield future.result()
         finally:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from pezo_hw.verify import session
+from pezo_hw import load
+from pezo_hw.verify import Job, session, verify
+from pezo_hw.verify.job import Progress
 
 
 @pytest.fixture
@@ -124,3 +127,23 @@ def test_a_missing_program_is_one_line(pezo, monkeypatch, simulator: str, progra
     status, out, err = pezo("verify", "paper-pool", "--simulator", simulator)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert f"needs {program} on PATH" in err
+
+
+def test_an_interruption_between_submissions_ends_what_was_begun(tmp_path, monkeypatch):
+    submitted = []
+
+    class Interrupted(ThreadPoolExecutor):
+        """The second submission is one too many."""
+
+        def submit(self, *arguments):
+            if submitted:
+                raise KeyboardInterrupt
+            submitted.append(super().submit(*arguments))
+            return submitted[0]
+
+    monkeypatch.setattr("pezo_hw.verify.session.ThreadPoolExecutor", Interrupted)
+    job = Job(config=load("paper-roberta"), bench="core", simulator="amaranth", cycles=3000)
+    with pytest.raises(KeyboardInterrupt):
+        list(verify([job, job], tmp_path))
+    (folder,) = tmp_path.iterdir()
+    assert Progress.latest(folder).stage != "done"
