@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,8 +60,9 @@ def side_by_side(tasks: Iterable[Callable[[], Result]]) -> list[Result]:
     and starts no further task.
     """
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        futures = [pool.submit(task) for task in tasks]
+        futures: list[Future[Result]] = []
         try:
+            futures.extend(pool.submit(task) for task in tasks)
             return [future.result() for future in futures]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
