@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 from .amaranth_simulator import simulate
+from .cocotb_run import run_cocotb
 from .job import JOB_VARIABLE, Job, Progress
 from .netlist import cell_models, mapped_netlist
 
-_TIMESCALE = ("1ns", "1ps")
 # The netlist's 72-bit INIT_A; specify blocks and such in Yosys' models of the cells, and a carry
 # chain within one of them, which is no loop.
 _VERILATOR_OPTIONS = (
@@ -62,26 +62,10 @@ def _top_of(files: dict[str, str], default: str) -> str:
 
 
 def _run_cocotb(job: Job, folder: Path, top: str, sources: list[str]) -> None:
-    from cocotb_tools.runner import get_runner
-
     sys.path.insert(0, str(testbench_folder()))
     os.environ[JOB_VARIABLE] = str(folder)
-    runner = get_runner(job.simulator)
-    runner.build(
-        sources=[folder / source for source in sources],
-        hdl_toplevel=top,
-        build_dir=folder / "build",
-        build_args=list(_VERILATOR_OPTIONS) if job.simulator == "verilator" else [],
-        timescale=_TIMESCALE,
-    )
-    runner.test(
-        test_module="pezo_testbench",
-        hdl_toplevel=top,
-        build_dir=folder / "build",
-        test_dir=folder,
-        timescale=_TIMESCALE,
-        results_xml=str(folder / "results.xml"),
-    )
+    options = _VERILATOR_OPTIONS if job.simulator == "verilator" else ()
+    run_cocotb(job.simulator, folder, top, sources, "pezo_testbench", options=options)
 
 
 def testbench_folder() -> Path:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from unittest import mock
 
 from cocotb_tools.check_results import get_results
-from cocotb_tools.runner import get_runner
 
 from pezo_hw import Config
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core, write_files
+from pezo_hw.verify.cocotb_run import run_cocotb
 from pezo_hw.verify.verilator import build_environment
 
 CONFIG_VARIABLE = "PEZO_TEST_CONFIG"
-_TIMESCALE = ("1ns", "1ps")
 # cocotbext-axi 0.1.28 ends its tasks by a name that cocotb 2.1 is about to drop.
 _WARNINGS = "ignore:Using `task.kill:DeprecationWarning"
 
@@ -52,32 +52,24 @@ def simulate(
     """
     core = emit_core(load(source), system="axi")
     write_files(folder, verilog or core.files)
-    os.environ |= build_environment()
-    runner = get_runner(simulator)
-    runner.build(
-        sources=[folder / core.verilog_file],
-        hdl_toplevel=core.top,
-        build_dir=folder / "build",
-        timescale=_TIMESCALE,
-        log_file=folder / "build.log",
-    )
+    variables = {
+        CONFIG_VARIABLE: source,
+        "PYTHONWARNINGS": _WARNINGS,
+        "COCOTB_LOG_LEVEL": "WARNING",
+        **environment,
+    }
     log = folder / "test.log"
     try:
-        results = runner.test(
-            test_module=module if "." in module else f"tests.axi.{module}",
-            hdl_toplevel=core.top,
-            build_dir=folder / "build",
-            test_dir=folder,
-            timescale=_TIMESCALE,
-            results_xml=str(folder / "results.xml"),
-            extra_env={
-                CONFIG_VARIABLE: source,
-                "PYTHONWARNINGS": _WARNINGS,
-                "COCOTB_LOG_LEVEL": "WARNING",
-                **environment,
-            },
-            log_file=log,
-        )
+        with mock.patch.dict(os.environ, build_environment()):
+            results = run_cocotb(
+                simulator,
+                folder,
+                core.top,
+                [core.verilog_file],
+                module if "." in module else f"tests.axi.{module}",
+                environment=variables,
+                logged=True,
+            )
     except SystemExit:
         raise AssertionError(_complaints(log.read_text())) from None
     tests, failures = get_results(results)

@@ -12,6 +12,7 @@ from amaranth.hdl import Signal
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core
 from pezo_hw.rtl.reload_control import ReloadControl
+from pezo_hw.verify.cocotb_run import run_cocotb
 from pezo_hw.verify.verilator import build_environment
 from tests.rtl.simulation import OTF
 
@@ -40,31 +41,16 @@ def flip(tmp_path: Path, root: Path, monkeypatch):
             (tmp_path / file).write_text(text)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # cocotb calls its own runner experimental
-            run_cocotb(core.top, tmp_path)
+            run_cocotb(
+                "verilator",
+                tmp_path,
+                core.top,
+                [core.verilog_file],
+                "tests.rtl.flip_testbench",
+                options=["--public-flat-rw"],
+            )
 
     return simulate
-
-
-def run_cocotb(top: str, folder: Path) -> None:
-    from cocotb_tools.runner import get_runner
-
-    runner = get_runner("verilator")
-    timescale = ("1ns", "1ps")
-    runner.build(
-        sources=[folder / f"{top}.v"],
-        hdl_toplevel=top,
-        build_dir=folder / "build",
-        build_args=["--public-flat-rw"],
-        timescale=timescale,
-    )
-    runner.test(
-        test_module="tests.rtl.flip_testbench",
-        hdl_toplevel=top,
-        build_dir=folder / "build",
-        test_dir=folder,
-        timescale=timescale,
-        results_xml=str(folder / "results.xml"),
-    )
 
 
 @pytest.mark.parametrize("name", CASES)
