@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..markdown import table_lines
 from ..parameters import SystemOptions
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
@@ -84,10 +85,8 @@ def layers(*, cache: Cache = NO_CACHE, on_row: Callable[[], None] = lambda: None
 
 def markdown(table: list[Layer]) -> str:
     """The table as a Markdown page."""
-    ruler = ["---"] * 2 + ["--:"] * (len(HEADINGS) - 2)
-    lines = ["<!-- Written by `make layers`. -->", "", _line(HEADINGS), _line(ruler)]
-    lines += [_line(layer.cells) for layer in table]
-    return "\n".join([*lines, "", note(table)]) + "\n"
+    lines = table_lines(HEADINGS, [layer.cells for layer in table], left=2)
+    return "\n".join(["<!-- Written by `make layers`. -->", "", *lines, "", note(table)]) + "\n"
 
 
 def note(table: list[Layer]) -> str:
@@ -97,7 +96,3 @@ def note(table: list[Layer]) -> str:
 
 def _number(number: float, more: float) -> str:
     return f"{number:,g} ({more:+,g})" if more else f"{number:,g}"
-
-
-def _line(cells: tuple[str, ...] | list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

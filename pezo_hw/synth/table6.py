@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import PezoError
+from ..markdown import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement
@@ -128,8 +129,7 @@ def with_table(page: str, table: list[Comparison]) -> str:
 
 
 def _lines(table: list[Comparison]) -> list[str]:
-    ruler = ["---"] + ["--:"] * (len(HEADINGS) - 1)
-    return [_line(HEADINGS), _line(ruler), *(_line(row.cells) for row in table)]
+    return table_lines(HEADINGS, [row.cells for row in table])
 
 
 def _compare(row: Row, ours: Measurement) -> Comparison:
@@ -151,7 +151,3 @@ def _number(number: float | None) -> str:
 
 def _ratio(ratio: float) -> str:
     return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
-
-
-def _line(cells: tuple[str, ...] | list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

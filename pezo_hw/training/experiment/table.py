@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...markdown import table_lines
 from .results import Outcome, Results, Score, mean_and_deviation
 
 HEADINGS = ("source", "rate η", "ε", "accuracy, %", "loss", "worse", "steps/s")
@@ -21,10 +22,10 @@ def rows(outcomes: tuple[Outcome, ...]) -> list[Row]:
 
 def markdown(results: Results) -> str:
     """Two tables in one: every source at the common setting, and every source at its best."""
-    lines = [HEADINGS, ("---", *["--:"] * (len(HEADINGS) - 1)), row_before(results)]
+    shown = [row_before(results)]
     for title, outcomes in sections(results):
-        lines += [(f"**{title}**", *[""] * (len(HEADINGS) - 1)), *rows(outcomes)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+        shown += [(f"**{title}**", *[""] * (len(HEADINGS) - 1)), *rows(outcomes)]
+    return "".join(f"{line}\n" for line in table_lines(HEADINGS, shown))
 
 
 def sections(results: Results) -> list[tuple[str, tuple[Outcome, ...]]]:
