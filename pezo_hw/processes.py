@@ -11,6 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from .errors import PezoError, first_line
+
 Result = TypeVar("Result")
 
 _POLL_SECONDS = 0.05
@@ -51,6 +53,21 @@ def run(
             with _lock:
                 _running.discard(process)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def run_checked(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> str:
+    """Runs a command as `run` does, and returns its output.
+
+    Raises
+    ------
+    PezoError
+        With the command's own words, where it fails.
+    """
+    done = run(command, folder, environment)
+    if done.returncode:
+        reason = first_line(done.stderr + done.stdout, "error", "Error")
+        raise PezoError(f"{Path(command[0]).name} failed: {reason}")
+    return done.stdout
 
 
 def side_by_side(tasks: Iterable[Callable[[], Result]]) -> list[Result]:

@@ -10,9 +10,8 @@ import numpy as np
 
 from ..config import load
 from ..emit import emit_core, write_files
-from ..errors import PezoError, first_line
 from ..fast.number_format import narrowest_mantissas
-from ..processes import run
+from ..processes import run_checked
 from ..verify import require_simulator
 from ..verify.verilator import build_environment
 from .contest import Rate, medians, timed
@@ -82,21 +81,13 @@ def _build(name: str, folder: Path) -> Path:
     write_files(folder, {**core.files, "main.cpp": _MAIN})
     command = ["verilator", "--cc", "--exe", "--build", "--prefix", "Vcore", "-Wno-fatal"]
     command += [*_OPTIONS, core.verilog_file, "main.cpp", "-o", "core"]
-    _run(command, folder, build_environment())
+    run_checked(command, folder, build_environment())
     return folder / "obj_dir" / "core"
-
-
-def _run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
-    done = run(command, folder, environment)
-    if done.returncode:
-        reason = first_line(done.stderr + done.stdout, "error", "Error")
-        raise PezoError(f"{Path(command[0]).name} failed: {reason}")
-    return done.stdout
 
 
 def _simulating(program: Path, cycles: int) -> Rate:
     folder = program.parents[1]
-    return lambda: float(_run([str(program), str(cycles)], folder, dict(os.environ)))
+    return lambda: float(run_checked([str(program), str(cycles)], folder, dict(os.environ)))
 
 
 def _reading(name: str, count: int) -> Rate:

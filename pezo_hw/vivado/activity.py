@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from ..emit import EmittedCore, write_files
-from ..errors import PezoError, first_line
-from ..processes import run
+from ..errors import PezoError
+from ..processes import run_checked
 from ..verify.verilator import build_environment, search_path
 from .clock import ClockParameters
 from .design import Design
@@ -118,7 +118,7 @@ def _without_first_levels(levels: str, activity: str) -> str:
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    done = run(command, folder, environment)
-    if done.returncode:
-        reason = first_line(done.stderr + done.stdout, "error", "Error")
-        raise PezoError(f"{Path(command[0]).name} failed: {reason}; without it: --no-saif")
+    try:
+        run_checked(command, folder, environment)
+    except PezoError as error:
+        raise PezoError(f"{error}; without it: --no-saif") from None
