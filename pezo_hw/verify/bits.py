@@ -19,6 +19,16 @@ def rows_of_lanes(numbers: NDArray[np.integer] | NDArray[np.bool_], bits: int) -
     return ((highest_first & 1).astype(np.uint8) + _ZERO).reshape(len(numbers), -1)
 
 
+def rows_of_beats(
+    mantissa: NDArray[np.integer], code: NDArray[np.integer], *, lane_bits: int, code_bits: int
+) -> BitRows:
+    """One row a beat: the mantissas (N, W), and above them the code (N,) where it has bits."""
+    rows = rows_of_lanes(mantissa, lane_bits)
+    if not code_bits:
+        return rows
+    return np.concatenate([rows_of_lanes(code[:, None], code_bits), rows], axis=1)
+
+
 def rows_of_strings(samples: Sequence[str]) -> BitRows:
     """One row for each string of a bus, all of one length."""
     rows = np.frombuffer("".join(samples).encode("ascii"), dtype=np.uint8)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..config import Config
-from ..golden.beats import Beats
 from ..parameters import BeatLayout
+from ..verify.bits import integers_of_rows, rows_of_beats
 
 
 def golden_words(config: Config, cycles: int, slot_bits: int | None = None) -> list[int]:
@@ -13,14 +13,8 @@ def golden_words(config: Config, cycles: int, slot_bits: int | None = None) -> l
     Each number takes as many bits as it has, or ``slot_bits``, sign-extended.
     """
     layout = BeatLayout.of(config.parameters)
-    lane_bits = layout.lane_bits if slot_bits is None else slot_bits
     beats = config.parameters.stream().window(0, cycles)
-    return [_word(beats, row, lane_bits) for row in range(cycles)]
-
-
-def _word(beats: Beats, row: int, lane_bits: int) -> int:
-    """A code that the pins do not show is 0 in the arrays."""
-    word = int(beats.code[row])
-    for mantissa in reversed(beats.mantissa[row].tolist()):
-        word = word << lane_bits | mantissa & (1 << lane_bits) - 1
-    return word
+    slot = slot_bits or layout.lane_bits
+    code_bits = layout.code_bits and (slot_bits or layout.code_bits)
+    rows = rows_of_beats(beats.mantissa, beats.code, lane_bits=slot, code_bits=code_bits)
+    return integers_of_rows(rows)

@@ -12,7 +12,7 @@ from ...config import Config
 from ...golden import AXIModel, AXIPins, Flags, LiteInputs
 from ...system import create, default_top
 from ..bench import Bench, Block
-from ..bits import BitRows, as_integers, rows_of_lanes
+from ..bits import BitRows, as_integers, rows_of_beats, rows_of_lanes
 from .axi_manager import AXIManager
 from .loads import Loads
 
@@ -109,27 +109,8 @@ class AXIBench(Bench):
     def _data(self, shown: list[AXIPins]) -> BitRows:
         """The code in its slot where there is one, the mantissas in theirs."""
         slot = 8 * self._parameters.slot_bytes
-        mantissa, code = self._beats_of(shown)
-        parts = [rows_of_lanes(mantissa, slot)]
-        if self._parameters.layout.code_bits:
-            parts.insert(0, rows_of_lanes(code[:, None], slot))
-        return np.concatenate(parts, axis=1)
-
-    def _beats_of(self, shown: list[AXIPins]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        """Mantissas and codes, each beat from the stream that it is of; 0 where there is none."""
-        code = np.zeros(len(shown), dtype=np.uint8)
-        mantissa = np.zeros((len(shown), self._parameters.layout.lanes), dtype=np.int32)
-        sources = np.array([pins.source for pins in shown])
-        beats = np.array([-1 if pins.beat is None else pins.beat for pins in shown])
-        for source in np.unique(sources[beats >= 0]).tolist():
-            at = np.flatnonzero((sources == source) & (beats >= 0))
-            cycles, places = np.unique(beats[at], return_inverse=True)
-            runs = np.split(cycles, np.flatnonzero(np.diff(cycles) != 1) + 1)
-            stream = self._loads.stream_of(source)
-            windows = [stream.window(int(run[0]), len(run)) for run in runs]
-            mantissa[at] = np.concatenate([window.mantissa for window in windows])[places]
-            code[at] = np.concatenate([window.code for window in windows])[places]
-        return mantissa, code
+        code_bits = slot if self._parameters.layout.code_bits else 0
+        return rows_of_beats(*self._loads.beats_of(shown), lane_bits=slot, code_bits=code_bits)
 
 
 def _lite_inputs(driven: list[LiteInputs]) -> dict[str, list[int]]:

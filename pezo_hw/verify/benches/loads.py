@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ...golden import (
+    AXIPins,
     LoadInputs,
     LoadModel,
     LoadPins,
     OnTheFlyLoads,
+    ReplayPins,
     RowLoads,
     Stream,
 )
@@ -55,8 +60,24 @@ class Loads:
             self.model = rows = RowLoads(replay, generator)
             self._stimulus = RowLoadStimulus(generator, rows, has_contents=contents)
 
-    def stream_of(self, source: int) -> Stream:
-        """The golden stream of a source of beats."""
+    def beats_of(
+        self, shown: Sequence[ReplayPins | AXIPins]
+    ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """Mantissas and codes, each beat from the stream that it is of; 0 where there is none."""
+        code = np.zeros(len(shown), dtype=np.uint8)
+        mantissa = np.zeros((len(shown), self._built.lanes), dtype=np.int32)
+        sources = np.array([pins.source for pins in shown])
+        beats = np.array([-1 if pins.beat is None else pins.beat for pins in shown])
+        for source in np.unique(sources[beats >= 0]).tolist():
+            at = np.flatnonzero((sources == source) & (beats >= 0))
+            cycles, places = np.unique(beats[at], return_inverse=True)
+            runs = np.split(cycles, np.flatnonzero(np.diff(cycles) != 1) + 1)
+            windows = [self._stream_of(source).window(int(run[0]), len(run)) for run in runs]
+            mantissa[at] = np.concatenate([window.mantissa for window in windows])[places]
+            code[at] = np.concatenate([window.code for window in windows])[places]
+        return mantissa, code
+
+    def _stream_of(self, source: int) -> Stream:
         return self._built if self.model is None else self.model.sources[source]
 
     def any_load(self, random: np.random.Generator) -> tuple[bool, list[int]]:

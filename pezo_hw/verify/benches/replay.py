@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...config import Config
 from ...golden import Command, Flags, ReplayModel, ReplayPins
 from ...parameters import BeatLayout
 from ...system import create, default_top
 from ..bench import Bench, Block
-from ..bits import BitRows, as_integers, rows_of_lanes
+from ..bits import BitRows, as_integers, rows_of_beats, rows_of_lanes
 from .loads import Loads
 
 if TYPE_CHECKING:
@@ -105,25 +104,10 @@ class ReplayBench(Bench):
 
     def _payloads(self, shown: list[ReplayPins]) -> BitRows:
         """The last flag, the code where there is one, the mantissas."""
-        code, mantissa = self._beats_of(shown)
-        parts = [rows_of_lanes(np.array([[pins.last] for pins in shown]), 1)]
-        if self._layout.code_bits:
-            parts.append(rows_of_lanes(code[:, None], self._layout.code_bits))
-        parts.append(rows_of_lanes(mantissa, self._layout.lane_bits))
-        return np.concatenate(parts, axis=1)
-
-    def _beats_of(self, shown: list[ReplayPins]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-        """Codes and mantissas, each beat from the stream that it is of; 0 where there is none."""
-        code = np.zeros(len(shown), dtype=np.uint8)
-        mantissa = np.zeros((len(shown), self._layout.lanes), dtype=np.int32)
-        sources = np.array([pins.source for pins in shown])
-        beats = np.array([-1 if pins.beat is None else pins.beat for pins in shown])
-        for source in np.unique(sources[beats >= 0]).tolist():
-            at = np.flatnonzero((sources == source) & (beats >= 0))
-            first, last = int(beats[at].min()), int(beats[at].max())
-            window = self._loads.stream_of(source).window(first, last - first + 1)
-            code[at], mantissa[at] = (
-                window.code[beats[at] - first],
-                window.mantissa[beats[at] - first],
-            )
-        return code, mantissa
+        beats = rows_of_beats(
+            *self._loads.beats_of(shown),
+            lane_bits=self._layout.lane_bits,
+            code_bits=self._layout.code_bits,
+        )
+        last = rows_of_lanes(np.array([[pins.last] for pins in shown]), 1)
+        return np.concatenate([last, beats], axis=1)

@@ -11,7 +11,7 @@ from ...golden import Flags, HandshakeModel
 from ...parameters import BeatLayout
 from ...system import create, default_top
 from ..bench import Bench, Block
-from ..bits import as_integers, rows_of_lanes
+from ..bits import as_integers, rows_of_beats, rows_of_lanes
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -39,10 +39,12 @@ class StreamBench(Bench):
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         trace = self._model.run(rst, en)
-        payload = rows_of_lanes(trace.mantissa, self._layout.lane_bits)
-        if self._layout.code_bits:
-            code = rows_of_lanes(trace.code[:, None], self._layout.code_bits)
-            payload = np.concatenate([code, payload], axis=1)
+        payload = rows_of_beats(
+            trace.mantissa,
+            trace.code,
+            lane_bits=self._layout.lane_bits,
+            code_bits=self._layout.code_bits,
+        )
         return Block(
             inputs={"rst": as_integers(rst), "o__ready": as_integers(en)},
             expected={"o__valid": rows_of_lanes(trace.valid[:, None], 1), "o__payload": payload},
