@@ -20,7 +20,8 @@ def add_lut_memory(
     """
     if depth <= _DEEPEST:
         return _add(m, name, depth, address, data, en)
-    low, high = address[: (_DEEPEST - 1).bit_length()], address[(_DEEPEST - 1).bit_length() :]
+    split = (_DEEPEST - 1).bit_length()
+    low, high = address[:split], address[split:]
     words = []
     for index, start in enumerate(range(0, depth, _DEEPEST)):
         part = min(_DEEPEST, depth - start)

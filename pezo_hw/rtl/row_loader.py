@@ -71,20 +71,22 @@ class RowLoader(wiring.Component):
         m.submodules.sequencer = sequencer = LoadSequencer(has_contents=self.has_contents)
         wiring.connect(m, wiring.flipped(self.load), sequencer.load)
         exceeds = Signal(name="exceeds")
+        exists = Signal(name="exists")
         payload, bits = self.load.data.payload, len(self.address)
         with m.If(sequencer.stage):
             m.d.sync += [self.address.eq(payload), exceeds.eq(payload[bits:].any())]
         m.d.comb += [
             sequencer.idle.eq(self.idle),
             sequencer.checked.eq(1),
-            sequencer.acceptable.eq(self._fields_fit() & ~exceeds),
-            sequencer.last.eq(1),
+            exists.eq(self._fields_fit() & ~exceeds),
             self.hold.eq(sequencer.hold | sequencer.needed),
             self.rewind.eq(sequencer.apply),
             self.stays.eq(sequencer.of_contents),
         ]
         if self.has_contents:
-            self._write(m, sequencer, self._fields_fit() & ~exceeds)
+            self._write(m, sequencer, exists)
+        else:
+            m.d.comb += [sequencer.acceptable.eq(exists), sequencer.last.eq(1)]
         return m
 
     def connect_to(self, m: Module, core: RewindingPreGeneratedCore) -> None:
@@ -104,7 +106,7 @@ class RowLoader(wiring.Component):
             low += bits
         return fits
 
-    def _write(self, m: Module, sequencer: LoadSequencer, exists: Value) -> None:
+    def _write(self, m: Module, sequencer: LoadSequencer, exists: Signal) -> None:
         """The row's numbers, and what is left of a load that was given up among them."""
         m.submodules.writer = writer = RowWriter(RowGroups.of(self.parameters), len(self.address))
         torn = Signal(name="torn", reset_less=True)

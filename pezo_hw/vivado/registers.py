@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
+from ..registers import compile_description
 from .interfaces import MEMORY_MAP_BYTES
 from .spirit import element, spirit, text
 
-DESCRIPTION = Path(__file__).parents[1] / "registers" / "pezo.rdl"
 _BLOCK = "registers"
 
 
@@ -22,14 +22,11 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     configuration; they become reset values.
     """
     from peakrdl_ipxact import IPXACTExporter, Standard
-    from systemrdl.compiler import RDLCompiler
 
-    compiler = RDLCompiler()
-    compiler.compile_file(str(DESCRIPTION))
     exporter = IPXACTExporter(standard=Standard.IEEE_1685_2009)
     with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
         path = Path(folder, "registers.xml")
-        exporter.export(compiler.elaborate(), str(path))
+        exporter.export(compile_description(), str(path))
         found = ElementTree.parse(path).find(f".//{spirit('memoryMap')}")
     assert found is not None
     _set(found, "name", name)

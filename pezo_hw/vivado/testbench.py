@@ -60,7 +60,8 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
         top=design.top,
         beats=BEATS,
         width=width,
-        golden=golden,
+        stalls=fill("testbench_stalls.sv", golden=golden),
+        commands=fill("testbench_commands.sv", top=design.top),
         pins=_connected(design, _nets(design)),
         **_of_commands(design),
     )

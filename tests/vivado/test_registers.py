@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pezo_hw.vivado.registers import DESCRIPTION, memory_map
+from pezo_hw.registers import DESCRIPTION
+from pezo_hw.vivado.registers import memory_map
 from tests.vivado.declared import SPIRIT
 
 

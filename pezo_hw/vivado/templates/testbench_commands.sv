@@ -1,0 +1,13 @@
+    for (length = 1; position + length <= BEATS && length <= LONGEST; length = length + 3) begin
+      perturb(length, 1'b0);
+      perturb(length, 1'b1);
+      perturb(length, 1'b1);
+    end
+    $display("PASS: %0d beats of @{top}", taken);
+    $finish;
+  end
+
+  initial begin
+    repeat (64 * BEATS + 10000) @(negedge clk);
+    $fatal(1, "FAIL: no beat comes any more");
+  end
