@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from .emit.writer import replacing
 from .errors import PezoError
 from .golden import Beats, Stream
+from .tools.files import replacing
 
 _NUMBERS_AT_ONCE = 1 << 20
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..config import preset_names
 from ..errors import PezoError, first_line
-from ..processes import run
+from ..tools.processes import run
 from .contest import medians
 from .measure import Measure
 

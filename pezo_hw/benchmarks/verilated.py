@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from ..config import load
-from ..emit import emit_core, write_files
+from ..emit import emit_core
 from ..fast.number_format import narrowest_mantissas
-from ..processes import run_checked
+from ..tools.files import write_files
+from ..tools.processes import run_checked
+from ..tools.verilator import build_environment
 from ..verify import require_simulator
-from ..verify.verilator import build_environment
 from .contest import Rate, medians, timed
 from .measure import Measure
 

@@ -12,8 +12,8 @@ import rich_click as click
 from rich.table import Table
 
 from ..benchmarks import QUICK, Measure, Plan, carry_out, describe_machine
-from ..emit import write_files
 from ..errors import PezoError
+from ..tools.files import write_files
 from .common import FILE, console, counting
 
 EXIT_MISSED = 1

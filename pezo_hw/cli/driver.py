@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from .. import driver as package
-from ..emit import write_files
+from ..tools.files import write_files
 from .common import FOLDER, console
 
 _SOURCES = Path(package.__file__).parent

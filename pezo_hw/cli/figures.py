@@ -8,10 +8,10 @@ from pathlib import Path
 import rich_click as click
 from rich.table import Table
 
-from ..emit import write_files
 from ..errors import PezoError
 from ..synth import Cache, cache_folder
 from ..synth.figures import GUARDED, Change, Figures, compare, measure_figures
+from ..tools.files import write_files
 from .common import FILE, console, counting
 
 EXIT_GROWN = 1

@@ -8,8 +8,9 @@ import rich_click as click
 from rich.table import Table
 
 from ..config import Config
-from ..emit import EmittedCore, emit_core, write_files
+from ..emit import EmittedCore, emit_core
 from ..errors import ConfigError, PezoError
+from ..tools.files import write_files
 from ..vivado import ClockParameters, hand_off
 from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, distinct_names
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import rich_click as click
 from rich.table import Table
 
-from ..emit import write_files
 from ..synth import Cache, cache_folder
 from ..synth.layers import HEADINGS, LAYER_ROWS, Layer, markdown, note
 from ..synth.layers import layers as measure_layers
 from ..synth.rows import PAPER_ROWS
+from ..tools.files import write_files
 from .common import FILE, console, counting
 
 

@@ -9,8 +9,8 @@ import rich_click as click
 from rich.table import Table
 
 from ..config import Config
-from ..emit import write_files
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
+from ..tools.files import write_files
 from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, console, counting
 
 

@@ -9,11 +9,11 @@ import rich_click as click
 from rich.console import JustifyMethod
 from rich.table import Table
 
-from ..emit import write_files
 from ..errors import PezoError
 from ..synth import Cache, cache_folder
 from ..synth.table6 import HEADINGS, ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
+from ..tools.files import write_files
 from .common import FILE, console, counting
 
 

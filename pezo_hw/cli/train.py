@@ -10,7 +10,7 @@ import rich_click as click
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from ..emit import write_files
+from ..tools.files import write_files
 from ..training.experiment.extras import require_extras
 from ..training.experiment.parameters import MODELS, ExperimentParameters
 from ..training.experiment.table import HEADINGS, markdown, row_before, rows, sections

@@ -2,7 +2,6 @@
 
 from .core import EmittedCore, emit_core
 from .verilog import EmittedVerilog, emit_verilog, verilog_of_rtlil
-from .writer import write_files
 
 __all__ = [
     "EmittedCore",
@@ -10,5 +9,4 @@ __all__ = [
     "emit_core",
     "emit_verilog",
     "verilog_of_rtlil",
-    "write_files",
 ]

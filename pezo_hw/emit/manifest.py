@@ -11,7 +11,7 @@ from amaranth.lib.wiring import Component
 
 from ..config import Config
 from ..parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
-from ..yosys import yosys_version
+from ..tools.yosys import yosys_version
 from .pins import describe_fields, describe_pins
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from amaranth.back import rtlil
 from amaranth.lib.wiring import Component
 
-from ..yosys import run_yosys
+from ..tools.yosys import run_yosys
 
 _PASSES = (
     "proc -norom",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..emit import write_files
+from ..tools.files import write_files
 from .c_header import HEADER, c_header
 from .markdown import markdown
 from .python_module import python_module

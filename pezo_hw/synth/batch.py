@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ..emit import EmittedCore, emit_core
-from ..processes import side_by_side
+from ..tools.processes import side_by_side
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement, map_core
 from .resources import count

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..emit.writer import replacing
 from ..errors import PezoError
+from ..tools.files import replacing
 
 # Raised when what is stored changes its form.
 _FORM = 1

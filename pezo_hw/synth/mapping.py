@@ -9,7 +9,7 @@ from inspect import getsource
 from pathlib import Path
 from typing import Any
 
-from ..yosys import Yosys, find_yosys
+from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .. import processes
 from ..errors import PezoError, first_line
-from ..yosys import output_of, which
+from ..tools import processes
+from ..tools.yosys import output_of, which
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..emit.writer import replacing
 from ..errors import PezoError
+from ..tools.files import replacing
 from .tensors import raw_bits, set_raw_bits
 from .zo_sgd import ZOSGD
 

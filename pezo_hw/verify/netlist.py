@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import PezoError
 from ..synth import synthesise
-from ..yosys import run_yosys
+from ..tools.yosys import run_yosys
 
 _TARGET = "xcup"
 _LIBRARY = "read_verilog -lib +/xilinx/cells_sim.v +/xilinx/cells_xtra.v"

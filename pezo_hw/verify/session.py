@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ..config import Config
 from ..errors import PezoError
+from ..tools.verilator import build_environment, search_path
 from .job import Job, Outcome, Progress
-from .verilator import build_environment, search_path
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
 _LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}

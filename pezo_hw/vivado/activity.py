@@ -8,10 +8,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..emit import EmittedCore, write_files
+from ..emit import EmittedCore
 from ..errors import PezoError
-from ..processes import run_checked
-from ..verify.verilator import build_environment, search_path
+from ..tools.files import write_files
+from ..tools.processes import run_checked
+from ..tools.verilator import build_environment, search_path
 from .clock import ClockParameters
 from .design import Design
 from .text import fill

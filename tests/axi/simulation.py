@@ -11,9 +11,10 @@ from cocotb_tools.check_results import get_results
 
 from pezo_hw import Config
 from pezo_hw.config import load
-from pezo_hw.emit import emit_core, write_files
+from pezo_hw.emit import emit_core
+from pezo_hw.tools.files import write_files
+from pezo_hw.tools.verilator import build_environment
 from pezo_hw.verify.cocotb_run import run_cocotb
-from pezo_hw.verify.verilator import build_environment
 
 CONFIG_VARIABLE = "PEZO_TEST_CONFIG"
 # cocotbext-axi 0.1.28 ends its tasks by a name that cocotb 2.1 is about to drop.

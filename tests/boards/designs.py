@@ -12,7 +12,7 @@ from boards.parameters import DEFAULT_HEARTBEAT_BITS, SelfTestParameters
 from boards.self_test import SelfTest
 from pezo_hw.config import Config
 from pezo_hw.emit import emit_verilog
-from pezo_hw.verify.verilator import build_environment, search_path
+from pezo_hw.tools.verilator import build_environment, search_path
 
 HERE = Path(__file__).parent
 TOP = "pezo_self_test"

@@ -15,7 +15,7 @@ from boards.zcu102 import ZCU102Platform
 from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.errors import PezoError
-from pezo_hw.yosys import run_yosys
+from pezo_hw.tools.yosys import run_yosys
 from tests.reference import OnTheFly
 from tests.rtl.simulation import OTF, PRE
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw import yosys
 from pezo_hw.synth import placement
+from pezo_hw.tools import yosys
 
 TOML = """
 [perturbation]

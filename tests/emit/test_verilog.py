@@ -14,8 +14,9 @@ from amaranth.back import rtlil
 
 from pezo_hw import load
 from pezo_hw.config import parse
-from pezo_hw.emit import emit_core, emit_verilog, verilog_of_rtlil, write_files
-from pezo_hw.verify.verilator import build_environment, search_path
+from pezo_hw.emit import emit_core, emit_verilog, verilog_of_rtlil
+from pezo_hw.tools.files import write_files
+from pezo_hw.tools.verilator import build_environment, search_path
 from tests.rtl.simulation import BOTH
 
 EMITTED = {name: (text, "ring") for name, text in BOTH.items()}

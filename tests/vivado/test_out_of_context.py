@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.emit import EmittedCore, emit_core, write_files
+from pezo_hw.emit import EmittedCore, emit_core
+from pezo_hw.tools.files import write_files
 from pezo_hw.vivado import hand_off
 from pezo_hw.vivado.clock import constraints_text
 from pezo_hw.vivado.design import Design

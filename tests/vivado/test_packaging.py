@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.emit import EmittedCore, write_files
+from pezo_hw.emit import EmittedCore
+from pezo_hw.tools.files import write_files
 from pezo_hw.vivado.interfaces import bus_interfaces
 from pezo_hw.vivado.packaging import packaging_text
 from tests.vivado.cases import CLOCK, PLAIN, axi_design, axi_verilog, quiet

@@ -9,7 +9,8 @@ import yaml
 from lxml import etree
 
 from pezo_hw.config import parse
-from pezo_hw.emit import emit_core, write_files
+from pezo_hw.emit import emit_core
+from pezo_hw.tools.files import write_files
 from pezo_hw.vivado import ClockParameters, hand_off
 from pezo_hw.vivado.target import ip_version, title
 from tests.vivado.cases import TEXTS, axi_design

@@ -9,7 +9,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...emit.writer import replacing
+from ...tools.files import replacing
 from .results import Results, Score, mean_and_deviation
 
 FORMATS = ("png", "svg")

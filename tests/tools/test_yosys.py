@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw import PezoError, yosys
-from pezo_hw.yosys import Yosys, find_yosys, run_yosys
+from pezo_hw import PezoError
+from pezo_hw.tools import yosys
+from pezo_hw.tools.yosys import Yosys, find_yosys, run_yosys
 
 
 def test_the_log_comes_back(tmp_path: Path):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pezo_hw.processes import run, side_by_side
+from pezo_hw.tools.processes import run, side_by_side
 
 
 def test_status_and_output():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.emit.writer import replacing, write_files
+from pezo_hw.tools.files import replacing, write_files
 
 
 def names(folder: Path) -> list[str]:

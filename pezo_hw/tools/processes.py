@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from .errors import PezoError, first_line
+from ..errors import PezoError, first_line
 
 Result = TypeVar("Result")
 

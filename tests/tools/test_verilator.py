@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from pezo_hw.verify.verilator import build_environment, search_path
+from pezo_hw.tools.verilator import build_environment, search_path
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from .errors import PezoError, first_line
+from ..errors import PezoError, first_line
 from .processes import run
 
 _LOG = "yosys.log"

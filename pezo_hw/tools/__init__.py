@@ -1,0 +1,1 @@
+"""What starts other programs and what writes files; it knows nothing of generators."""
