@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from . import registers as r
 from .bus import MMIO, poll
-from .configuration import Configuration, read_configuration
+from .configuration import Configuration
 from .errors import UnsupportedError
+from .opening import read_configuration
 from .status import ALL_INTERRUPTS, Counters, Health, Interrupt, Status
 
 
