@@ -24,6 +24,7 @@ _WIDEST_BEAT = 1 << 16  # bits of m_axis_tdata
 _LARGEST_MODULUS = 64
 _MODULI = 4
 _TABLE_LATENCY = 2
+_SPARE_WORDS = 4
 _ANY_STEPS = (1 << 32) - 1
 _PERIOD = "2^GENERATOR.width - 1"
 
@@ -101,11 +102,18 @@ def _of_rngs(c: Configuration) -> Iterator[Limit]:
     yield Limit("STEPS.steps", steps, 1, _ANY_STEPS, f"coprime to {_PERIOD}", coprime)
     entry_bits = min(steps, shape.width)
     yield Limit("WINDOW.tracker_bits", c.tracker_bits, entry_bits, entry_bits)
-    # Ring, tracker, table and shifter must hold nothing older; a few words more do no harm.
-    behind_tracker = -(-shape.width // entry_bits) + _TABLE_LATENCY
-    needed = max(shape.count, behind_tracker) + c.fixed_point
+    words = _window_words(c, -(-shape.width // entry_bits))
+    yield Limit("WINDOW.words", c.window_words, words, words)
+
+
+def _window_words(c: Configuration, tracker_words: int) -> int:
+    """The fewest after which ring, tracker, table and shifter hold nothing older.
+
+    Where a few more make a power of two, it is that.
+    """
+    needed = max(c.shape.count, tracker_words + _TABLE_LATENCY) + c.fixed_point
     room = 1 << (needed - 1).bit_length()
-    yield Limit("WINDOW.words", c.window_words, needed, room)
+    return room if room - needed <= _SPARE_WORDS else needed
 
 
 def _of_pool(c: Configuration) -> Iterator[Limit]:
