@@ -41,8 +41,14 @@ SMALL = MockRegisters(on_the_fly()).constants
 POOL = MockRegisters(pre_generated()).constants
 FIXED = MockRegisters(CONFIGS["fixed-point"]).constants
 SPLIT = MockRegisters(pre_generated(pool=1040, lanes=1)).constants
+FOUR = MockRegisters(CONFIGS["flag"]).constants
+# 92 rows are 4 times 23; 2 times 46 have a factor in common.
+SHARED = with_field(MockRegisters(CONFIGS["pool-4-by-23"]).constants, "MODULI.modulus_0", 2)
 
 WRONG = [
+    # x^4 + x^3 + x^2 + x + 1: of period 5, which divides 15.
+    (FOUR, "TAPS.mask", 0b1111, "an integer from 0x8 to 0xf, taps of period"),
+    (SHARED, "MODULI.modulus_1", 46, "coprime moduli"),
     (SMALL, "GENERATOR.width", 40, "an integer from 3 to 18"),
     (SMALL, "GENERATOR.width", 2, "an integer from 3 to 18"),
     (POOL, "GENERATOR.width", 25, "an integer from 2 to 24"),
@@ -194,6 +200,7 @@ def test_the_largest_and_smallest_are_opened(c_library):
         pre_generated(pool=1, lanes=1, width=2, load="phase", count_bits=2),
         pre_generated(pool=2, lanes=1, width=24, count_bits=48),
         pre_generated(pool=8192, lanes=8192, width=8, load="none"),
+        *(on_the_fly(rngs=rngs, width=8) for rngs in (26, 27, 28, 29, 32, 33)),
         pre_generated(pool=633360, lanes=1, width=2, load="none"),
         on_the_fly(tile=4095, scaling={"gain": 1e-38}, width=14, rngs=3, load="none"),
     ):
