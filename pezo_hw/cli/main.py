@@ -21,6 +21,7 @@ from .stream import stream
 from .synth import synth
 from .table6 import table6
 from .taps import taps
+from .terminal import prepare_streams, say, write_raw
 from .train import train
 from .verify import verify
 
@@ -42,7 +43,7 @@ def cli(context: click.Context) -> None:
     Example: pezo generate paper-roberta -o rtl
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        write_raw(f"{context.get_help()}\n")
 
 
 for subcommand in (
@@ -70,6 +71,7 @@ def run(
     arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
 ) -> int:
     """The exit status of a command line: 0, 1 (not bit-exact), 2 (bad input), 130 (interrupted)."""
+    prepare_streams()
     with warnings.catch_warnings():
         warnings.showwarning = _show_warning
         warnings.simplefilter("ignore")
@@ -86,7 +88,7 @@ def run(
         except OSError as error:
             return _fail(f"{error.filename or 'standard output'}: {error.strerror}")
         except (KeyboardInterrupt, click.Abort):
-            _say("interrupted")
+            say("interrupted")
             return EXIT_INTERRUPTED
     return status if isinstance(status, int) else 0
 
@@ -97,13 +99,9 @@ def _interrupt(*_: object) -> None:
 
 
 def _fail(message: str) -> int:
-    _say(f"error: {' '.join(message.split())}")
+    say(f"error: {' '.join(message.split())}")
     return EXIT_USAGE
 
 
 def _show_warning(message: Warning | str, *rest: object, **named: object) -> None:
-    _say(f"warning: {message}")
-
-
-def _say(text: str) -> None:
-    click.echo(f"pezo: {text}", err=True)
+    say(f"warning: {message}")
