@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 ERRORS = "pezo.ascii"
 """The name of the error handler for encoding, as ``errors=`` takes it."""
@@ -31,6 +32,7 @@ _IN_ASCII = {
     "μ": "u",
     "•": "*",
 }
+_LINE_ENDS = re.compile(r"[ \t\r\n]+")
 _BOXES = range(0x2500, 0x2580)
 _STRAIGHT = {**dict.fromkeys("─━┄┅┈┉═╌╍╴╶╸╺╼╾", "-"), **dict.fromkeys("│┃┆┇┊┋║╎╏╵╷╹╻╽╿", "|")}
 _BLOCKS = range(0x2580, 0x25A0)
@@ -46,6 +48,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else escaped(sign) for sign in text)
+
+
+def one_line(text: str) -> str:
+    """A message of several lines in one, and `printable`."""
+    return printable(_LINE_ENDS.sub(" ", text.strip(" \t\r\n")))
 
 
 def escaped(sign: str) -> str:

@@ -7,9 +7,11 @@ import sys
 import warnings
 
 import rich_click as click
+from click.exceptions import NoSuchCommand, NoSuchOption
 
 from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
+from ..text import one_line
 from .bench import bench
 from .driver import driver
 from .figures import figures
@@ -78,9 +80,10 @@ def run(
         warnings.simplefilter("always", JointOrbitWarning)
         try:
             status = command.main(args=arguments, prog_name=name, standalone_mode=False)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except click.ClickException as error:
-            return _fail(error.format_message())
+            return _fail(_with_what_is_allowed(error))
         except PezoError as error:
             return _fail(str(error))
         except MemoryError:
@@ -98,10 +101,23 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _with_what_is_allowed(error: click.ClickException) -> str:
+    """Click's message; for a name that is not known, with those that are."""
+    message, context = error.format_message(), getattr(error, "ctx", None)
+    if context is None:
+        return message
+    if isinstance(error, NoSuchOption):
+        options = (name for p in context.command.get_params(context) for name in p.opts)
+        return f"{message} Allowed: {', '.join(name for name in options if name.startswith('-'))}"
+    if isinstance(error, NoSuchCommand) and isinstance(context.command, click.Group):
+        return f"{message} Allowed: {', '.join(context.command.list_commands(context))}"
+    return message
+
+
 def _fail(message: str) -> int:
-    say(f"error: {' '.join(message.split())}")
+    say(f"error: {one_line(message)}")
     return EXIT_USAGE
 
 
 def _show_warning(message: Warning | str, *rest: object, **named: object) -> None:
-    say(f"warning: {message}")
+    say(f"warning: {one_line(str(message))}")
