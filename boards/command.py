@@ -13,6 +13,7 @@ from amaranth.vendor import XilinxPlatform
 from pezo_hw.cli.common import CONFIG, FOLDER, counting
 from pezo_hw.cli.main import main as run_command
 from pezo_hw.cli.terminal import write
+from pezo_hw.cli.unused import warn_of_unused
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
 from pezo_hw.tools.files import write_files
@@ -53,6 +54,7 @@ def command_for(platform_class: type[XilinxPlatform]) -> click.Command:
     )
     @click.option("--build", is_flag=True, help="Run Vivado there; the bitstream is top.bit.")
     def command(config: Config, output: Path, build: bool) -> None:
+        warn_of_unused([config], "core")
         if build:
             _require_vivado()
         _write(platform_class, config, output)

@@ -14,6 +14,7 @@ from ..vivado import ClockParameters, hand_off
 from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, counting, distinct_names
 from .table import Table
 from .terminal import write
+from .unused import warn_of_unused
 
 
 @click.command()
@@ -60,6 +61,7 @@ def generate(
     distinct_names(configs)
     if name is not None and len(configs) > 1:
         raise PezoError(f'--name = "{name}" is not allowed; allowed: only with one CONFIG')
+    warn_of_unused(configs, system)
     clock = _clock(vivado, clock_mhz, no_saif)
     cores: list[EmittedCore] = []
     with counting("generating", len(configs), "cores") as progress:

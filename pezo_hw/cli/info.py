@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import rich_click as click
 
 from ..config import Config
 from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+from ..system import ON_COMMAND
 from .common import CONFIG
 from .table import Table
 from .terminal import room
@@ -29,7 +32,7 @@ def info(config: Config) -> None:
         facts |= _on_the_fly(parameters)
     else:
         facts |= _pre_generated(parameters)
-    for what, how in facts.items():
+    for what, how in (facts | _system(config)).items():
         table.row(what, how)
     table.show()
     if isinstance(parameters, OnTheFlyParameters):
@@ -45,6 +48,11 @@ def _general(config: Config) -> dict[str, str]:
         "mantissa": str(p.fixed_point),
         "latency": f"{p.latency} enabled clock edges from reset to the first beat",
     }
+
+
+def _system(config: Config) -> dict[str, str]:
+    listed = ", ".join(f"{name} = {value}" for name, value in asdict(config.system).items())
+    return {"[system]": f"{listed}; of --system {' and '.join(ON_COMMAND)} alone"}
 
 
 def _starts(p: OnTheFlyParameters | PreGeneratedParameters) -> int:

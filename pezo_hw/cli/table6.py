@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from ..errors import PezoError
+from ..errors import ConfigError, PezoError
 from ..synth import Cache, cache_folder
 from ..synth.table6 import HEADINGS, ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
@@ -30,6 +30,8 @@ def table6(
 
     Example: pezo table6 --markdown
     """
+    if as_json and as_markdown:
+        raise ConfigError("--json", True, "without --markdown: one of them is printed")
     page = None if into is None else _page(into)
     cache = Cache(folder=None if no_cache else cache_folder())
     with counting("measuring", ROWS, "rows") as progress:

@@ -29,6 +29,7 @@ from ..verify.written import written_core
 from .common import ARCHITECTURE, CONFIG, FOLDER, bars, distinct_names
 from .table import Table
 from .terminal import write
+from .unused import is_given, warn_of_unused
 
 EXIT_NOT_EXACT = 1
 
@@ -94,8 +95,11 @@ def verify(
     require_simulator(simulator)
     if level == "netlist" and simulator == "amaranth":
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
-    if rtl is not None and architecture != "ring":
+    if rtl is not None and simulator == "amaranth":
+        raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
+    if rtl is not None and is_given("architecture"):
         raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
+    warn_of_unused(configs, system)
     jobs = []
     for config in configs:
         check_system(config, system, architecture)
