@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import rich_click as click
+from click import get_current_context
 from click.core import ParameterSource
 
 from ..config import Config
@@ -15,8 +15,7 @@ from .terminal import say
 
 def is_given(option: str) -> bool:
     """Whether an option of the command under way stands on the command line."""
-    source = click.get_current_context().get_parameter_source(option)
-    return source is ParameterSource.COMMANDLINE
+    return get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def warn_of_unused(configs: Iterable[Config], system: str) -> None:
@@ -34,9 +33,7 @@ def warn_of_unused(configs: Iterable[Config], system: str) -> None:
                 f"it is of --system {those} alone"
             )
         if not isinstance(config.parameters, OnTheFlyParameters) and is_given("architecture"):
-            say(
-                f"warning: {config.name}: --architecture is not used by a pool, which does not rotate"
-            )
+            say(f"warning: {config.name}: --architecture is not used by a pool, without rotation")
 
 
 def _toml(value: object) -> str:
