@@ -9,6 +9,7 @@ import rich_click as click
 from ..config import Config
 from ..emit import EmittedCore, emit_core
 from ..errors import ConfigError, PezoError
+from ..system import check_system
 from ..tools.files import write_files
 from ..vivado import ClockParameters, hand_off
 from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, counting, distinct_names
@@ -61,8 +62,10 @@ def generate(
     distinct_names(configs)
     if name is not None and len(configs) > 1:
         raise PezoError(f'--name = "{name}" is not allowed; allowed: only with one CONFIG')
-    warn_of_unused(configs, system)
     clock = _clock(vivado, clock_mhz, no_saif)
+    for config in configs:
+        check_system(config, system, architecture)
+    warn_of_unused(configs, system)
     cores: list[EmittedCore] = []
     with counting("generating", len(configs), "cores") as progress:
         for config in configs:

@@ -10,6 +10,7 @@ import rich_click as click
 from ..config import Config
 from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
+from ..system import check_system
 from ..tools.files import write_files
 from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, counting
 from .table import Table
@@ -59,10 +60,11 @@ def synth(
     Example: pezo synth paper-roberta --target ecp5
     """
     family = find_target(target)
-    warn_of_unused([config], system)
     if is_given("seeds") and (no_route or not family.place_and_route):
         families = ", ".join(name for name in TARGETS if find_target(name).place_and_route)
         raise ConfigError("--seeds", seeds, f"only where cores are placed: --target {families}")
+    check_system(config, system, architecture)
+    warn_of_unused([config], system)
     placements = () if no_route or not family.place_and_route else tuple(range(1, seeds + 1))
     with counting(f"{config.name} for {family.device}", 2 + len(placements), "steps") as progress:
         (task,) = progress.task_ids

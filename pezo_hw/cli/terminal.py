@@ -7,9 +7,11 @@ ASCII, what would steer a terminal is escaped, and lines end between words, if a
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -19,6 +21,7 @@ UNBOUNDED = 1 << 20
 """Columns of a line that nothing bounds."""
 
 _WIDEST = 1 << 15
+_WORD = re.compile(r"(\s*\S+)(\s*)")
 
 
 def prepare_streams() -> None:
@@ -71,7 +74,21 @@ def shown(text: str, style: str = "") -> Text:
 def write(*parts: str | Text) -> None:
     """A paragraph on standard output; lines end between words alone."""
     text = Text().join(shown(part) if isinstance(part, str) else part for part in parts)
-    screen().print(text, overflow="ignore", crop=False)
+    for line in text.divide(_ends_of_lines(text.plain, room())):
+        line.rstrip()
+        screen().print(line, soft_wrap=True)
+
+
+def _ends_of_lines(text: str, columns: int) -> list[int]:
+    """Where lines of words end that are no longer than ``columns``; a longer word has its own."""
+    ends, used = [], 0
+    for word in _WORD.finditer(text):
+        width = cell_len(word[1])
+        if used and used + width > columns:
+            ends.append(word.start())
+            used = 0
+        used += width + cell_len(word[2])
+    return ends
 
 
 def write_raw(text: str) -> None:

@@ -32,8 +32,9 @@ def warn_of_unused(configs: Iterable[Config], system: str) -> None:
                 f"warning: {config.name}: [system] {options} is not used by --system {system}; "
                 f"it is of --system {those} alone"
             )
-        if not isinstance(config.parameters, OnTheFlyParameters) and is_given("architecture"):
-            say(f"warning: {config.name}: --architecture is not used by a pool, without rotation")
+        rotates = isinstance(config.parameters, OnTheFlyParameters)
+        if not rotates and is_given("architecture"):
+            say(f"warning: {config.name}: a pool does not rotate: --architecture is not used")
 
 
 def _toml(value: object) -> str:

@@ -99,7 +99,6 @@ def verify(
         raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
     if rtl is not None and is_given("architecture"):
         raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
-    warn_of_unused(configs, system)
     jobs = []
     for config in configs:
         check_system(config, system, architecture)
@@ -118,6 +117,7 @@ def verify(
                 level=level,
             )
             jobs.append(job)
+    warn_of_unused(configs, system)
     outcomes = _watch(jobs, work)
     _summary(outcomes).show()
     failures = [outcome for outcome in outcomes if not outcome.passed]

@@ -65,7 +65,7 @@ class Mismatch:
     def summary(self, first_cycle: int) -> str:
         """The cycle, counted on from ``first_cycle``, and the first number that differs in it."""
         first, *others = self._differences()
-        more = f" ({len(others)} more numbers differ)" if others else ""
+        more = f" ({len(others)} more differ)" if others else ""
         return f"cycle {first_cycle + self.cycle}: {first}{more}"
 
     def report(self, first_cycle: int) -> str:
