@@ -46,7 +46,7 @@ def command_for(platform_class: type[XilinxPlatform]) -> click.Command:
 
     @click.command(
         help=help_text,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
     @click.argument("config", type=CONFIG)
     @click.option(

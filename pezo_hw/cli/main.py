@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import warnings
+from typing import Any
 
 import rich_click as click
 from click.exceptions import NoSuchCommand, NoSuchOption
@@ -23,16 +24,17 @@ from .stream import stream
 from .synth import synth
 from .table6 import table6
 from .taps import taps
-from .terminal import prepare_streams, say, write_raw
+from .terminal import prepare_streams, room, say, write_raw
 from .train import train
 from .verify import verify
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+_NARROWEST_HELP, _ROOM_FOR_METAVARS, _WIDEST_HELP = 40, 80, 100
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )
 @click.version_option(__version__, prog_name="pezo")
@@ -79,7 +81,9 @@ def run(
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", JointOrbitWarning)
         try:
-            status = command.main(args=arguments, prog_name=name, standalone_mode=False)
+            status = command.main(
+                args=arguments, prog_name=name, standalone_mode=False, **_form_of_help()
+            )
             if sys.stdout is not None:
                 sys.stdout.flush()
         except click.ClickException as error:
@@ -99,6 +103,18 @@ def run(
 def _interrupt(*_: object) -> None:
     """A request to end is an interruption: what is under way is taken down in the same way."""
     raise KeyboardInterrupt
+
+
+def _form_of_help() -> dict[str, Any]:
+    """How wide the help is, and of which columns: where there is little room, of two."""
+    width = min(max(room(), _NARROWEST_HELP), _WIDEST_HELP)
+    if width >= _ROOM_FOR_METAVARS:
+        return {"terminal_width": width}
+    config = {
+        "options_table_column_types": ["opt_long", "opt_short", "help"],
+        "options_table_help_sections": ["help", "metavar", "required", "default"],
+    }
+    return {"terminal_width": width, "rich_help_config": config}
 
 
 def _with_what_is_allowed(error: click.ClickException) -> str:

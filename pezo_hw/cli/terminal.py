@@ -74,13 +74,19 @@ def shown(text: str, style: str = "") -> Text:
 def write(*parts: str | Text) -> None:
     """A paragraph on standard output; lines end between words alone."""
     text = Text().join(shown(part) if isinstance(part, str) else part for part in parts)
-    for line in text.divide(_ends_of_lines(text.plain, room())):
-        line.rstrip()
+    for line in in_lines(text, room()):
         screen().print(line, soft_wrap=True)
 
 
+def in_lines(text: Text, columns: int) -> list[Text]:
+    """The text broken between words; a word that is longer than ``columns`` stays whole."""
+    lines = list(text.divide(_ends_of_lines(text.plain, columns)))
+    for line in lines:
+        line.rstrip()
+    return lines
+
+
 def _ends_of_lines(text: str, columns: int) -> list[int]:
-    """Where lines of words end that are no longer than ``columns``; a longer word has its own."""
     ends, used = [], 0
     for word in _WORD.finditer(text):
         width = cell_len(word[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
 from .common import ARCHITECTURE, CONFIG, FOLDER, bars, distinct_names
 from .table import Table
-from .terminal import write
+from .terminal import in_lines, room, write
 from .unused import is_given, warn_of_unused
 
 EXIT_NOT_EXACT = 1
@@ -169,7 +170,8 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
 
     for outcome in carry_out(jobs, folder, show):
         display.remove_task(tasks[id(outcome.job)])
-        display.console.print(_line(outcome), soft_wrap=True)
+        for line in in_lines(_line(outcome), room(sys.stderr)):
+            display.console.print(line, soft_wrap=True)
         outcomes.append(outcome)
 
 

@@ -159,10 +159,13 @@ def test_a_pipe_bounds_no_line(printed):
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_help_in_any_encoding(printed, encoding: str):
-    for name in cli.commands:
+    for name, command in cli.commands.items():
+        wide = printed(lambda name=name: run([name, "--help"]), encoding, None)
         for columns in WIDTHS:
             text = printed(lambda name=name: run([name, "--help"]), encoding, columns)
             assert f"Example: pezo {name} " in " ".join(text.split())
+            assert numbers_in(text) == numbers_in(wide)
+            assert all(option in text for p in command.params for option in p.opts if "-" in option)
 
 
 @pytest.mark.parametrize("size", ["²", "0", "-1", "99999999999", "x", "", "1e3"])
