@@ -16,7 +16,7 @@ from pezo_hw import load
 from pezo_hw.benchmarks import Measure
 from pezo_hw.cli import bench, figures, layers, synth, table6, train, verify
 from pezo_hw.cli.main import cli, run
-from pezo_hw.cli.terminal import prepare_streams, room
+from pezo_hw.cli.terminal import prepare_streams, room, say, write_raw
 from pezo_hw.synth import Measurement
 from pezo_hw.synth.figures import Change
 from pezo_hw.synth.layers import LAYER_ROWS, Layer
@@ -155,6 +155,16 @@ def test_a_pipe_bounds_no_line(printed):
     text = printed(lambda: run(["stream", "paper-opt", "--cycles", "1"]), "utf-8", None)
     assert "more" not in text
     assert len(re.findall(r"-?\d+", text.splitlines()[-2])) == 33
+
+
+def test_what_does_not_go_through_a_table_is_written_in_ascii_as_well(printed, monkeypatch):
+    assert printed(lambda: write_raw("3 σ ≤ \udc80\n"), "ascii", None) == "3 sigma <= \\udc80\n"
+    assert printed(lambda: write_raw("3 σ ≤ \udc80\n"), "utf-8", None) == "3 σ ≤ \\udc80\n"
+    errors = io.TextIOWrapper(io.BytesIO(), "ascii")
+    monkeypatch.setattr(sys, "stderr", errors)
+    prepare_streams()
+    say("größe ≤ 3 σ\x1b")
+    assert errors.buffer.getvalue() == b"pezo: gr\\xf6\\xdfe <= 3 sigma\\x1b\n"
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
