@@ -15,7 +15,7 @@ from .table import Table
 from .terminal import room, write
 
 _MOST_ON_A_TERMINAL = 1000
-_MOST_NUMBERS = 1 << 15
+_MOST_NUMBERS = 1 << 14
 
 
 @click.command()
@@ -29,7 +29,7 @@ def stream(config: Config, start: int, cycles: int, output: Path | None) -> None
     .npz holds mantissa (N, W), code (N,) and value (N, W) as float32; .csv a line of headings
     (code,lane0,lane1,...) and one cycle a line, the code and then the mantissas. A pool has no
     codes: they are 0. Without FILE, up to 1000 cycles are shown as a table, with as many lanes as
-    a line of the terminal has room for; a file or a pipe has room for all, up to 32768 numbers.
+    a line of the terminal has room for; a file or a pipe has room for all, up to 16384 numbers.
 
     Example: pezo stream paper-roberta --start 1000000000000 --cycles 8 -o window.npz
     """

@@ -156,7 +156,7 @@ def test_a_pipe_bounds_no_line(printed):
     assert "more" not in text
     assert len(re.findall(r"-?\d+", text.splitlines()[-2])) == 33
     text = printed(lambda: run(["stream", "paper-pool", "--cycles", "1000"]), "utf-8", None)
-    assert text.splitlines()[-2].endswith("│ 13 more │")
+    assert text.splitlines()[-2].endswith("│ 29 more │")
 
 
 def test_what_does_not_go_through_a_table_is_written_in_ascii_as_well(printed, monkeypatch):
