@@ -6,15 +6,18 @@ import json
 from pathlib import Path
 
 import rich_click as click
-from rich.table import Table
+from rich.text import Text
 
 from ..errors import PezoError
 from ..synth import Cache, cache_folder
 from ..synth.figures import GUARDED, Change, Figures, compare, measure_figures
 from ..tools.files import write_files
-from .common import FILE, console, counting
+from .common import FILE, counting
+from .table import Table
+from .terminal import write
 
 EXIT_GROWN = 1
+HEADINGS = ("target", "configuration", "figure", "recorded", "measured", "change")
 
 
 @click.command()
@@ -35,15 +38,15 @@ def figures(file: Path, record: bool, no_cache: bool) -> int:
         measured = measure_figures(cache=cache, on_row=lambda: progress.advance(task))
     changes = compare(recorded, measured)
     if changes:
-        console.print(_table(changes))
+        _table(changes).show()
     else:
-        console.print(f"all {len(GUARDED)} cores are as recorded")
+        write(f"all {len(GUARDED)} cores are as recorded")
     if record:
         write_files(file.parent, {file.name: json.dumps(measured, indent=1) + "\n"})
         return 0
     if all(change.is_wanted for change in changes):
         return 0
-    console.print(f"to record what is wanted: pezo figures {file} --record", soft_wrap=True)
+    write(f"to record what is wanted: pezo figures {file} --record")
     return EXIT_GROWN
 
 
@@ -68,10 +71,10 @@ def _are_figures(content: object, depth: int = 3) -> bool:
 
 
 def _table(changes: list[Change]) -> Table:
-    table = Table("target", "configuration", "figure", "recorded", "measured", "change")
+    table = Table(headings=HEADINGS, left=3)
     for change in changes:
         numbers = ("–" if n is None else f"{n:g}" for n in (change.recorded, change.measured))
         colour = "green" if change.is_wanted else "red"
-        difference = f"[{colour}]{change.difference}[/]"
-        table.add_row(change.target, change.name, change.figure, *numbers, difference)
+        difference = Text(change.difference, colour)
+        table.row(change.target, change.name, change.figure, *numbers, difference)
     return table

@@ -24,12 +24,20 @@ def written(tmp_path: Path, pezo) -> Path:
 def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     memory = written / "pezo_pre_generated_pool.mem"
     words = memory.read_text().splitlines()
-    words[0] = f"{int(words[0], 16) ^ 1 << 12:0135x}"
+    number = int(load("paper-pool").parameters.stream().window(0, 1).mantissa[0, 15])
+    words[0] = f"{int(words[0], 16) ^ 1 << 12 * 15:0135x}"
     memory.write_text("\n".join(words) + "\n")
-    status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
+    work = written.parent / "work"
+    command = ("verify", "paper-pool", "--rtl", written, "--simulator", "icarus", "--work", work)
+    status, out, _ = pezo(*command)
     assert status == 1
     assert "DIFFERS" in out
-    assert "not bit-exact: paper-pool core, stream: clock cycle 1: mantissa is 0x" in out
+    seen, expected = (f"{n} ({n & 0xFFF:#05x})" for n in (number ^ 1, number))
+    what = f"cycle 1: mantissa lane 15 is {seen}, expected {expected}"
+    assert f"not bit-exact: paper-pool core, stream: {what}; see " in out
+    log = (work / "00-core" / "log.txt").read_text()
+    assert f"mantissa is       0x{words[0]}\n" in log
+    assert f"mantissa expected 0x{int(words[0], 16) ^ 1 << 12 * 15:0135x}\n" in log
 
 
 @pytest.mark.icarus
