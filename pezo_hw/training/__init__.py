@@ -1,6 +1,7 @@
 """Zeroth-order training with the hardware's own perturbations, or with others to compare."""
 
 from .checkpoint import read_checkpoint, write_checkpoint
+from .loss import LossError
 from .parameters import ZOSGDParameters
 from .source import PerturbationSource
 from .weights import Weights
@@ -8,6 +9,7 @@ from .zo_sgd import ZOSGD, SavedOptimizer, StepReport
 
 __all__ = [
     "ZOSGD",
+    "LossError",
     "PerturbationSource",
     "SavedOptimizer",
     "StepReport",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from ..fast import ExactPerturbation
+    from ..fast import ExactPerturbation, ExactUpdate
 
 
 class PerturbationSource(Protocol):
@@ -47,4 +47,10 @@ class ExactSource(PerturbationSource, Protocol):
 
     def exact(self, tensors: Sequence[Any], scale: float, position: int) -> ExactPerturbation:
         """The perturbation of `add_` as an object that moves the weights and restores them."""
+        ...
+
+    def exact_update(
+        self, tensors: Sequence[Any], terms: Sequence[tuple[float, int]], keeps: Sequence[float]
+    ) -> ExactUpdate:
+        """Of w: keep * w + the sum of scale * z over the terms (scale, position), or w again."""
         ...
