@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+_BITS = {size: np.dtype(f"u{size}") for size in (2, 4, 8)}
 # ``move(source, out)`` writes to out what the source becomes; out is never the source.
 Move = Callable[[Array, Array], None]
 
@@ -32,7 +33,7 @@ class _Kept:
     @classmethod
     def of(cls, original: Array, back: Array) -> _Kept:
         """What it takes to make ``original`` of ``back``, bit for bit, both of shape (N,)."""
-        where = np.flatnonzero(differing(original, back)).astype(np.uint16)
+        where = differing(original, back).nonzero()[0].astype(np.uint16)
         kept = cls(where=where, weights=original[where])
         whole = cls(where=slice(None), weights=original)
         return min(kept, whole, key=lambda candidate: candidate.nbytes)
@@ -127,6 +128,6 @@ class UndoLog:
 
 def differing(one: Array, other: Array) -> NDArray[np.bool_]:
     """Where two arrays of the same type have different bits."""
-    bits = f"u{one.itemsize}"
+    bits = _BITS[one.itemsize]
     unequal: NDArray[np.bool_] = one.view(bits) != other.view(bits)
     return unequal

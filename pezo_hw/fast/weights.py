@@ -72,13 +72,15 @@ class Weights:
             device.
         """
         array = _from_torch(tensor) if is_torch(tensor) else tensor
-        if not is_plain(array) or array.dtype.name not in _TYPES or not array.dtype.isnative:
-            found = getattr(array, "dtype", None) if is_plain(array) else type(array).__name__
-            raise _refused(f"of {found}", _ALLOWED)
+        if not is_plain(array):
+            raise _refused(f"of {type(array).__name__}", _ALLOWED)
+        if array.dtype.kind == "V" and array.dtype.name == "bfloat16":  # of the package ml_dtypes
+            array = array.view(np.uint16)
+        if array.dtype not in _TYPES:
+            raise _refused(f"of {array.dtype}", _ALLOWED)
         if not (array.flags.c_contiguous and array.flags.behaved):
             raise _refused("with gaps or read-only", "contiguous and writable ones")
-        stored = array.view(np.uint16) if array.dtype.name == "bfloat16" else array
-        return cls(flat=stored.reshape(-1), type=_TYPES[array.dtype.name])
+        return cls(flat=array.reshape(-1), type=_TYPES[array.dtype])
 
 
 def is_plain(array: object) -> TypeGuard[Array]:
@@ -153,11 +155,9 @@ def _in_bits(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
 
 
 _FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
-_BFLOAT16 = WeightType(wide=_FLOAT32, combine=_in_bits)
 _TYPES = {
-    "float32": WeightType(wide=_FLOAT32, combine=_plainly),
-    "float64": WeightType(wide=_FLOAT64, combine=_plainly),
-    "float16": WeightType(wide=_FLOAT32, combine=_in_float32),
-    "bfloat16": _BFLOAT16,
-    "uint16": _BFLOAT16,
+    _FLOAT32: WeightType(wide=_FLOAT32, combine=_plainly),
+    _FLOAT64: WeightType(wide=_FLOAT64, combine=_plainly),
+    np.dtype(np.float16): WeightType(wide=_FLOAT32, combine=_in_float32),
+    np.dtype(np.uint16): WeightType(wide=_FLOAT32, combine=_in_bits),
 }

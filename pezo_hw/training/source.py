@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 if TYPE_CHECKING:
     from ..fast import ExactPerturbation, ExactUpdate
@@ -41,7 +41,6 @@ class PerturbationSource(Protocol):
         ...
 
 
-@runtime_checkable
 class ExactSource(PerturbationSource, Protocol):
     """A source whose perturbations can be taken back bit for bit."""
 
@@ -54,3 +53,8 @@ class ExactSource(PerturbationSource, Protocol):
     ) -> ExactUpdate:
         """Of w: keep * w + the sum of scale * z over the terms (scale, position), or w again."""
         ...
+
+
+def is_exact(source: PerturbationSource) -> TypeGuard[ExactSource]:
+    """Whether a source is an `ExactSource`."""
+    return hasattr(source, "exact") and hasattr(source, "exact_update")

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from ..errors import ConfigError
 from ..fast.weights import is_plain, is_torch
 
-_TYPES = ("float16", "bfloat16", "float32", "float64")
-_ALLOWED = f"{', '.join(_TYPES[:-1])} or {_TYPES[-1]}, contiguous, in memory that can be written"
+_IN_NUMPY = frozenset(map(np.dtype, ("float16", "float32", "float64")))
+_IN_TORCH = frozenset(("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64"))
+_ALLOWED = "float16, bfloat16, float32 or float64, contiguous, in memory that can be written"
 
 Place = tuple[int, Any, tuple[int, ...]]
 
@@ -94,7 +97,7 @@ def _flaw_in_numpy(array: Any) -> str | None:
     """What is wrong with an array, or None."""
     if not is_plain(array):
         return f"of {getattr(array, 'dtype', 'no dtype')}"
-    if array.dtype.name not in _TYPES or array.dtype.kind != "f" or not array.dtype.isnative:
+    if array.dtype not in _IN_NUMPY:
         return f"of {array.dtype}"
     if not array.flags.c_contiguous:
         return "with gaps"
@@ -107,9 +110,8 @@ def _flaw_in_torch(tensor: Any) -> str | None:
 
     if torch.nn.parameter.is_lazy(tensor):
         return "that is not initialised"
-    type_name = str(tensor.dtype).removeprefix("torch.")
-    if type_name not in _TYPES:
-        return f"of {type_name}"
+    if str(tensor.dtype) not in _IN_TORCH:
+        return f"of {tensor.dtype}"
     if tensor.layout != torch.strided or tensor.device.type == "meta":
         return f"of {tensor.layout} on {tensor.device}"
     if not tensor.is_contiguous() or tensor.is_neg():
@@ -118,6 +120,6 @@ def _flaw_in_torch(tensor: Any) -> str | None:
 
 
 def _place_of(tensor: Any) -> Place:
-    if is_torch(tensor):
-        return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape)
-    return tensor.__array_interface__["data"][0], tensor.dtype, tensor.shape
+    if isinstance(tensor, np.ndarray):
+        return tensor.ctypes.data, tensor.dtype, tensor.shape
+    return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape)

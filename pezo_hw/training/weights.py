@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import ConfigError
+from ..errors import ConfigError, PezoError
 from ..fast.weights import listed
 from .weight import Weight, require_distinct
 
@@ -36,7 +36,9 @@ class Weights:
     ------
     ConfigError
         For a tensor that is not floating-point or not contiguous, one that shares memory with
-        another, none at all, or a wrong number of ``decays``.
+        another, or a wrong number of ``decays``.
+    PezoError
+        Where there is nothing to train.
     """
 
     def __init__(self, *, tensors: Sequence[Any], decays: Sequence[bool] | None = None) -> None:
@@ -72,11 +74,11 @@ class Weights:
         return tuple(weight.decays for weight in self.current())
 
     def current(self) -> tuple[Weight, ...]:
-        """The weights as they are now, all checked; raises ConfigError as the constructor does."""
+        """The weights as they are now, all checked; raises as the constructor does."""
         weights = tuple(self._given() if self.module is None else _parameters_of(self.module))
         if not any(weight.size for weight in weights):
             allowed = "at least one number; of a module, in parameters that require a gradient"
-            raise ConfigError("weights", "nothing", allowed)
+            raise PezoError(f"weights = nothing is not allowed; allowed: {allowed}")
         require_distinct(weights)
         return weights
 

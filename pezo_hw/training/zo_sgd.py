@@ -18,7 +18,7 @@ from .loss import LossCall, LossError, require_same
 from .movers import CopyingMover, ExactMover, Mover
 from .noise import NoiseWatch
 from .parameters import ZOSGDParameters
-from .source import ExactSource, PerturbationSource
+from .source import PerturbationSource, is_exact
 from .tensors import set_raw_bits
 from .weight import Weight
 from .weights import Weights
@@ -245,7 +245,7 @@ class ZOSGD:
     def _mover_of(self, weights: Sequence[Weight]) -> Mover:
         tensors = [weight.tensor for weight in weights]
         exact = self.parameters.exact_restore
-        if exact and isinstance(self.source, ExactSource):
+        if exact and is_exact(self.source):
             return ExactMover(tensors, self.source)
         return CopyingMover(tensors, self.source, exact=exact)
 
