@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -94,7 +94,7 @@ def is_torch(tensor: object) -> bool:
     return torch is not None and isinstance(tensor, torch.Tensor)
 
 
-def listed(tensors: Sequence[Any]) -> list[Any]:
+def listed(tensors: Iterable[Any]) -> list[Any]:
     """The tensors one by one; a single one is refused, since its rows would be taken for tensors.
 
     Raises

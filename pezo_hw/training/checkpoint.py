@@ -18,8 +18,9 @@ from ..errors import PezoError
 from ..parameters.checks import integer
 from ..tools.files import replacing
 from .fingerprint import fingerprint_of, hash_of
+from .run import SavedOptimizer
 from .tensors import raw_bits
-from .zo_sgd import ZOSGD, SavedOptimizer
+from .zo_sgd import ZOSGD
 
 Array = NDArray[Any]
 _RUN, _SUMS = "run", "sums"

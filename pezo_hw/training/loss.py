@@ -16,6 +16,8 @@ from ..fast.weights import is_torch
 from .noise import NoiseWatch
 from .weight import Weight
 
+_LARGEST_FACTOR = float(np.finfo(np.float32).max)
+
 
 class LossError(ConfigError):
     """A loss, or what follows from two of them, is no number that a step could be taken with.
@@ -72,6 +74,13 @@ class LossCall:
         if self._watch is not None:
             self._watch.after_loss()
         return number
+
+
+def finite(what: str, factor: float) -> float:
+    """A factor of weights or of z; raises LossError where float32 cannot hold it."""
+    if not isfinite(factor) or abs(factor) > _LARGEST_FACTOR:
+        raise LossError(what, factor)
+    return factor
 
 
 def require_same(before: Sequence[Weight], now: Sequence[Weight]) -> None:

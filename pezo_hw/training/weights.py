@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..errors import ConfigError, PezoError
@@ -24,7 +24,7 @@ class Weights:
         Floating-point and contiguous; the order is that of the perturbation. Whoever computes the
         loss holds the same tensors, not copies. They are trained whether or not they require a
         gradient.
-    decays : sequence of bool or None
+    decays : iterable of bool or None
         For each tensor whether weight decay applies; None for all of them.
 
     Attributes
@@ -41,7 +41,7 @@ class Weights:
         Where there is nothing to train.
     """
 
-    def __init__(self, *, tensors: Sequence[Any], decays: Sequence[bool] | None = None) -> None:
+    def __init__(self, *, tensors: Iterable[Any], decays: Iterable[bool] | None = None) -> None:
         self.module: Any = None
         self._tensors = tuple(listed(tensors))
         self._decays = (True,) * len(self._tensors) if decays is None else tuple(decays)

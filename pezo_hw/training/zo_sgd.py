@@ -4,74 +4,24 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from math import isfinite
-from typing import Any, TypedDict
+from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ConfigError, PezoError, TrainingWarning
 from ..parameters.checks import integer
 from .insist import insist, or_else
-from .loss import LossCall, LossError, require_same
+from .loss import LossCall, finite, require_same
 from .movers import CopyingMover, ExactMover, Mover
 from .noise import NoiseWatch
 from .parameters import ZOSGDParameters
+from .run import Run, SavedOptimizer, StepReport
 from .source import PerturbationSource, is_exact
 from .tensors import set_raw_bits
 from .weight import Weight
 from .weights import Weights
 
-_LARGEST_FACTOR = float(np.finfo(np.float32).max)
 _STANDSTILL = 20
-
-
-class SavedOptimizer(TypedDict):
-    """What `ZOSGD.save` gives, the weights aside: plain numbers, fit for JSON."""
-
-    step: int
-    position: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepReport:
-    """What one step found.
-
-    Attributes
-    ----------
-    loss : float
-        The mean of the 2 q losses.
-    gradients : tuple of float
-        The projected gradient along each of the q perturbations.
-    learning_rate : float
-        eta, schedule included.
-    moved : float
-        The share of the weights, 0 to 1, that the update gave other bits. A half-precision weight
-        stays where it is while the update is less than half of its last place.
-    """
-
-    loss: float
-    gradients: tuple[float, ...]
-    learning_rate: float
-    moved: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Run:
-    """Where a run stands, in one object, so that one assignment completes a step.
-
-    Attributes
-    ----------
-    step, position : int
-        As of `ZOSGD`.
-    mover : Mover or None
-        What takes the weights back to there; None where they are there.
-    """
-
-    step: int
-    position: int
-    mover: Mover | None = None
 
 
 class ZOSGD:
@@ -118,7 +68,7 @@ class ZOSGD:
         self.weights = weights
         self.source = source
         self.parameters = parameters
-        self._run = _Run(step=0, position=integer("position", position, 0))
+        self._run = Run(step=0, position=integer("position", position, 0))
         self._watch = NoiseWatch()
         self._standing_still = 0
 
@@ -185,7 +135,7 @@ class ZOSGD:
     def restore(self, saved: SavedOptimizer) -> None:
         """Go on where ``saved`` was taken, once the weights are as they were then."""
         self._require_idle()
-        self._run = _run_of(saved)
+        self._run = Run.of(saved)
 
     def resume(self, saved: SavedOptimizer, bits: Sequence[NDArray[Any]]) -> None:
         """As `restore`, with the weights' bits: both, or neither.
@@ -198,7 +148,7 @@ class ZOSGD:
             For each tensor what `raw_bits` gave there, of the same shape.
         """
         self._require_idle()
-        or_else(lambda: self._resume(_run_of(saved), bits), self._take_back)
+        or_else(lambda: self._resume(Run.of(saved), bits), self._take_back)
 
     def __getstate__(self) -> dict[str, Any]:
         """What copies and pickles take along; raises PezoError inside a step."""
@@ -214,7 +164,7 @@ class ZOSGD:
         run = self._run
         if run.mover is not None:
             run.mover.restore()
-            self._run = _Run(step=run.step, position=run.position)
+            self._run = Run(step=run.step, position=run.position)
 
     def _step(self, loss: Callable[[], object]) -> StepReport:
         run, settings = self._run, self.parameters
@@ -222,7 +172,7 @@ class ZOSGD:
         mover = self._mover_of(weights)
         watch = self._watch.before_step(run.step, self.weights.module)
         call = LossCall(loss, weights, watch)
-        self._run = _Run(step=run.step, position=run.position, mover=mover)
+        self._run = Run(step=run.step, position=run.position, mover=mover)
         positions, gradients, losses = [run.position], [], []
         for _ in range(settings.queries):
             plus, minus, following = mover.two_sided(call, settings.epsilon, positions[-1])
@@ -231,10 +181,10 @@ class ZOSGD:
             positions.append(following)
         require_same(weights, self.weights.current())
         rate = settings.learning_rate_at(run.step)
-        keep = 1.0 - _finite("weight decay", rate * settings.weight_decay)
+        keep = 1.0 - finite("weight decay", rate * settings.weight_decay)
         keeps = [keep if weight.decays else 1.0 for weight in weights]
         moved = mover.update(_terms(rate, gradients, positions), keeps)
-        self._run = _Run(step=run.step + 1, position=positions[-1])
+        self._run = Run(step=run.step + 1, position=positions[-1])
         return StepReport(
             loss=sum(losses) / len(losses),
             gradients=tuple(gradients),
@@ -249,11 +199,11 @@ class ZOSGD:
             return ExactMover(tensors, self.source)
         return CopyingMover(tensors, self.source, exact=exact)
 
-    def _resume(self, run: _Run, bits: Sequence[NDArray[Any]]) -> None:
+    def _resume(self, run: Run, bits: Sequence[NDArray[Any]]) -> None:
         tensors = self.weights.tensors
         before = self._run
         mover = CopyingMover(tensors, self.source, exact=True)
-        self._run = _Run(step=before.step, position=before.position, mover=mover)
+        self._run = Run(step=before.step, position=before.position, mover=mover)
         for tensor, its_bits in zip(tensors, bits, strict=True):
             set_raw_bits(tensor, its_bits)
         self._run = run
@@ -272,18 +222,6 @@ def _terms(
     rate: float, gradients: Sequence[float], positions: Sequence[int]
 ) -> list[tuple[float, int]]:
     """What is added to the weights: (scale, position) of each perturbation."""
-    shares = [-rate * _finite("gradient", gradient) / len(gradients) for gradient in gradients]
-    scales = [_finite("learning rate * gradient", share) for share in shares]
+    shares = [-rate * finite("gradient", gradient) / len(gradients) for gradient in gradients]
+    scales = [finite("learning rate * gradient", share) for share in shares]
     return list(zip(scales, positions, strict=False))
-
-
-def _finite(what: str, factor: float) -> float:
-    """A factor of weights or of z, which float32 has to hold."""
-    if not isfinite(factor) or abs(factor) > _LARGEST_FACTOR:
-        raise LossError(what, factor)
-    return factor
-
-
-def _run_of(saved: SavedOptimizer) -> _Run:
-    step = integer("step", saved["step"], 0)
-    return _Run(step=step, position=integer("position", saved["position"], 0))
