@@ -213,3 +213,32 @@ def test_an_archive_that_says_it_is_huge_is_not_read(tmp_path: Path):
                 new.writestr(name, header.getvalue() if name == "weight0.npy" else content)
         with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
             read_checkpoint(tmp_path / "new", run.optimizer)
+
+
+@pytest.mark.parametrize(("member", "at"), [("weight0.npy", -1), ("weight1.npy", -8)])
+def test_a_weight_changed_inside_a_sound_archive_is_noticed(member: str, at: int, tmp_path: Path):
+    run = Run(GaussianSource())
+    write_checkpoint(tmp_path / "run.npz", run.optimizer)
+    rewrite(tmp_path / "run.npz", member, lambda content: content[at] ^ 1, at)
+    with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
+        read_checkpoint(tmp_path / "run.npz", run.optimizer)
+
+
+def test_a_position_changed_inside_a_sound_archive_is_noticed(tmp_path: Path):
+    run = Run(GaussianSource())
+    write_checkpoint(tmp_path / "run.npz", run.optimizer)
+    with zipfile.ZipFile(tmp_path / "run.npz") as archive:
+        at = archive.read("run.npy").index(b'"position": 11') + len(b'"position": 1')
+    rewrite(tmp_path / "run.npz", "run.npy", lambda content: ord("2"), at)
+    with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
+        read_checkpoint(tmp_path / "run.npz", run.optimizer)
+
+
+def rewrite(file: Path, member: str, change, at: int) -> None:
+    """Changes one byte of a member; the archive's own sums are made anew."""
+    with zipfile.ZipFile(file) as archive:
+        contents = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+    contents[member][at] = change(contents[member])
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(name, bytes(content))
