@@ -61,6 +61,10 @@ class JointOrbitWarning(UserWarning):
     """The rotation and the LFSRs share a factor, so the joint orbit is below n * (2^b - 1)."""
 
 
+class TrainingWarning(UserWarning):
+    """A run goes on, but hardly as it was meant to."""
+
+
 def _shorten(value: object) -> str:
     """The value as TOML users know it, cut to what fits a line."""
     return _cut(_written(value))
