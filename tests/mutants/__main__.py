@@ -27,9 +27,7 @@ EXIT_SURVIVORS = 1
 @click.option("--workers", default=os.cpu_count(), show_default=True, help="How many at a time.")
 @click.option("--again", is_flag=True, help="Try those that survived earlier once more.")
 @click.option("--list", "listing", is_flag=True, help="Show what would be tried, and end.")
-def main(
-    count: int, seed: int, only: str | None, workers: int, again: bool, listing: bool
-) -> None:
+def main(count: int, seed: int, only: str | None, workers: int, again: bool, listing: bool) -> None:
     """Break single lines of rtl, golden, fast and driver, and run the tests that mirror them.
 
     A run that was ended goes on where it was. The exit status is 1 where a mutant survives.
