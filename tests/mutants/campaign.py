@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -29,10 +29,13 @@ class Campaign:
         The checkout.
     workers : int
         How many mutants are tried at a time.
+    longest_test : float
+        After how many seconds a test counts as failed.
     """
 
     root: Path
     workers: int
+    longest_test: float = 60
     _free: SimpleQueue[Workspace] = field(default_factory=SimpleQueue)
     _seconds: dict[tuple[frozenset[str], bool], float] = field(default_factory=dict)
     _open: ExitStack = field(default_factory=ExitStack)
@@ -40,7 +43,8 @@ class Campaign:
     def __enter__(self) -> Campaign:
         for _ in range(self.workers):
             name = self._open.enter_context(tempfile.TemporaryDirectory(prefix="pezo-mutants-"))
-            self._free.put(Workspace.copy_of(self.root, Path(name)))
+            workspace = Workspace.copy_of(self.root, Path(name))
+            self._free.put(replace(workspace, longest_test=self.longest_test))
         return self
 
     def __exit__(self, *_: object) -> None:

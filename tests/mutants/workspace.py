@@ -20,7 +20,6 @@ from tests.mutants.mutant import Mutant
 
 # A mutant may ask for 2**64 bytes, or wait for what never comes.
 MEMORY = 12 << 30
-LONGEST_TEST = 60
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 _NO_TESTS = 5
 
@@ -52,9 +51,12 @@ class Workspace:
     ----------
     folder : Path
         Where it is.
+    longest_test : float
+        After how many seconds a test counts as failed.
     """
 
     folder: Path
+    longest_test: float = 60
 
     @classmethod
     def copy_of(cls, root: Path, folder: Path) -> Workspace:
@@ -91,7 +93,7 @@ class Workspace:
         """
         started = time.monotonic()
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider"]
-        command += ["-m", "slow" if slow else "not slow", f"--timeout={LONGEST_TEST}", *files]
+        command += ["-m", "slow" if slow else "not slow", f"--timeout={self.longest_test}", *files]
         process = subprocess.Popen(
             command,
             cwd=self.folder,
