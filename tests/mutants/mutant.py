@@ -59,7 +59,11 @@ def mutants_of(path: str, source: str) -> list[Mutant]:
 
 
 def is_other_program(source: str, broken: str) -> bool:
-    """Whether the broken text is Python, and differs in more than annotations."""
+    """Whether the broken text is Python, and does something else.
+
+    Annotations, which no module of the package evaluates, what only a type checker reads, and how
+    freely a dataclass may be misused do not count.
+    """
     try:
         return _program(broken) != _program(source)
     except SyntaxError:
@@ -67,11 +71,10 @@ def is_other_program(source: str, broken: str) -> bool:
 
 
 def _program(source: str) -> str:
-    """What is carried out: the annotations, which no module of the package evaluates, left out."""
-    return ast.dump(_WithoutAnnotations().visit(ast.parse(source)))
+    return ast.dump(_WhatIsCarriedOut().visit(ast.parse(source)))
 
 
-class _WithoutAnnotations(ast.NodeTransformer):
+class _WhatIsCarriedOut(ast.NodeTransformer):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
         return self.generic_visit(node)
@@ -83,6 +86,14 @@ class _WithoutAnnotations(ast.NodeTransformer):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.annotation = ast.Constant(None)
         return self.generic_visit(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.decorator_list = []
+        return self.generic_visit(node)
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        names = {part.id for part in ast.walk(node.test) if isinstance(part, ast.Name)}
+        return None if "TYPE_CHECKING" in names else self.generic_visit(node)
 
 
 def changed_lines(source: str, broken: str) -> list[str]:
