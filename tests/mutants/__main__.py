@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -57,6 +58,8 @@ def _is_missing(verdict: Verdict | None, again: bool) -> bool:
 
 def _run(mutants: list[Mutant], texts: dict[str, str], workers: int, verdicts: Verdicts) -> None:
     limit_memory()
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     started, done = time.monotonic(), 0
 
     def note(verdict: Verdict) -> None:

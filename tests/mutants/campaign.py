@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -13,7 +14,7 @@ from queue import SimpleQueue
 from tests.mutants.mirror import Mirror, mirror_of
 from tests.mutants.mutant import Mutant, changed_lines
 from tests.mutants.verdicts import Verdict, digest
-from tests.mutants.workspace import Workspace
+from tests.mutants.workspace import Workspace, end_tests
 
 # The time that the tests may take of what they take without a mutant, and what starting takes.
 _PATIENCE, _START = 4, 30
@@ -82,8 +83,12 @@ class Campaign:
             try:
                 for future in futures:
                     yield future.result()
-            finally:
+            except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
+                while not all(future.done() for future in futures):
+                    end_tests()
+                    time.sleep(0.1)
+                raise
 
     def _in_workspace(self, work, job):
         workspace = self._free.get()

@@ -22,6 +22,7 @@ from tests.mutants.mutant import Mutant
 MEMORY = 12 << 30
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 _NO_TESTS = 5
+_running: set[subprocess.Popen[str]] = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +105,14 @@ class Workspace:
             errors="replace",
             start_new_session=True,
         )
+        _running.add(process)
         try:
             said, _ = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
             return Run(passed=False, failed="(time)", seconds=time.monotonic() - started)
         finally:
             _end(process)
+            _running.discard(process)
         failed = _FAILED.search(said)
         return Run(
             passed=process.returncode in (0, _NO_TESTS),
@@ -132,6 +135,12 @@ def limit_memory() -> None:
     """For this process and its children."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+
+
+def end_tests() -> None:
+    """What runs in any workspace ends at once; it counts as failed."""
+    for process in list(_running):
+        _end(process)
 
 
 def _end(process: subprocess.Popen[str]) -> None:
