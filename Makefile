@@ -3,8 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PRESETS := paper-roberta paper-opt paper-pool
+# Not among what every install needs.
+MUTATION := cosmic-ray==8.7.0 pytest-timeout==2.4.0
 
-.PHONY: demo test lint bench install rtl registers table6 layers figures record-figures lock clean
+.PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 layers figures \
+	record-figures lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -14,13 +17,21 @@ demo: install
 
 ## test: everything, on Verilator and (where it is installed) on Icarus
 test: install
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n auto
+
+## check: style, types and every test that is not slow, for between two changes
+check: lint
+	$(BIN)/pytest -n auto -m "not slow"
 
 ## lint: style and types
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+## mutants: break single lines, one at a time, and see whether the tests notice (about half an hour)
+mutants: install-mutants
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 ## bench: how fast the stream is, beside what else there is (PyTorch where it is installed)
 bench: install
@@ -51,6 +62,9 @@ record-figures: install
 	$(BIN)/pezo figures tests/synth/figures.json --record
 
 install: $(VENV)/installed
+
+install-mutants: install
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(MUTATION)
 
 $(VENV)/installed: pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python >= 3.11 is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'

@@ -18,7 +18,11 @@ PROGRAMS = {"icarus": "iverilog", "tcl": "tclsh"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need a program are skipped, and reported so, where it is not installed."""
+    """Tests that need a program are skipped, and reported so, where it is not installed.
+
+    Slow ones go first: with several workers none is left with a long one at the end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for marker, program in PROGRAMS.items():
         if shutil.which(program) is None:
             for item in items:
@@ -26,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker(pytest.mark.skip(reason=f"{program} is not on PATH"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
     return ROOT

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
 from rich.text import Text
 
-from ..errors import PezoError
 from ..synth import Cache, cache_folder
-from ..synth.figures import GUARDED, Change, Figures, compare, measure_figures
+from ..synth.batch import NOTHING
+from ..synth.figures import GUARDED, Change, compare, figures_of, measure_figures
+from ..synth.record import Record, read_record
 from ..tools.files import write_files
 from .common import FILE, counting
 from .table import Table
@@ -23,51 +23,41 @@ HEADINGS = ("target", "configuration", "figure", "recorded", "measured", "change
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--record", is_flag=True, help="Write the measured figures to FILE.")
+@click.option("--all", "everything", is_flag=True, help="Map what has not changed as well.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
-def figures(file: Path, record: bool, no_cache: bool) -> int:
+def figures(file: Path, record: bool, everything: bool, no_cache: bool) -> int:
     """Compare the resources of every preset with recorded ones.
+
+    A core is mapped where its Verilog, the tool or the way of counting is not what was recorded;
+    the figures of the others are those of FILE.
 
     The exit status is 1 where a count or a level has grown, or is not recorded.
 
     Example: pezo figures tests/synth/figures.json --record
     """
-    recorded = {} if record and not file.exists() else _read(file)
-    cache = Cache(folder=None if no_cache else cache_folder())
-    with counting("measuring", len(GUARDED), "cores") as progress:
-        (task,) = progress.task_ids
-        measured = measure_figures(cache=cache, on_row=lambda: progress.advance(task))
-    changes = compare(recorded, measured)
+    recorded = Record() if record and not file.exists() else read_record(file)
+    measured = _measure(recorded, everything, Cache(folder=None if no_cache else cache_folder()))
+    changes = compare(figures_of(recorded), figures_of(measured))
     if changes:
         _table(changes).show()
     else:
         write(f"all {len(GUARDED)} cores are as recorded")
+    changed = recorded.changed(measured)
+    if changed:
+        write(f"of another source than recorded: {', '.join(changed)}")
     if record:
-        write_files(file.parent, {file.name: json.dumps(measured, indent=1) + "\n"})
+        write_files(file.parent, {file.name: measured.text()})
         return 0
-    if all(change.is_wanted for change in changes):
-        return 0
-    write(f"to record what is wanted: pezo figures {file} --record")
-    return EXIT_GROWN
+    if changes or changed:
+        write(f"to record what is wanted: pezo figures {file} --record")
+    return 0 if all(change.is_wanted for change in changes) else EXIT_GROWN
 
 
-def _read(file: Path) -> Figures:
-    try:
-        figures: Figures = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not JSON"
-        raise PezoError(f"{file}: {reason}; allowed: a file that --record wrote") from None
-    if not _are_figures(figures):
-        raise PezoError(f"{file}: no figures; allowed: a file that --record wrote")
-    return figures
-
-
-def _are_figures(content: object, depth: int = 3) -> bool:
-    """Whether it is numbers by target, configuration and figure."""
-    if depth == 0:
-        return isinstance(content, (int, float))
-    return isinstance(content, dict) and all(
-        _are_figures(part, depth - 1) for part in content.values()
-    )
+def _measure(recorded: Record, everything: bool, cache: Cache) -> Record:
+    known = NOTHING if everything else recorded.known
+    with counting("measuring", len(GUARDED), "cores") as progress:
+        (task,) = progress.task_ids
+        return measure_figures(cache=cache, known=known, on_row=lambda: progress.advance(task))
 
 
 def _table(changes: list[Change]) -> Table:

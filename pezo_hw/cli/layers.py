@@ -7,9 +7,8 @@ from pathlib import Path
 import rich_click as click
 
 from ..synth import Cache, cache_folder
-from ..synth.layers import HEADINGS, LAYER_ROWS, Layer, markdown, note
+from ..synth.layers import HEADINGS, TABLE_ROWS, Layer, markdown, note
 from ..synth.layers import layers as measure_layers
-from ..synth.rows import PAPER_ROWS
 from ..tools.files import write_files
 from .common import FILE, counting
 from .table import Table
@@ -26,7 +25,7 @@ def layers(as_markdown: bool, output: Path | None, no_cache: bool) -> None:
     Example: pezo layers
     """
     cache = Cache(folder=None if no_cache else cache_folder())
-    with counting("measuring", len(PAPER_ROWS) + len(LAYER_ROWS), "layers") as progress:
+    with counting("measuring", len(TABLE_ROWS), "layers") as progress:
         (task,) = progress.task_ids
         table = measure_layers(cache=cache, on_row=lambda: progress.advance(task))
     if output is not None:

@@ -9,7 +9,7 @@ import rich_click as click
 
 from ..errors import ConfigError, PezoError
 from ..synth import Cache, cache_folder
-from ..synth.table6 import HEADINGS, ROWS, Comparison, markdown, notes, with_table
+from ..synth.table6 import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
 from ..tools.files import write_files
 from .common import FILE, counting
@@ -34,7 +34,7 @@ def table6(
         raise ConfigError("--json", True, "without --markdown: one of them is printed")
     page = None if into is None else _page(into)
     cache = Cache(folder=None if no_cache else cache_folder())
-    with counting("measuring", ROWS, "rows") as progress:
+    with counting("measuring", len(TABLE_ROWS), "rows") as progress:
         (task,) = progress.task_ids
         table = compare(cache=cache, on_row=lambda: progress.advance(task))
     if output is not None:

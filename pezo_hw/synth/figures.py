@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .batch import measure_rows
+from .batch import NOTHING, keyed_rows
 from .cache import NO_CACHE, Cache
 from .layers import LAYER_ROWS
-from .measurement import Measurement
-from .rows import OWN_ROWS, PAPER_ROWS
+from .record import Entry, Record
+from .resources import Resources
+from .rows import OWN_ROWS, PAPER_ROWS, Row
 from .target import TARGETS
 
 # By target, then by configuration, then by figure.
@@ -63,13 +64,27 @@ class Change:
 
 
 def measure_figures(
-    *, cache: Cache = NO_CACHE, on_row: Callable[[], None] = lambda: None
-) -> Figures:
-    """The figures of every guarded configuration."""
+    *,
+    cache: Cache = NO_CACHE,
+    known: Mapping[str, Resources] = NOTHING,
+    guarded: Sequence[tuple[Row, str]] = GUARDED,
+    on_row: Callable[[], None] = lambda: None,
+) -> Record:
+    """What every guarded configuration takes; the parameters are those of `keyed_rows`."""
+    measured = keyed_rows(guarded, cache=cache, known=known, on_row=on_row)
+    return Record(
+        entries={
+            (target, row.name): Entry(key=key, resources=measurement.resources)
+            for (row, target), (key, measurement) in zip(guarded, measured, strict=True)
+        }
+    )
+
+
+def figures_of(record: Record) -> Figures:
+    """The figures that are compared, of every core of a record."""
     figures: Figures = {}
-    measured = measure_rows(GUARDED, cache=cache, on_row=on_row)
-    for (row, target), measurement in zip(GUARDED, measured, strict=True):
-        figures.setdefault(target, {})[row.name] = _figures_of(measurement)
+    for (target, name), entry in record.entries.items():
+        figures.setdefault(target, {})[name] = _figures(entry.resources)
     return figures
 
 
@@ -89,8 +104,7 @@ def compare(recorded: Figures, measured: Figures) -> list[Change]:
     ]
 
 
-def _figures_of(measurement: Measurement) -> dict[str, float]:
-    used = measurement.resources
+def _figures(used: Resources) -> dict[str, float]:
     return {
         "lut": used.lut,
         "lut_sites": used.lut_sites,

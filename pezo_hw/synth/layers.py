@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..markdown import table_lines
@@ -67,18 +67,23 @@ def _rows_around(core: Row) -> tuple[Row, ...]:
 
 
 LAYER_ROWS = tuple(row for core in PAPER_ROWS for row in _rows_around(core))
+TABLE_ROWS = (*PAPER_ROWS, *LAYER_ROWS)
 
 
 def layers(*, cache: Cache = NO_CACHE, on_row: Callable[[], None] = lambda: None) -> list[Layer]:
     """Every preset's core and the layers around it, on the ZCU102's family."""
-    rows = (*PAPER_ROWS, *LAYER_ROWS)
-    measured = measure_rows([(row, "xcup") for row in rows], cache=cache, on_row=on_row)
+    wanted = [(row, "xcup") for row in TABLE_ROWS]
+    return priced(measure_rows(wanted, cache=cache, on_row=on_row))
+
+
+def priced(measured: Sequence[Measurement]) -> list[Layer]:
+    """The table of measurements that are there, of each of `TABLE_ROWS`."""
     cores = {
         row.source: measurement for row, measurement in zip(PAPER_ROWS, measured, strict=False)
     }
     found = [
         Layer(row=row, measured=measurement, core=cores[row.source])
-        for row, measurement in zip(rows, measured, strict=True)
+        for row, measurement in zip(TABLE_ROWS, measured, strict=True)
     ]
     return sorted(found, key=lambda layer: list(cores).index(layer.row.source))
 

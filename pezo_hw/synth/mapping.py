@@ -46,18 +46,28 @@ def synthesise(
         For an unknown target, a Yosys that does not run, or a source that it refuses.
     """
     family = find_target(target)
-    yosys = find_yosys()
-    commands = _commands(family, top)
-    passes = getsource(output_register) if family.output_registers else ""
-    content = (commands, passes, verilog, dict(memories))
-    key = key_of("netlist", yosys.name, *content)
+    key = netlist_key(verilog, memories, top, target)
     found = cache.get(key)
+    yosys = find_yosys()
     if found is None:
-        found = _run(yosys, family, top, commands, {"source.v": verilog, **memories})
+        files = {"source.v": verilog, **memories}
+        found = _run(yosys, family, top, _commands(family, top), files)
         cache.put(key, found)
     return Netlist(
         target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
     )
+
+
+def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str) -> str:
+    """A key from all that decides the netlist: the source, the commands and what carries them out.
+
+    The parameters are those of `synthesise`, and so are the errors of an unknown target and of a
+    Yosys that does not run.
+    """
+    family = find_target(target)
+    passes = getsource(output_register) if family.output_registers else ""
+    content = (_commands(family, top), passes, verilog, dict(memories))
+    return key_of("netlist", find_yosys().name, *content)
 
 
 def _commands(family: Target, top: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from ..config import Config
 from ..emit import EmittedCore, emit_core
 from .cache import NO_CACHE, Cache
-from .mapping import synthesise
+from .mapping import netlist_key, synthesise
 from .netlist import Netlist
 from .placement import SEEDS, Timing, place
 from .resources import Resources, count
@@ -80,8 +80,17 @@ class Measurement:
 
 def map_core(core: EmittedCore, target: str, *, cache: Cache = NO_CACHE) -> Netlist:
     """The netlist of an emitted core."""
-    memories = {file: text for file, text in core.files.items() if file.endswith(MEMORY_ENDING)}
-    return synthesise(core.files[core.verilog_file], memories, core.top, target, cache=cache)
+    verilog = core.files[core.verilog_file]
+    return synthesise(verilog, _memories(core), core.top, target, cache=cache)
+
+
+def core_key(core: EmittedCore, target: str) -> str:
+    """A key from all that decides an emitted core's netlist."""
+    return netlist_key(core.files[core.verilog_file], _memories(core), core.top, target)
+
+
+def _memories(core: EmittedCore) -> dict[str, str]:
+    return {file: text for file, text in core.files.items() if file.endswith(MEMORY_ENDING)}
 
 
 def measure(

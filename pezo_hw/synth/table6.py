@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from .rows import OWN_ROWS, PAPER_ROWS, Row
 COLUMNS = ("LUT", "FF", "BRAM")
 HEADINGS = ("design", *COLUMNS, "LUT sites", "LUT levels", "numbers a cycle", "joint orbit")
 BEGIN, END = "<!-- table6 -->", "<!-- /table6 -->"
-ROWS = len(PAPER_ROWS) + len(OWN_ROWS)
+TABLE_ROWS = (*PAPER_ROWS, *OWN_ROWS)
 NOTES = (
     "Cells of LUT, FF and BRAM: ours / the paper's = ratio. Ours: {tool}, XCZU9EG, out of context; "
     "BRAM in RAMB36. The paper's: ZCU102, Vivado 2020.1, table 6.",
@@ -91,12 +91,16 @@ def table6(
     *, cache: Cache = NO_CACHE, on_row: Callable[[], None] = lambda: None
 ) -> list[Comparison]:
     """The table: MeZO as the paper prints it, the paper's other rows, and ours beyond them."""
-    rows = (*PAPER_ROWS, *OWN_ROWS)
-    measured = measure_rows([(row, "xcup") for row in rows], cache=cache, on_row=on_row)
+    wanted = [(row, "xcup") for row in TABLE_ROWS]
+    return compared(measure_rows(wanted, cache=cache, on_row=on_row))
+
+
+def compared(measured: Sequence[Measurement]) -> list[Comparison]:
+    """The table of measurements that are there, of each of `TABLE_ROWS`."""
     printed = Comparison(
         design=MEZO.design, description="As the paper prints it; not measured here.", paper=MEZO
     )
-    return [printed, *(_compare(row, ours) for row, ours in zip(rows, measured, strict=True))]
+    return [printed, *(_compare(row, ours) for row, ours in zip(TABLE_ROWS, measured, strict=True))]
 
 
 def notes(table: list[Comparison]) -> list[str]:

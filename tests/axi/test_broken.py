@@ -9,7 +9,7 @@ import pytest
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core
 from tests.axi.simulation import simulate
-from tests.rtl.simulation import BOTH
+from tests.cases import BOTH
 
 pytestmark = [pytest.mark.slow, pytest.mark.icarus]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.axi.simulation import simulate
-from tests.rtl.simulation import OTF, PRE
+from tests.cases import OTF, PRE
 
 pytestmark = [pytest.mark.slow, pytest.mark.icarus]
 TESTS = 8

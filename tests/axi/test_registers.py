@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.axi.simulation import simulate
-from tests.rtl.simulation import BOTH
+from tests.cases import BOTH
 
 pytestmark = pytest.mark.slow
 TESTS = 4

@@ -16,8 +16,8 @@ from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.errors import PezoError
 from pezo_hw.tools.yosys import run_yosys
+from tests.cases import OTF, PRE
 from tests.reference import OnTheFly
-from tests.rtl.simulation import OTF, PRE
 
 from .designs import HERE, simulate
 

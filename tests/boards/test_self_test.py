@@ -10,7 +10,7 @@ from amaranth.sim import Simulator
 
 from pezo_hw import load
 from pezo_hw.config import Config, parse
-from tests.rtl.simulation import ON_THE_FLY, OTF, PRE_GENERATED
+from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED
 
 from .designs import HERE, TOP, self_test, simulate, write_self_test
 

@@ -10,7 +10,7 @@ from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
 from pezo_hw.system import SYSTEMS
-from tests.rtl.simulation import BOTH
+from tests.cases import BOTH
 
 # A bank that does not rotate has no replay.
 STILL = (("still", "replay"), ("still", "axi"))

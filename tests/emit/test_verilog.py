@@ -17,16 +17,21 @@ from pezo_hw.config import parse
 from pezo_hw.emit import emit_core, emit_verilog, verilog_of_rtlil
 from pezo_hw.tools.files import write_files
 from pezo_hw.tools.verilator import build_environment, search_path
-from tests.rtl.simulation import BOTH
+from tests.cases import BOTH
+from tests.emission import emitted
 
 EMITTED = {name: (text, "ring") for name, text in BOTH.items()}
 EMITTED |= {f"{name}-pointer": (BOTH[name], "pointer") for name in ("leap", "still", "midrise")}
 
 
+# Several tests look at each core: one worker emits it, and once.
+pytestmark = pytest.mark.xdist_group("emitted")
+
+
 @pytest.fixture(params=EMITTED)
 def core(request):
     text, architecture = EMITTED[request.param]
-    return emit_core(parse(text, name=request.param), architecture=architecture)
+    return emitted(text, name=request.param, architecture=architecture)
 
 
 def test_nothing_waits_for_a_change_that_never_comes(core):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pezo_hw.config import parse
 from pezo_hw.golden import AXIModel, LiteInputs
 from pezo_hw.registers import register_map
-from tests.rtl.simulation import BOTH
+from tests.cases import BOTH
 
 ADDRESS = {register.name: register.address for register in register_map().registers}
 

@@ -5,7 +5,7 @@ import pytest
 from pezo_hw import ConfigError, load
 from pezo_hw.config import parse
 from pezo_hw.registers import register_map
-from tests.rtl.simulation import BOTH, OTF, PRE
+from tests.cases import BOTH, OTF, PRE
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pezo_hw.emit import emit_core
 from pezo_hw.rtl.reload_control import ReloadControl
 from pezo_hw.tools.verilator import build_environment
 from pezo_hw.verify.cocotb_run import run_cocotb
-from tests.rtl.simulation import OTF
+from tests.cases import OTF
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.rtl import CircularShiftPointer
-from tests.rtl.simulation import ON_THE_FLY, OTF, run
+from tests.cases import ON_THE_FLY, OTF
+from tests.rtl.simulation import run
 
 SIZES = [2, 3, 4, 5, 7, 8, 9, 15, 16, 31, 32, 33]
 

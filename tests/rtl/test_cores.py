@@ -7,7 +7,8 @@ import pytest
 from pezo_hw import ConfigError
 from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
 from pezo_hw.rtl.fill_counter import FillCounter
-from tests.rtl.simulation import BOTH, ON_THE_FLY, PRE_GENERATED, run
+from tests.cases import BOTH, ON_THE_FLY, PRE_GENERATED
+from tests.rtl.simulation import run
 
 
 @pytest.mark.parametrize("name", ON_THE_FLY)

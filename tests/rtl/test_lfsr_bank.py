@@ -6,7 +6,8 @@ import pytest
 
 from pezo_hw.parameters import BankParameters
 from pezo_hw.rtl import LFSRBank
-from tests.rtl.simulation import ON_THE_FLY, run
+from tests.cases import ON_THE_FLY
+from tests.rtl.simulation import run
 
 
 @pytest.mark.parametrize("name", ON_THE_FLY)

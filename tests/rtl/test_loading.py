@@ -15,7 +15,8 @@ from pezo_hw.rtl.on_the_fly_loader import OnTheFlyLoader
 from pezo_hw.rtl.pool_reader import PoolReader
 from pezo_hw.rtl.row_loader import RowLoader
 from pezo_hw.rtl.row_writer import RowGroups, RowWriter
-from tests.rtl.simulation import BOTH, ON_THE_FLY, OTF, PRE, run
+from tests.cases import BOTH, ON_THE_FLY, OTF, PRE
+from tests.rtl.simulation import run
 
 CASES = {
     name: BOTH[name]

@@ -8,7 +8,7 @@ from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
 from pezo_hw.synth.measurement import map_core
 from pezo_hw.synth.resources import count
-from tests.rtl.simulation import OTF
+from tests.cases import OTF
 
 
 def flip_flops(health: str, target: str) -> int:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.rtl import pool_reader, rom
-from tests.rtl.simulation import PRE_GENERATED, run
+from tests.cases import PRE_GENERATED
+from tests.rtl.simulation import run
 
 
 @pytest.mark.parametrize("name", [name for name in PRE_GENERATED if name != "one-row"])

@@ -18,7 +18,8 @@ from pezo_hw.rtl.lockstep_check import LockstepCheck
 from pezo_hw.rtl.pool_reader import PoolReader
 from pezo_hw.rtl.rewinding_on_the_fly import RewindingOnTheFlyCore
 from pezo_hw.system import create
-from tests.rtl.simulation import BOTH, OTF, run
+from tests.cases import BOTH, OTF
+from tests.rtl.simulation import run
 
 ROTATING = {name: text for name, text in BOTH.items() if name != "still"}
 # Windows around powers of two, a window that the tracker decides, leaps of all bits.

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.rtl import rom, scale_factor_lut
-from tests.rtl.simulation import ON_THE_FLY, run
+from tests.cases import ON_THE_FLY
+from tests.rtl.simulation import run
 
 
 @pytest.mark.parametrize("name", ON_THE_FLY)

@@ -9,8 +9,9 @@ from amaranth.sim import Simulator
 
 from pezo_hw.config import parse
 from pezo_hw.system import create
+from tests.cases import BOTH, ON_THE_FLY
 from tests.rtl.broken_wrappers import HalfThroughput, NeverStops, WaitsForReady
-from tests.rtl.simulation import BOTH, ON_THE_FLY, run
+from tests.rtl.simulation import run
 
 
 @pytest.mark.parametrize("name", BOTH)

@@ -1,13 +1,9 @@
-"""The price of the layers, and the page that shows it."""
+"""The price of the layers."""
 
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from pezo_hw.parameters import SystemOptions
-from pezo_hw.synth import Cache
-from pezo_hw.synth.layers import LAYER_ROWS, layers, markdown
+from pezo_hw.synth.layers import LAYER_ROWS
 from pezo_hw.synth.rows import PAPER_ROWS
 
 
@@ -34,10 +30,3 @@ def test_every_preset_has_its_layers_and_names_are_unique():
 def test_nothing_is_asked_of_a_pool_that_it_cannot_have():
     of_pool = [row for row in LAYER_ROWS if row.source == "paper-pool"]
     assert not any(row.options.checks_health for row in of_pool)
-
-
-@pytest.mark.slow
-@pytest.mark.xdist_group("figures")
-def test_the_page_is_the_measured_one(root: Path, cache: Cache):
-    measured = markdown(layers(cache=cache))
-    assert measured == (root / "docs/layers.md").read_text("utf-8"), "make layers writes it anew"

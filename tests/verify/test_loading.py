@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.config.presets import preset_text
-from tests.rtl.simulation import BOTH, OTF, PRE
+from tests.cases import BOTH, OTF, PRE
 from tests.verify.test_presets import verified
 
 pytestmark = pytest.mark.slow

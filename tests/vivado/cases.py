@@ -12,8 +12,8 @@ from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
 from pezo_hw.vivado import ClockParameters, hand_off
 from pezo_hw.vivado.design import Design, Port
+from tests.cases import OTF, PRE
 from tests.reference import OnTheFly, PreGenerated
-from tests.rtl.simulation import OTF, PRE
 
 CLOCK = ClockParameters(mhz=500)
 # Set for workers that run side by side.

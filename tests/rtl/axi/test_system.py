@@ -17,7 +17,7 @@ from pezo_hw.rtl.axi.register_file import RegisterFile
 from pezo_hw.system import create
 from pezo_hw.verify import Job
 from pezo_hw.verify.amaranth_simulator import simulate
-from tests.rtl.simulation import BOTH, OTF, PRE
+from tests.cases import BOTH, OTF, PRE
 
 ROTATING = {name: text for name, text in BOTH.items() if name != "still"} | {
     "loads-and-health": OTF

@@ -1,0 +1,109 @@
+"""What cores took, kept beside what decided it, so that only what has changed is mapped anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from inspect import getsource
+from pathlib import Path
+from typing import Any
+
+from ..emit import EmittedCore
+from ..errors import PezoError
+from . import cells, levels, matching, netlist, resources, sites
+from .cache import key_of
+from .levels import LongestPath
+from .measurement import core_key
+from .resources import Resources
+
+# What counts the cells of a netlist: another way of counting may give other figures.
+_COUNTING = (cells, levels, matching, netlist, resources, sites)
+_KEY = "key"
+_NUMBERS = ("lut", "lut_sites", "ff", "bram", "carry")
+_ALLOWED = "allowed: a file that --record wrote"
+
+
+def resources_key(core: EmittedCore, target: str) -> str:
+    """A key from all that decides what a core takes: its netlist's key and the way of counting."""
+    return key_of("resources", core_key(core, target), *map(getsource, _COUNTING))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A core's resources and the key of what they were counted of."""
+
+    key: str
+    resources: Resources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The resources of many cores.
+
+    Attributes
+    ----------
+    entries : mapping of (str, str) to Entry
+        By target and name.
+    """
+
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+
+    @property
+    def known(self) -> dict[str, Resources]:
+        """The resources by their keys."""
+        return {entry.key: entry.resources for entry in self.entries.values()}
+
+    def changed(self, now: Record) -> list[str]:
+        """What is counted of something else now, or was never recorded, as ``target name``."""
+        return [
+            " ".join(place)
+            for place, entry in now.entries.items()
+            if place not in self.entries or self.entries[place].key != entry.key
+        ]
+
+    def text(self) -> str:
+        """As a file holds it."""
+        content: dict[str, dict[str, Any]] = {}
+        for (target, name), entry in self.entries.items():
+            plain = {_KEY: entry.key, **asdict(entry.resources)}
+            content.setdefault(target, {})[name] = plain
+        return json.dumps(content, indent=1) + "\n"
+
+
+def read_record(file: Path) -> Record:
+    """The record that a file holds.
+
+    Raises
+    ------
+    PezoError
+        Where it cannot be read, or holds none.
+    """
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not JSON"
+        raise PezoError(f"{file}: {reason}; {_ALLOWED}") from None
+    try:
+        entries = {
+            (target, name): _entry(plain)
+            for target, names in content.items()
+            for name, plain in names.items()
+        }
+    except (AttributeError, KeyError, TypeError):
+        raise PezoError(f"{file}: no figures; {_ALLOWED}") from None
+    return Record(entries=entries)
+
+
+def _entry(plain: Mapping[str, Any]) -> Entry:
+    """An entry from its plain data; TypeError, AttributeError or KeyError where it is none."""
+    rest = {name: number for name, number in plain.items() if name != _KEY}
+    path = rest["path"]
+    rest["path"] = LongestPath(**path | {"cells": tuple(path["cells"])})
+    found = Entry(key=plain[_KEY], resources=Resources(**rest))
+    numbers = [getattr(found.resources, name) for name in _NUMBERS]
+    if not all(isinstance(n, (int, float)) for n in [*numbers, found.resources.path.levels]):
+        raise TypeError("a figure is no number")
+    if not isinstance(found.key, str):
+        raise TypeError("a key is no text")
+    return found

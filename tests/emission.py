@@ -1,0 +1,19 @@
+"""Emitted cores that several tests look at, each emitted once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pezo_hw.config import parse
+from pezo_hw.emit import EmittedCore, emit_core
+
+
+@cache
+def emitted(
+    text: str, *, name: str = "case", system: str = "core", architecture: str = "ring"
+) -> EmittedCore:
+    """The core of a configuration; its files are for reading, every test gets the same ones.
+
+    A test of the emission itself, of its bytes from run to run, calls `emit_core`.
+    """
+    return emit_core(parse(text, name=name), system=system, architecture=architecture)

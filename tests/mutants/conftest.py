@@ -1,0 +1,62 @@
+"""A small checkout to break."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ADDER = """\
+def add(a, b):
+    return a + b
+
+
+def less(a, b):
+    return a - b
+
+
+def climb(n):
+    while n < 3:
+        n += 1
+    return n
+"""
+TESTS = """\
+import pytest
+
+from pezo_hw.rtl.adder import add, climb, less
+
+
+def test_add():
+    assert add(2, 3) == 5
+    assert less(2, 0) == 2
+
+
+@pytest.mark.slow
+def test_climb():
+    assert climb(0) == 3
+"""
+FILES = {
+    ".gitignore": "*.secret\n",
+    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['slow: takes long']\n",
+    "pezo_hw/__init__.py": "",
+    "pezo_hw/rtl/__init__.py": "",
+    "pezo_hw/rtl/adder.py": ADDER,
+    "pezo_hw/rtl/axi/lonely.py": "x = 1\n",
+    "tests/__init__.py": "",
+    "tests/rtl/__init__.py": "",
+    "tests/rtl/test_adder.py": TESTS,
+    "tests/rtl/test_other.py": "def test_nothing():\n    pass\n",
+    "a.secret": "",
+}
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A module whose first function is tested, the second hardly, the third by a slow test."""
+    root = tmp_path / "checkout"
+    for name, text in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    return root

@@ -1,0 +1,80 @@
+"""What became of the mutants, kept in a file so that a run can be continued."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from tests.mutants.mutant import Mutant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """A mutant and what the tests said of it.
+
+    Attributes
+    ----------
+    mutant : Mutant
+        Which.
+    source : str
+        SHA-256 of the file that it was made of.
+    killed_by : str
+        The test that failed, ``(time)`` where none came to an end, or None for a survivor.
+    seconds : float
+        How long it took.
+    lines : list of str
+        What changed.
+    """
+
+    mutant: Mutant
+    source: str
+    killed_by: str | None
+    seconds: float
+    lines: list[str]
+
+    @property
+    def survived(self) -> bool:
+        """Whether no test saw it."""
+        return self.killed_by is None
+
+
+@dataclass(kw_only=True)
+class Verdicts:
+    """The verdicts of this and of earlier runs.
+
+    Attributes
+    ----------
+    file : Path
+        One JSON object a line; a line that is not whole, of a run that was ended, does not count.
+    """
+
+    file: Path
+    _known: dict[tuple[Mutant, str], Verdict] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.file.exists():
+            for line in self.file.read_text("utf-8").splitlines():
+                try:
+                    stored = json.loads(line)
+                except ValueError:
+                    continue
+                verdict = Verdict(**stored | {"mutant": Mutant(**stored["mutant"])})
+                self._known[verdict.mutant, verdict.source] = verdict
+
+    def of(self, mutant: Mutant, source: str) -> Verdict | None:
+        """What is known of a mutant of a file with this text."""
+        return self._known.get((mutant, digest(source)))
+
+    def add(self, verdict: Verdict) -> None:
+        """Keep it, in the file as well."""
+        self._known[verdict.mutant, verdict.source] = verdict
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(verdict)) + "\n")
+
+
+def digest(source: str) -> str:
+    """SHA-256 of a text."""
+    return hashlib.sha256(source.encode()).hexdigest()
