@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 import rich_click as click
@@ -13,6 +12,8 @@ from rich.table import Table
 from ..config import Config
 from ..errors import PezoError
 from ..system import SYSTEMS, check_system
+from ..tools.folders import new_temporary_folder
+from ..tools.simulation import USUAL, prepare_library
 from ..verify import (
     LEVELS,
     SIMULATORS,
@@ -25,7 +26,15 @@ from ..verify import (
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
-from .common import ARCHITECTURE, CONFIG, FOLDER, console, distinct_names, progress_console
+from .common import (
+    ARCHITECTURE,
+    CONFIG,
+    FOLDER,
+    console,
+    counting,
+    distinct_names,
+    progress_console,
+)
 
 EXIT_NOT_EXACT = 1
 
@@ -111,6 +120,9 @@ def verify(
                 level=level,
             )
             jobs.append(job)
+    if simulator == "verilator":
+        with counting("compiling Verilator's library, once", len(USUAL), "files") as progress:
+            prepare_library(lambda: progress.advance(progress.task_ids[0]))
     outcomes = _watch(jobs, work)
     console.print(_summary(outcomes))
     failures = [outcome for outcome in outcomes if not outcome.passed]
@@ -176,11 +188,9 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
 
 
 def _work_folder(work: Path | None) -> Path:
-    """A new folder; make, which Verilator's builds go through, knows no spaces in names."""
-    if any(space in str((work or Path(tempfile.gettempdir())).resolve()) for space in " \t"):
-        raise PezoError("--work needs a path without spaces; allowed: --work DIR with such a path")
+    """A new folder."""
     if work is None:
-        return Path(tempfile.mkdtemp(prefix="pezo-verify-"))
+        return new_temporary_folder("pezo-verify-")
     try:
         work.mkdir(parents=True)
     except OSError as error:
