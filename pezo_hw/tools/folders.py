@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from pathlib import Path
 from ..errors import PezoError
 
 _NAME = "pezo_hw"
+_PLAIN = re.compile(r"[A-Za-z0-9_.+@/-]+")
+_SYSTEMS_PLACES = ("/tmp", "/var/tmp", "/usr/tmp", "/dev/shm")
 
 
 def temporary_root() -> Path:
@@ -30,6 +33,22 @@ def temporary_root() -> Path:
     except FileNotFoundError:
         remedy = "allowed: TMPDIR set to a folder that can be written to"
         raise PezoError(f"there is no folder for temporary files; {remedy}") from None
+
+
+def plain_root() -> Path:
+    """`temporary_root` where its name is plain, else a place of the system's that is.
+
+    Raises
+    ------
+    PezoError
+        Where there is none.
+    """
+    chosen = temporary_root()
+    for root in (chosen, *map(Path, _SYSTEMS_PLACES)):
+        if _PLAIN.fullmatch(str(root)) and root.is_dir() and os.access(root, os.W_OK | os.X_OK):
+            return root
+    remedy = "allowed: TMPDIR with a name of ASCII letters, digits and _ - . + @ / alone"
+    raise PezoError(f"{chosen}: some programs cannot carry this name; {remedy}")
 
 
 def new_temporary_folder(prefix: str = "pezo-") -> Path:

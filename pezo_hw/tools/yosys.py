@@ -15,7 +15,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..errors import PezoError, first_line
-from .folders import temporary_folder
+from .environment import environment_for
+from .folders import plain_root, temporary_folder
 from .processes import run
 from .toolchain import output_of, places
 
@@ -54,7 +55,9 @@ class Yosys:
         log.unlink(missing_ok=True)
         (folder / _SCRIPT).write_text("".join(f"{line}\n" for line in commands), "utf-8")
         try:
-            finished = run(self.command, folder)
+            # For ABC, which takes the names of its files from a script that knows no quotes.
+            environment = environment_for(self.command[0]) | {"TMPDIR": str(plain_root())}
+            finished = run(self.command, folder, environment)
         except OSError as error:
             raise PezoError(f"{self.name} cannot be run: {error.strerror}") from None
         said = log.read_text("utf-8", "replace") if log.exists() else ""
