@@ -188,7 +188,7 @@ ENVIRONMENTS: tuple[Callable[[Surroundings], None], ...] = (
 
 
 # Only what spoils the folders of programs that keep something meets placing as well.
-ROUTED = (nothing, all_at_once, no_home, an_empty_home, a_home_that_is_no_folder, an_awkward_home)
+ROUTED = (nothing, all_at_once, a_home_that_is_no_folder)
 
 
 def results(spoil: Callable[[Surroundings], None], folder: Path) -> dict[str, object]:
