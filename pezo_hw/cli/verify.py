@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import rich_click as click
@@ -15,6 +14,8 @@ from ..config import Config
 from ..errors import PezoError
 from ..system import SYSTEMS, check_system
 from ..text import printable
+from ..tools.folders import new_temporary_folder
+from ..tools.simulation import USUAL, prepare_library
 from ..verify import (
     LEVELS,
     SIMULATORS,
@@ -27,7 +28,7 @@ from ..verify import (
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
-from .common import ARCHITECTURE, CONFIG, FOLDER, bars, distinct_names
+from .common import ARCHITECTURE, CONFIG, FOLDER, bars, counting, distinct_names
 from .table import Table
 from .terminal import in_lines, room, write
 from .unused import is_given, warn_of_unused
@@ -119,6 +120,9 @@ def verify(
             )
             jobs.append(job)
     warn_of_unused(configs, system)
+    if simulator == "verilator":
+        with counting("compiling Verilator's library, once", len(USUAL), "files") as progress:
+            prepare_library(lambda: progress.advance(progress.task_ids[0]))
     outcomes = _watch(jobs, work)
     _summary(outcomes).show()
     failures = [outcome for outcome in outcomes if not outcome.passed]
@@ -176,11 +180,9 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
 
 
 def _work_folder(work: Path | None) -> Path:
-    """A new folder; make, which Verilator's builds go through, knows no spaces in names."""
-    if any(space in str((work or Path(tempfile.gettempdir())).resolve()) for space in " \t"):
-        raise PezoError("--work needs a path without spaces; allowed: --work DIR with such a path")
+    """A new folder."""
     if work is None:
-        return Path(tempfile.mkdtemp(prefix="pezo-verify-"))
+        return new_temporary_folder("pezo-verify-")
     try:
         work.mkdir(parents=True)
     except OSError as error:
