@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
+from ..tools.whole import whole_text
+from ..tools.working_folder import working_folder
 from .register_map import compile_description
 
 HEADER = "pezo_registers.h"
@@ -17,7 +16,7 @@ def c_header() -> str:
     """
     from peakrdl_cheader.exporter import CHeaderExporter
 
-    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-        path = Path(folder) / HEADER
+    with working_folder() as folder:
+        path = folder / HEADER
         CHeaderExporter().export(compile_description(), str(path))
-        return path.read_text("utf-8")
+        return whole_text(path, "PeakRDL")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from inspect import getsource
-from pathlib import Path
 from typing import Any
 
+from ..tools.whole import PartialFileError, whole_json, whole_verilog
+from ..tools.working_folder import working_folder
 from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
@@ -75,17 +75,20 @@ def _commands(family: Target, top: str) -> list[str]:
 def _run(
     yosys: Yosys, family: Target, top: str, commands: list[str], files: Mapping[str, str]
 ) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="pezo-synth-") as name:
-        folder = Path(name)
+    with working_folder() as folder:
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
         yosys.run(commands, folder)
-        written = json.loads((folder / "netlist.json").read_text("utf-8"))
+        netlist = folder / "netlist.json"
+        written = whole_json(netlist, yosys.name)
+        if top not in written.get("modules", {}):
+            raise PartialFileError(netlist, yosys.name)
         # Without the family's library, which is nine tenths of the file.
         design = {"creator": written["creator"], "modules": {top: written["modules"][top]}}
         if family.output_registers and output_register.absorb_output_registers(
             design["modules"][top]
         ):
-            (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
+            netlist.write_text(json.dumps(design), encoding="utf-8")
             yosys.run(["read_json netlist.json", "write_verilog -noattr netlist.v"], folder)
-        return {"json": design, "verilog": (folder / "netlist.v").read_text("utf-8")}
+        verilog = whole_verilog(folder / "netlist.v", yosys.name, [top])
+        return {"json": design, "verilog": verilog}

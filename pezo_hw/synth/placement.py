@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import statistics
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache as remember
@@ -14,6 +13,8 @@ from typing import Any
 
 from ..errors import PezoError, first_line
 from ..tools import processes
+from ..tools.whole import whole_json
+from ..tools.working_folder import working_folder
 from ..tools.yosys import output_of, which
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
@@ -121,16 +122,14 @@ def _without_ports(netlist: Netlist) -> dict[str, Any]:
 
 
 def _run(path: str, tool: str, options: list[str], design: dict[str, Any]) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="pezo-place-") as name:
-        folder = Path(name)
+    with working_folder() as folder:
         (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
         files = ["--json", "netlist.json", "--report", "report.json"]
         wanted = ["--freq", _WANTED_MHZ, "--timing-allow-fail"]
         result = processes.run([path, *options, *files, *wanted], folder)
         if result.returncode:
             raise PezoError(f"{tool}: {first_line(result.stderr, 'ERROR')}")
-        report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
-        return report
+        return whole_json(folder / "report.json", tool)
 
 
 def _frequency(report: dict[str, Any]) -> float:

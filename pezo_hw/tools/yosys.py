@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +17,13 @@ from pathlib import Path
 
 from ..errors import PezoError, first_line
 from .processes import run
+from .whole import PartialFileError
+from .working_folder import working_folder
 
 _LOG = "yosys.log"
 _SCRIPT = "yosys.ys"
+# The last line of a log: the script was carried out to its end, and the log is all there.
+_END = "pezo: the end of the script"
 _RUN = f"tee -q -o {_LOG} script {_SCRIPT}"
 _PYOSYS = f"from pyosys import libyosys; libyosys.run_pass({_RUN!r})"
 # Reads a library file, so an installation without its share folder is found out.
@@ -45,6 +48,9 @@ class Yosys:
     def run(self, commands: Sequence[str], folder: Path) -> str:
         """Carry the commands out in order, in the folder, and return the log.
 
+        Yosys does not notice where what it writes finds no room: what is in the files, the caller
+        has to prove with `pezo_hw.tools.whole`.
+
         Raises
         ------
         PezoError
@@ -52,7 +58,9 @@ class Yosys:
         """
         log = folder / _LOG
         log.unlink(missing_ok=True)
-        (folder / _SCRIPT).write_text("".join(f"{line}\n" for line in commands), "utf-8")
+        (folder / _SCRIPT).write_text(
+            "".join(f"{line}\n" for line in (*commands, f"log {_END}")), "utf-8"
+        )
         try:
             finished = run(self.command, folder)
         except OSError as error:
@@ -61,7 +69,10 @@ class Yosys:
         if finished.returncode or not log.exists():
             reason = first_line(said + finished.stderr, "ERROR", "Error")
             raise PezoError(f"{self.name} failed: {reason}")
-        return said
+        whole, end, _ = said.rpartition(_END)
+        if not end:
+            raise PartialFileError(log, self.name)
+        return whole
 
 
 def run_yosys(commands: Sequence[str], folder: Path) -> str:
@@ -87,8 +98,8 @@ def find_yosys() -> Yosys:
     for candidate in CANDIDATES:
         try:
             found = candidate()
-            with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-                found.run(_PROBE, Path(folder))
+            with working_folder() as folder:
+                found.run(_PROBE, folder)
         except PezoError as error:
             faults.append(str(error))
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 from ..emit import EmittedCore
@@ -13,6 +12,8 @@ from ..errors import PezoError
 from ..tools.files import write_files
 from ..tools.processes import run_checked
 from ..tools.verilator import build_environment, search_path
+from ..tools.whole import whole_saif
+from ..tools.working_folder import working_folder
 from .clock import ClockParameters
 from .design import Design
 from .text import fill
@@ -43,8 +44,7 @@ def simulate_activity(
         Where Verilator or what it builds with is missing or fails.
     """
     _require_programs()
-    with tempfile.TemporaryDirectory(prefix="pezo-") as name:
-        folder = Path(name)
+    with working_folder() as folder:
         write_files(folder, {**core.files, "activity.cpp": _program(design)})
         _build(folder, design)
         run_for = [_simulate(folder, count, clock.period_ps) for count in (0, cycles)]
@@ -104,7 +104,7 @@ def _simulate(folder: Path, cycles: int, period_ps: int) -> str:
     """The SAIF file as Verilator writes it, but for a comment and a space that the format has."""
     program = [str(folder / "obj_dir" / "activity"), "activity.saif", str(cycles), str(period_ps)]
     _run(program, folder, dict(os.environ))
-    text = (folder / "activity.saif").read_text("utf-8")
+    text = whole_saif(folder / "activity.saif", "the simulation")
     return _HEAD.sub("", text).replace("(TIMESCALE 1ps)", "(TIMESCALE 1 ps)")
 
 

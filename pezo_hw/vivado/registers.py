@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from xml.etree import ElementTree
 
+from ..errors import PezoError
 from ..registers import compile_description
+from ..tools.whole import whole_xml
+from ..tools.working_folder import working_folder
 from .interfaces import MEMORY_MAP_BYTES
 from .spirit import element, spirit, text
 
@@ -24,14 +25,12 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     from peakrdl_ipxact import IPXACTExporter, Standard
 
     exporter = IPXACTExporter(standard=Standard.IEEE_1685_2009)
-    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-        path = Path(folder, "registers.xml")
+    with working_folder() as folder:
+        path = folder / "registers.xml"
         exporter.export(compile_description(), str(path))
-        found = ElementTree.parse(path).find(f".//{spirit('memoryMap')}")
-    assert found is not None
+        found = _found(whole_xml(path, "PeakRDL"), f".//{spirit('memoryMap')}")
     _set(found, "name", name)
-    block = found.find(spirit("addressBlock"))
-    assert block is not None
+    block = _found(found, spirit("addressBlock"))
     _set(block, "name", _BLOCK)
     _set(block, "range", str(MEMORY_MAP_BYTES))
     usage = element("usage")
@@ -68,12 +67,15 @@ def _reset(register: ElementTree.Element, constants: Mapping[str, int]) -> None:
 
 
 def _text(parent: ElementTree.Element, name: str) -> str:
-    found = parent.findtext(spirit(name))
-    assert found is not None
-    return found
+    return _found(parent, spirit(name)).text or ""
 
 
 def _set(parent: ElementTree.Element, name: str, value: str) -> None:
-    found = parent.find(spirit(name))
-    assert found is not None
-    found.text = value
+    _found(parent, spirit(name)).text = value
+
+
+def _found(parent: ElementTree.Element, path: str) -> ElementTree.Element:
+    found = parent.find(path)
+    if found is None:
+        raise PezoError(f"the registers' IP-XACT has no {path}; reinstall peakrdl-ipxact")
+    return found
