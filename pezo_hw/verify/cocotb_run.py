@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..errors import PezoError
+from ..tools.whole import whole_xml
+
 _TIMESCALE = ("1ns", "1ps")
 
 
@@ -68,3 +71,22 @@ def run_cocotb(
         extra_env=dict(environment or {}),
         log_file=folder / "test.log" if logged else None,
     )
+
+
+def require_passed(results: Path) -> None:
+    """Checks that the results of a run are whole, and that its tests were carried out and passed.
+
+    Raises
+    ------
+    PezoError
+        Where one was not, or there was none.
+    """
+    cases = list(whole_xml(results, "cocotb").iter("testcase"))
+    bad = [
+        case
+        for case in cases
+        for kind in ("failure", "error", "skipped")
+        if case.find(kind) is not None
+    ]
+    if bad or not cases:
+        raise PezoError(f"{len(bad)} of {len(cases)} tests did not pass; see {results}")

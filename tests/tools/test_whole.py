@@ -24,9 +24,16 @@ from pezo_hw.tools.whole import (
     whole_xml,
 )
 
-VERILOG = (
-    "// head\nmodule one(a);\n  input a;\nendmodule\n\n(* keep *)\nmodule \\two.x (b);\nendmodule\n"
-)
+VERILOG = """\
+// head
+module one(a);
+  input a;
+endmodule
+
+(* keep *)
+module \\two.x (b);
+endmodule
+"""
 COUNTER = """
 module top(input clk, output reg [1:0] n);
   reg [7:0] words [3:0];
