@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import rich_click as click
@@ -15,6 +14,7 @@ from pezo_hw.cli.main import main as run_command
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
 from pezo_hw.tools.files import write_files
+from pezo_hw.tools.processes import child
 
 from .project import TOP, project_files
 
@@ -95,7 +95,8 @@ def _build(output: Path) -> None:
     """
     bitstream = output / f"{TOP}.bit"
     bitstream.unlink(missing_ok=True)
-    status = subprocess.run(["sh", f"build_{TOP}.sh"], cwd=output, check=False).returncode
+    with child(["sh", f"build_{TOP}.sh"], output) as build:
+        status = build.wait()
     if status or not bitstream.exists():
         raise PezoError(f"Vivado made no {bitstream} (exit status {status}); see {TOP}.log there")
     console.print(f"{bitstream}  {bitstream.stat().st_size:,} bytes", soft_wrap=True)

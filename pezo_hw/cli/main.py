@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import warnings
+from contextlib import suppress
 
 import rich_click as click
 
 from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
+from ..tools.interruption import EXIT_INTERRUPTED, interrupt_when_asked, leave_when_asked
 from .bench import bench
 from .driver import driver
 from .figures import figures
@@ -25,7 +26,6 @@ from .train import train
 from .verify import verify
 
 EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
 
 
 @click.group(
@@ -55,12 +55,13 @@ for subcommand in (
 def main(
     arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
 ) -> None:
-    """Entry point of the console script; ends the process with the command's exit status.
+    """Runs a command line and ends the process with its exit status.
 
     ``command`` is another one that is to fail as ``pezo`` does, and ``name`` what its usage says.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_when_asked()
     status = run(arguments, command, name)
+    leave_when_asked()
     # What is left half-made by an error or an interruption is nobody's concern at exit.
     warnings.simplefilter("ignore")
     sys.exit(status)
@@ -91,11 +92,6 @@ def run(
     return status if isinstance(status, int) else 0
 
 
-def _interrupt(*_: object) -> None:
-    """A request to end is an interruption: what is under way is taken down in the same way."""
-    raise KeyboardInterrupt
-
-
 def _fail(message: str) -> int:
     _say(f"error: {' '.join(message.split())}")
     return EXIT_USAGE
@@ -106,4 +102,5 @@ def _show_warning(message: Warning | str, *rest: object, **named: object) -> Non
 
 
 def _say(text: str) -> None:
-    click.echo(f"pezo: {text}", err=True)
+    with suppress(OSError):  # of a terminal that is gone
+        click.echo(f"pezo: {text}", err=True)

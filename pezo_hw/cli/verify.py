@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import rich_click as click
@@ -169,10 +170,12 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
         display.start_task(tasks[id(job)])
         display.update(tasks[id(job)], completed=progress.beats, stage=progress.stage)
 
-    for outcome in carry_out(jobs, folder, show):
-        display.remove_task(tasks[id(outcome.job)])
-        display.console.print(_line(outcome), soft_wrap=True)
-        outcomes.append(outcome)
+    # Closed here, not whenever: the folder may be removed once nobody works in it.
+    with closing(carry_out(jobs, folder, show)) as found:
+        for outcome in found:
+            display.remove_task(tasks[id(outcome.job)])
+            display.console.print(_line(outcome), soft_wrap=True)
+            outcomes.append(outcome)
 
 
 def _work_folder(work: Path | None) -> Path:

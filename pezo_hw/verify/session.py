@@ -7,14 +7,16 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 from ..config import Config
 from ..errors import PezoError
+from ..tools.processes import child
 from ..tools.verilator import build_environment, search_path
 from .job import Job, Outcome, Progress
 
@@ -56,7 +58,7 @@ def require_simulator(simulator: str) -> None:
 
 def verify(
     jobs: Sequence[Job], folder: Path, watch: Watcher = lambda job, progress: None
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Carries the jobs out, as many at once as there are processors; outcomes in their order.
 
     Parameters
@@ -87,14 +89,14 @@ def verify(
 def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) -> Outcome:
     folder.mkdir(parents=True)
     job.save(folder)
-    with _worker(folder) as process:
+    with (folder / "log.txt").open("wb") as log, _worker(folder, log) as process:
         while process.poll() is None and not stop.wait(_POLL_SECONDS):
             watch(job, Progress.latest(folder))
     last = Progress.latest(folder)
     watch(job, last)
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
-        failure = f"{job.simulator} failed to {last.stage}"
+        failure = f"{job.simulator} failed to {last.stage.replace('done', 'end')}"
     return Outcome(
         job=job,
         cycles=last.cycles,
@@ -106,20 +108,14 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
 
 
 @contextmanager
-def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _worker(folder: Path, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """The worker process of a job's folder, ended with everything that it started."""
-    with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pezo_hw.verify.worker", str(folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=build_environment(),
-            start_new_session=True,
-        )
-        try:
+    temporary = folder / "tmp"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "pezo_hw.verify.worker", str(folder)]
+    environment = {**build_environment(), "TMPDIR": str(temporary)}
+    try:
+        with child(command, None, environment, stdout=log, stderr=subprocess.STDOUT) as process:
             yield process
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, 15)
-                process.wait()
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
