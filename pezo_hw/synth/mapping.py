@@ -52,12 +52,21 @@ def synthesise(
     content = (commands, passes, verilog, dict(memories))
     key = key_of("netlist", yosys.name, *content)
     found = cache.get(key)
-    if found is None:
+    if not _is_netlist(found, top):
         found = _run(yosys, family, top, commands, {"source.v": verilog, **memories})
         cache.put(key, found)
     return Netlist(
         target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
     )
+
+
+def _is_netlist(found: Any, top: str) -> bool:
+    """Whether what was kept is of the form that `_run` gives."""
+    if not isinstance(found, dict) or not isinstance(found.get("verilog"), str):
+        return False
+    design = found.get("json")
+    modules = design.get("modules") if isinstance(design, dict) else None
+    return isinstance(modules, dict) and isinstance(modules.get(top), dict)
 
 
 def _commands(family: Target, top: str) -> list[str]:

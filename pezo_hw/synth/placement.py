@@ -84,12 +84,13 @@ def place(
 
     def run(seed: int) -> dict[str, Any]:
         key = key_of("timing", tool, options, seed, design)
-        report: dict[str, Any] | None = cache.get(key)
-        if report is None:
+        report = cache.get(key)
+        if not _is_report(report):
             report = _run(path, tool, [*options, "--seed", str(seed)], design)
             cache.put(key, report)
         on_seed()
-        return report
+        found: dict[str, Any] = report
+        return found
 
     reports = dict(zip(seeds, processes.side_by_side(partial(run, n) for n in seeds), strict=True))
     mhz = {seed: _frequency(report) for seed, report in reports.items()}
@@ -130,6 +131,13 @@ def _run(path: str, tool: str, options: list[str], design: dict[str, Any]) -> di
         if result.returncode:
             raise PezoError(f"{tool}: {first_line(result.stderr, 'ERROR')}")
         return whole_json(folder / "report.json", tool)
+
+
+def _is_report(found: Any) -> bool:
+    """Whether what was kept is of the form that nextpnr gives."""
+    if not isinstance(found, dict):
+        return False
+    return isinstance(found.get("fmax"), dict) and isinstance(found.get("critical_paths"), list)
 
 
 def _frequency(report: dict[str, Any]) -> float:

@@ -6,12 +6,13 @@ import json
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from ..errors import PezoError
-from ..tools.files import replacing
+from ..tools.files import open_regular, replacing
+from ..tools.seal import is_sealed, seal
 from .tensors import raw_bits, set_raw_bits
 from .zo_sgd import ZOSGD
 
@@ -28,8 +29,10 @@ def write_checkpoint(path: Path, optimizer: ZOSGD) -> None:
     """
     bits = {f"weight{i}": raw_bits(t) for i, t in enumerate(optimizer.weights.tensors)}
     run = json.dumps(_identity(optimizer) | {"saved": optimizer.save()})
-    with replacing(path) as temporary, temporary.open("wb") as file:
-        np.savez(file, allow_pickle=False, **{_RUN: np.array(run)}, **bits)
+    with replacing(path) as temporary:
+        with temporary.open("wb") as file:
+            np.savez(file, allow_pickle=False, **{_RUN: np.array(run)}, **bits)
+        seal(temporary)
 
 
 def read_checkpoint(path: Path, optimizer: ZOSGD) -> None:
@@ -44,7 +47,7 @@ def read_checkpoint(path: Path, optimizer: ZOSGD) -> None:
         other shapes or types; nothing has changed then.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with open_regular(path) as file, _archive(file) as archive:
             run = json.loads(str(archive[_RUN]))
             bits = [archive[f"weight{i}"] for i in range(len(run["weights"]))]
             saved = run["saved"]
@@ -57,6 +60,13 @@ def read_checkpoint(path: Path, optimizer: ZOSGD) -> None:
     for tensor, its_bits in zip(optimizer.weights.tensors, bits, strict=True):
         set_raw_bits(tensor, its_bits)
     optimizer.restore(saved)
+
+
+def _archive(file: BinaryIO) -> Any:
+    """The arrays of a file that is as `write_checkpoint` left it; ValueError where it is not."""
+    if not is_sealed(file):
+        raise ValueError("the file is damaged")
+    return np.load(file, allow_pickle=False)
 
 
 def _identity(optimizer: ZOSGD) -> dict[str, Any]:
