@@ -11,10 +11,11 @@ from rich.table import Table
 from ..errors import PezoError
 from ..synth import Cache, cache_folder
 from ..synth.figures import GUARDED, Change, Figures, compare, measure_figures
-from ..tools.files import write_files
+from ..tools.files import read_json, write_files
 from .common import FILE, console, counting
 
 EXIT_GROWN = 1
+_LARGEST_FILE = 1 << 24
 
 
 @click.command()
@@ -49,10 +50,9 @@ def figures(file: Path, record: bool, no_cache: bool) -> int:
 
 def _read(file: Path) -> Figures:
     try:
-        figures: Figures = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not JSON"
-        raise PezoError(f"{file}: {reason}; allowed: a file that --record wrote") from None
+        figures: Figures = read_json(file, _LARGEST_FILE)
+    except OSError as error:
+        raise PezoError(f"{file}: {error.strerror}; allowed: a file that --record wrote") from None
     if not _are_figures(figures):
         raise PezoError(f"{file}: no figures; allowed: a file that --record wrote")
     return figures

@@ -12,6 +12,8 @@ from .errors import ArgumentError
 from .scale_table import Scaling
 from .shape import Shape
 
+_LARGEST_MANIFEST = 1 << 26
+
 
 @dataclass(frozen=True, kw_only=True)
 class BuiltIn:
@@ -42,12 +44,14 @@ class BuiltIn:
             Where the file is not one.
         """
         try:
+            if not Path(path).is_file() or Path(path).stat().st_size > _LARGEST_MANIFEST:
+                raise ValueError("no file, or too large")
             sections = json.loads(Path(path).read_text(encoding="utf-8"))["config"]
             strategy = sections["perturbation"]["strategy"]
             if strategy == "pre-generated":
                 return cls(shape=_shape_of_pool(sections["pre-generated"]))
             return _on_the_fly(sections["on-the-fly"], sections["scaling"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             what = f"manifest = {path} is not allowed ({type(error).__name__}: {error})"
             allowed = "the .json file that pezo generate writes"
             raise ArgumentError(f"{what}; allowed: {allowed}") from None

@@ -38,12 +38,19 @@ def replacing(path: Path) -> Iterator[Path]:
                 temporary = folder / "output"
                 temporary.touch()
                 yield temporary
-                write_through(temporary, path)
+                try:
+                    write_through(temporary, path)
+                except OSError as error:
+                    raise _cannot_be_written(path, error) from None
         else:
             with _beside(Path(os.path.realpath(path))) as temporary:
                 yield temporary
     except OSError as error:
-        raise PezoError(f"{path}: cannot be written ({error.strerror or error})") from None
+        raise _cannot_be_written(path, error) from None
+
+
+def _cannot_be_written(path: Path, error: OSError) -> PezoError:
+    return PezoError(f"{path}: cannot be written ({error.strerror or error})")
 
 
 @contextmanager
