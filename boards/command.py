@@ -13,6 +13,7 @@ from pezo_hw.cli.common import CONFIG, FOLDER, console, counting
 from pezo_hw.cli.main import main as run_command
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
+from pezo_hw.system import check_system
 from pezo_hw.tools.files import write_files
 from pezo_hw.tools.processes import child
 
@@ -68,7 +69,7 @@ def _script_of(platform_class: type[XilinxPlatform]) -> str:
 
 
 def _write(platform_class: type[XilinxPlatform], config: Config, output: Path) -> None:
-    config.require_hardware()
+    check_system(config, "stream", "ring")
     cycles = config.parameters.joint_orbit
     with counting(f"golden model of {config.name}", cycles, "cycles") as progress:
         (task,) = progress.task_ids

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..config import Config, load
 from ..errors import PezoError
 from ..parameters import ARCHITECTURES
 from ..system import SYSTEMS
+from .patience import patience
 
 console = Console(highlight=False)
 progress_console = Console(stderr=True, highlight=False)
@@ -29,7 +31,10 @@ class ConfigArgument(click.ParamType[Config]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Config:
         """Load it; a `PezoError` passes through to the top, which prints it as it is."""
-        return value if isinstance(value, Config) else load(str(value))
+        if isinstance(value, Config):
+            return value
+        with patience.during(lambda: f"reading {value}"):
+            return load(str(value))
 
 
 class NamedPath(click.Path):
@@ -64,7 +69,10 @@ ARCHITECTURE = click.option(
 
 @contextmanager
 def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
-    """A progress bar on standard error with one task; gone once it is finished."""
+    """A progress bar on standard error with one task; gone once it is finished.
+
+    Where there is no terminal, what it would show is said now and then.
+    """
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -76,7 +84,15 @@ def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
         disable=not progress_console.is_terminal,
     ) as progress:
         progress.add_task(description, total=total)
-        yield progress
+        with patience.during(partial(_report, progress, unit)):
+            yield progress
+
+
+def _report(progress: Progress, unit: str) -> str:
+    """How far the one task is, in words; nothing where a bar shows it."""
+    task = progress.tasks[0]
+    shown = progress_console.is_terminal
+    return "" if shown else f"{task.description}: {task.completed:.0f} of {task.total:.0f} {unit}"
 
 
 def distinct_names(configs: tuple[Config, ...]) -> None:

@@ -17,6 +17,7 @@ from .figures import figures
 from .generate import generate
 from .info import info
 from .layers import layers
+from .patience import patience
 from .presets import presets
 from .stream import stream
 from .synth import synth
@@ -76,7 +77,8 @@ def run(
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", JointOrbitWarning)
         try:
-            status = command.main(args=arguments, prog_name=name, standalone_mode=False)
+            with patience.watching():
+                status = command.main(args=arguments, prog_name=name, standalone_mode=False)
             sys.stdout.flush()
         except click.ClickException as error:
             return _fail(error.format_message())

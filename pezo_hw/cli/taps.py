@@ -10,6 +10,7 @@ from rich.table import Table
 from ..errors import ConfigError
 from ..gf2.search import Leap, search
 from .common import console, progress_console
+from .patience import patience
 
 EXIT_NONE = 1
 
@@ -33,7 +34,9 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
     Example: pezo taps --width 14 --steps 14
     """
     try:
-        with progress_console.status("searching"):
+        shown = progress_console.is_terminal
+        said = patience.during(lambda: "" if shown else "searching")
+        with progress_console.status("searching"), said:
             found = search(width, steps, fan_in)
     except ConfigError as error:
         key = f"--{error.key.replace('_', '-')}"

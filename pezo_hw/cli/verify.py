@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -27,6 +28,7 @@ from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
 from .common import ARCHITECTURE, CONFIG, FOLDER, console, distinct_names, progress_console
+from .patience import patience
 
 EXIT_NOT_EXACT = 1
 
@@ -137,12 +139,17 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     folder = _work_folder(work)
     outcomes: list[Outcome] = []
     try:
-        with _display() as display:
+        with _display() as display, patience.during(partial(_report, jobs, outcomes)):
             _collect(jobs, folder, display, outcomes)
     finally:
         if work is None and all(outcome.passed for outcome in outcomes):
             shutil.rmtree(folder, ignore_errors=True)
     return outcomes
+
+
+def _report(jobs: list[Job], outcomes: list[Outcome]) -> str:
+    shown = progress_console.is_terminal
+    return "" if shown else f"simulating: {len(outcomes)} of {len(jobs)} benches"
 
 
 def _display() -> Progress:
