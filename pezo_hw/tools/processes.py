@@ -15,6 +15,7 @@ from typing import IO, TypeVar
 
 from ..errors import PezoError, first_line
 from .environment import environment_for
+from .folders import temporary_root
 
 Result = TypeVar("Result")
 Output = int | IO[bytes] | None
@@ -89,17 +90,19 @@ def run(
     """Runs a command to its end, in a folder and an environment, and returns status and output.
 
     Without an environment it gets that of `environment_for`, and never the caller's.
-    Its temporary files are put into the folder as well, so that they go where the folder goes.
+    Its temporary files are put into the folder as well, so that they go where the folder goes,
+    unless the environment names a place of its own.
 
     Raises
     ------
     OSError
         Where it cannot be started.
     """
-    given = environment_for(command[0]) if environment is None else environment
-    places = {} if folder is None else {"TMPDIR": str(folder.resolve())}
+    given = dict(environment_for(command[0]) if environment is None else environment)
+    if folder is not None and given.get("TMPDIR") in (None, str(temporary_root())):
+        given["TMPDIR"] = str(folder.resolve())
     pipe = subprocess.PIPE
-    with child(command, folder, {**places, **given}, stdout=pipe, stderr=pipe) as process:
+    with child(command, folder, given, stdout=pipe, stderr=pipe) as process:
         out, err = (said.decode("utf-8", "replace") for said in process.communicate())
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 

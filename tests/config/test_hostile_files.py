@@ -40,9 +40,7 @@ def test_what_is_no_file_is_no_config(tmp_path: Path):
     config.touch()
     for kind in no_files(config):
         if kind != "nothing":
-            with pytest.raises(
-                PezoError, match=r"config\.toml: .*; allowed: a TOML file or one of"
-            ):
+            with pytest.raises(PezoError, match=r"config\.toml: .*; allowed: a TOML file, "):
                 load(config)
 
 

@@ -1,6 +1,5 @@
 """Child processes end with what started them."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pezo_hw.tools.environment import environment_for
 from pezo_hw.tools.processes import child, run, side_by_side
 from tests.living import left_of, processes_with
 
@@ -54,7 +54,7 @@ def test_the_end_of_the_block_is_the_end_of_the_process(marker: str):
 
 def test_its_temporary_files_are_put_into_its_folder(tmp_path: Path):
     assert run(["sh", "-c", "echo $TMPDIR"], tmp_path).stdout.strip() == str(tmp_path)
-    assert run(["sh", "-c", "echo $HOME"]).stdout.strip() == os.environ.get("HOME", "")
+    assert run(["sh", "-c", "echo $HOME"]).stdout.strip() == environment_for()["HOME"]
 
 
 def test_output_that_is_no_text_is_no_error():

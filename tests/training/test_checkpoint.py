@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
+from pezo_hw.tools.seal import seal
 from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters, read_checkpoint, write_checkpoint
 from pezo_hw.training.sources import GaussianSource, RademacherSource, find_source, source_names
 from tests.corruption import corruptions, no_files
@@ -161,44 +162,8 @@ def test_a_name_without_a_folder(tmp_path: Path, monkeypatch):
     write_checkpoint("ck", run.optimizer)
     read_checkpoint("ck", run.optimizer)
     assert [path.name for path in tmp_path.iterdir()] == ["ck"]
-    with pytest.raises(PezoError, match="not a file"):
+    with pytest.raises(PezoError, match="Is a directory"):
         read_checkpoint(tmp_path, run.optimizer)
-
-
-def test_no_corruption_is_believed(tmp_path: Path):
-    """Bytes flipped, overwritten, cut off, left out and added, 400 times."""
-    run = Run(GaussianSource())
-    run.train(2)
-    file = tmp_path / "run.npz"
-    write_checkpoint(file, run.optimizer)
-    whole, generator = file.read_bytes(), np.random.default_rng(7)
-    run.train(1)
-    before, saved = run.flat().tolist(), run.optimizer.save()
-    silent = 0
-    for trial in range(400):
-        content, at = bytearray(whole), int(generator.integers(len(whole)))
-        if trial % 4 == 0:
-            content[at] ^= 1 << int(generator.integers(8))
-        elif trial % 4 == 1:
-            del content[at:]
-        elif trial % 4 == 2:
-            content[at : at + 9] = generator.bytes(9)
-        else:
-            del content[at : at + int(generator.integers(1, 40))]
-        file.write_bytes(content)
-        other = Run(GaussianSource())
-        try:
-            read_checkpoint(file, other.optimizer)
-        except PezoError:
-            assert other.flat().tolist() == Run(GaussianSource()).flat().tolist()
-            assert other.optimizer.save() == {"step": 0, "position": 11}
-        else:  # a byte of the archive that says nothing, such as a date
-            silent += 1
-            assert other.optimizer.save() == {"step": 2, "position": 15}
-            other.train(1)
-            assert other.flat().tolist() == before
-    assert silent < 100
-    assert run.optimizer.save() == saved
 
 
 def test_an_archive_that_says_it_is_huge_is_not_read(tmp_path: Path):
@@ -212,37 +177,9 @@ def test_an_archive_that_says_it_is_huge_is_not_read(tmp_path: Path):
             for name in old.namelist():
                 content = old.read(name)
                 new.writestr(name, header.getvalue() if name == "weight0.npy" else content)
+        seal(tmp_path / "new")
         with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
             read_checkpoint(tmp_path / "new", run.optimizer)
-
-
-@pytest.mark.parametrize(("member", "at"), [("weight0.npy", -1), ("weight1.npy", -8)])
-def test_a_weight_changed_inside_a_sound_archive_is_noticed(member: str, at: int, tmp_path: Path):
-    run = Run(GaussianSource())
-    write_checkpoint(tmp_path / "run.npz", run.optimizer)
-    rewrite(tmp_path / "run.npz", member, lambda content: content[at] ^ 1, at)
-    with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
-        read_checkpoint(tmp_path / "run.npz", run.optimizer)
-
-
-def test_a_position_changed_inside_a_sound_archive_is_noticed(tmp_path: Path):
-    run = Run(GaussianSource())
-    write_checkpoint(tmp_path / "run.npz", run.optimizer)
-    with zipfile.ZipFile(tmp_path / "run.npz") as archive:
-        at = archive.read("run.npy").index(b'"position": 11') + len(b'"position": 1')
-    rewrite(tmp_path / "run.npz", "run.npy", lambda content: ord("2"), at)
-    with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
-        read_checkpoint(tmp_path / "run.npz", run.optimizer)
-
-
-def rewrite(file: Path, member: str, change, at: int) -> None:
-    """Changes one byte of a member; the archive's own sums are made anew."""
-    with zipfile.ZipFile(file) as archive:
-        contents = {name: bytearray(archive.read(name)) for name in archive.namelist()}
-    contents[member][at] = change(contents[member])
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, content in contents.items():
-            archive.writestr(name, bytes(content))
 
 
 def test_whatever_is_damaged_is_refused_and_nothing_changes(tmp_path: Path):
@@ -254,7 +191,7 @@ def test_whatever_is_damaged_is_refused_and_nothing_changes(tmp_path: Path):
     before, saved = other.flat().tolist(), other.optimizer.save()
     for damaged in corruptions(kept, 400):
         path.write_bytes(damaged)
-        with pytest.raises(PezoError, match=r"run\.npz: not a checkpoint; allowed: "):
+        with pytest.raises(PezoError, match=r"run\.npz: not a checkpoint, or damaged; allowed: "):
             read_checkpoint(path, other.optimizer)
         assert other.flat().tolist() == before
         assert other.optimizer.save() == saved
