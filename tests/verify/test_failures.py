@@ -11,6 +11,7 @@ import pytest
 from pezo_hw import load
 from pezo_hw.verify import Job, session, verify
 from pezo_hw.verify.job import Progress
+from tests.verify.signing import sign
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     words = memory.read_text().splitlines()
     words[0] = f"{int(words[0], 16) ^ 1 << 12:0135x}"
     memory.write_text("\n".join(words) + "\n")
+    sign(written)
     status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
     assert status == 1
     assert "DIFFERS" in out
@@ -35,6 +37,7 @@ def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
 @pytest.mark.icarus
 def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: Path):
     (written / "pezo_paper_pool.v").write_text("module pezo_paper_pool(; endmodule")
+    sign(written)
     status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
     assert status == 1
     assert "icarus failed to build; see " in out
