@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ..config import Config, load
-from ..errors import PezoError
+from ..names import require_distinct
 from ..parameters import ARCHITECTURES
 from ..system import SYSTEMS
 
@@ -80,14 +80,11 @@ def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
 
 
 def distinct_names(configs: tuple[Config, ...]) -> None:
-    """Checks that every configuration can have a folder of its own.
+    """Checks that every configuration can have a folder and a top of its own.
 
     Raises
     ------
     PezoError
         Where two go by the same name.
     """
-    names = [config.name for config in configs]
-    for name in names:
-        if names.count(name) > 1:
-            raise PezoError(f"CONFIG {name} is given twice; allowed: configs of different names")
+    require_distinct([config.name for config in configs])

@@ -8,9 +8,11 @@ import rich_click as click
 from rich.table import Table
 
 from ..config import Config
-from ..emit import EmittedCore, emit_core
+from ..emit import EmittedCore, emit_core, require_top
+from ..emit.destination import Destination
 from ..errors import ConfigError, PezoError
-from ..tools.files import write_files
+from ..system import default_top
+from ..tools.files import remove_files, write_files
 from ..vivado import ClockParameters, hand_off
 from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, distinct_names
 
@@ -36,6 +38,9 @@ from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, dis
 @click.option(
     "--no-saif", is_flag=True, help="No simulated switching activity (with --vivado): no compiler."
 )
+@click.option(
+    "--force", is_flag=True, help="Write to DIR even where files of another configuration lie."
+)
 def generate(
     configs: tuple[Config, ...],
     output: Path,
@@ -46,11 +51,13 @@ def generate(
     vivado: bool,
     clock_mhz: float | None,
     no_saif: bool,
+    force: bool,
 ) -> None:
     """Write Verilog, memory files and a manifest.
 
     One CONFIG is written to DIR itself, several to a folder of DIR each. Every file appears whole
-    or not at all, and the same command writes the same bytes.
+    or not at all, and the same command writes the same bytes. A top is named after its CONFIG,
+    pezo_paper_roberta, so that any two can share a design.
 
     Example: pezo generate paper-roberta paper-opt paper-pool -o rtl
 
@@ -58,8 +65,17 @@ def generate(
     """
     distinct_names(configs)
     if name is not None and len(configs) > 1:
-        raise PezoError(f'--name = "{name}" is not allowed; allowed: only with one CONFIG')
+        allowed = "allowed: only with one CONFIG (several are named after themselves)"
+        raise PezoError(f'--name = "{name}" is not allowed; {allowed}')
+    if name is not None:
+        require_top(name)
     clock = _clock(vivado, clock_mhz, no_saif)
+    folders = [output if len(configs) == 1 else output / config.name for config in configs]
+    tops = [name or default_top(config, system, architecture) for config in configs]
+    destinations = [
+        Destination.found(folder, config, top, force=force)
+        for folder, config, top in zip(folders, configs, tops, strict=True)
+    ]
     cores: list[EmittedCore] = []
     with counting("generating", len(configs), "cores") as progress:
         for config in configs:
@@ -74,19 +90,35 @@ def generate(
                 core = hand_off(core, config, clock, activity=not no_saif)
             cores.append(core)
             progress.advance(progress.task_ids[0])
-    folders = [output if len(configs) == 1 else output / config.name for config in configs]
+    for destination, core in zip(destinations, cores, strict=True):
+        destination.require_own(core.top, core.files)
     places = zip(folders, cores, strict=True)
     write_files(
         Path(),
         {str(folder / file): core.files[file] for folder, core in places for file in core.files},
     )
     console.print(_summary(cores, folders))
+    for config, destination, core in zip(configs, destinations, cores, strict=True):
+        _clear(config, destination, core)
     if vivado:
         console.print(
             "Next: vivado -mode batch -source TOP_out_of_context.tcl (or TOP_package_ip.tcl)."
         )
     if not inline:
         console.print("Simulate in the folder of the .mem files: the Verilog reads them by name.")
+
+
+def _clear(config: Config, destination: Destination, core: EmittedCore) -> None:
+    """Say what an earlier run has left of this core, and remove what nobody has touched since."""
+    settings = destination.other_settings(config, core.top)
+    if settings:
+        console.print(f"{core.top} there was of another {settings}.", soft_wrap=True)
+    own, edited = destination.stale(core.top, core.files)
+    remove_files(own)
+    for path in own:
+        console.print(f"removed: {path}, of an earlier run", soft_wrap=True)
+    for path in edited:
+        console.print(f"left: {path}, of an earlier run, edited since", soft_wrap=True)
 
 
 def _clock(vivado: bool, mhz: float | None, no_saif: bool) -> ClockParameters | None:

@@ -67,10 +67,18 @@ class Manifest:
         return PezoError(f"{self.path}: {ConfigError(key, value, allowed)}")
 
 
-def manifests_in(folder: Path) -> Iterator[Manifest]:
-    """The manifests that lie in a folder itself, by name."""
+def manifests_in(folder: Path, without: str = "") -> Iterator[Manifest]:
+    """The manifests that lie in a folder itself, by name; with no look at one file of a name.
+
+    Raises
+    ------
+    PezoError
+        As `Manifest.read`.
+    """
     for path in sorted(folder.glob("*.json")):
-        if path.is_file() and (manifest := Manifest.read(path)) is not None:
+        if path.name == without or not path.is_file():
+            continue
+        if (manifest := Manifest.read(path)) is not None:
             yield manifest
 
 
