@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import C, Cat, Module, Signal, Value
+from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
@@ -64,7 +64,7 @@ class History(wiring.Component):
         )
         m.d.comb += self.past.eq(past)
         with m.If(self.rewind):
-            m.d.sync += [pointer.eq(marked - C(self.window.fed, len(marked)))]
+            m.d.sync += [pointer.eq(marked - self.window.fed)]
             m.d.sync += [self.filled.eq(0), self.feeding.eq(1)]
         with m.Elif(moves):
             m.d.sync += pointer.eq(following)
