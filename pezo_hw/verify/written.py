@@ -13,6 +13,8 @@ from ..errors import PezoError
 from ..system import SYSTEMS
 from .manifest_check import checked_files
 
+_MOST_LISTED = 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenCore:
@@ -59,11 +61,8 @@ def written_cores(config: Config, folder: Path, system: str = "core") -> list[Wr
         found.append(WrittenCore(place=place, files=files, remark=_remark(manifest)))
     if found:
         return found
-    allowed = f"a folder that pezo generate --system {system} wrote this config to"
-    seen = f" (it holds {', '.join(others)})" if others else ""
-    raise PezoError(
-        f'--rtl = "{folder}" holds no {system} of {config.name}{seen}; allowed: {allowed}'
-    )
+    allowed = f"a folder that pezo generate --system {system} wrote this config to{_listed(others)}"
+    raise PezoError(f'--rtl = "{folder}" holds no {system} of {config.name}; allowed: {allowed}')
 
 
 def without_manifest(folder: Path) -> list[Path]:
@@ -85,6 +84,12 @@ def _claims(manifest: Manifest, config: Config) -> bool:
     content = manifest.content
     same = first_difference(content.get("config"), config.resolved()) is None
     return content.get("name") == config.name or same
+
+
+def _listed(places: list[str]) -> str:
+    """What there is instead, as far as it fits a line."""
+    more = f" and {len(places) - _MOST_LISTED} more" if len(places) > _MOST_LISTED else ""
+    return f"; there is {', '.join(places[:_MOST_LISTED])}{more}" if places else ""
 
 
 def _remark(manifest: Manifest) -> str:

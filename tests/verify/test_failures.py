@@ -36,7 +36,8 @@ def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
 
 @pytest.mark.icarus
 def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: Path):
-    (written / "pezo_paper_pool.v").write_text("module pezo_paper_pool(; endmodule")
+    verilog = written / "pezo_paper_pool.v"
+    verilog.write_text(f"{verilog.read_text()}module broken(; endmodule\n")
     sign(written)
     status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
     assert status == 1
