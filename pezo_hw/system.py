@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .config import Config
 from .errors import ConfigError, PezoError
+from .names import stem_of
 from .parameters import BeatLayout, OnTheFlyParameters
 from .parameters.buses import check_beat_buses
 
@@ -17,10 +18,15 @@ SYSTEMS = ("core", "stream", "replay", "axi")
 ON_COMMAND = ("replay", "axi")
 
 
-def default_top(config: Config, system: str = "core") -> str:
-    """``pezo_on_the_fly`` or ``pezo_pre_generated``, with the name of its layer."""
-    core = f"pezo_{config.parameters.strategy.replace('-', '_')}"
-    return core if system == "core" else f"{core}_{system}"
+def default_top(config: Config, system: str = "core", architecture: str = "ring") -> str:
+    """``pezo_`` and the configuration's name, then ``_pointer`` and the layer where there is one.
+
+    No other configuration, architecture or layer goes by it (see `stem_of`).
+    """
+    parts = [stem_of(config.name)]
+    parts += [architecture] if architecture != "ring" else []
+    parts += [system] if system != "core" else []
+    return "_".join(parts)
 
 
 def check_system(config: Config, system: str, architecture: str) -> None:

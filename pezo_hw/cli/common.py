@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.table import Column
 
 from ..config import Config, load
-from ..errors import PezoError
+from ..names import require_distinct
 from ..parameters import ARCHITECTURES
 from ..system import SYSTEMS
 from ..text import printable
@@ -111,14 +111,11 @@ def bars(*columns: ProgressColumn) -> Progress:
 
 
 def distinct_names(configs: tuple[Config, ...]) -> None:
-    """Checks that every configuration can have a folder of its own.
+    """Checks that every configuration can have a folder and a top of its own.
 
     Raises
     ------
     PezoError
         Where two go by the same name.
     """
-    names = [config.name for config in configs]
-    for name in names:
-        if names.count(name) > 1:
-            raise PezoError(f"CONFIG {name} is given twice; allowed: configs of different names")
+    require_distinct([config.name for config in configs])

@@ -7,10 +7,11 @@ from pathlib import Path
 import rich_click as click
 
 from ..config import Config
-from ..emit import EmittedCore, emit_core
+from ..emit import EmittedCore, emit_core, require_top
+from ..emit.destination import Destination
 from ..errors import ConfigError, PezoError
-from ..system import check_system
-from ..tools.files import write_files
+from ..system import check_system, default_top
+from ..tools.files import remove_files, write_files
 from ..vivado import ClockParameters, hand_off
 from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, counting, distinct_names
 from .table import Table
@@ -39,6 +40,9 @@ from .unused import warn_of_unused
 @click.option(
     "--no-saif", is_flag=True, help="No simulated switching activity (with --vivado): no compiler."
 )
+@click.option(
+    "--force", is_flag=True, help="Write to DIR even where files of another configuration lie."
+)
 def generate(
     configs: tuple[Config, ...],
     output: Path,
@@ -49,11 +53,13 @@ def generate(
     vivado: bool,
     clock_mhz: float | None,
     no_saif: bool,
+    force: bool,
 ) -> None:
     """Write Verilog, memory files and a manifest.
 
     One CONFIG is written to DIR itself, several to a folder of DIR each. Every file appears whole
-    or not at all, and the same command writes the same bytes.
+    or not at all, and the same command writes the same bytes. A top is named after its CONFIG,
+    pezo_paper_roberta, so that any two can share a design.
 
     Example: pezo generate paper-roberta paper-opt paper-pool -o rtl
 
@@ -61,11 +67,20 @@ def generate(
     """
     distinct_names(configs)
     if name is not None and len(configs) > 1:
-        raise PezoError(f'--name = "{name}" is not allowed; allowed: only with one CONFIG')
+        allowed = "allowed: only with one CONFIG (several are named after themselves)"
+        raise PezoError(f'--name = "{name}" is not allowed; {allowed}')
+    if name is not None:
+        require_top(name)
     clock = _clock(vivado, clock_mhz, no_saif)
     for config in configs:
         check_system(config, system, architecture)
     warn_of_unused(configs, system)
+    folders = [output if len(configs) == 1 else output / config.name for config in configs]
+    tops = [name or default_top(config, system, architecture) for config in configs]
+    destinations = [
+        Destination.found(folder, config, top, force=force)
+        for folder, config, top in zip(folders, configs, tops, strict=True)
+    ]
     cores: list[EmittedCore] = []
     with counting("generating", len(configs), "cores") as progress:
         for config in configs:
@@ -80,17 +95,33 @@ def generate(
                 core = hand_off(core, config, clock, activity=not no_saif)
             cores.append(core)
             progress.advance(progress.task_ids[0])
-    folders = [output if len(configs) == 1 else output / config.name for config in configs]
+    for destination, core in zip(destinations, cores, strict=True):
+        destination.require_own(core.top, core.files)
     places = zip(folders, cores, strict=True)
     write_files(
         Path(),
         {str(folder / file): core.files[file] for folder, core in places for file in core.files},
     )
     _summary(cores, folders).show()
+    for config, destination, core in zip(configs, destinations, cores, strict=True):
+        _clear(config, destination, core)
     if vivado:
         write("Next: vivado -mode batch -source TOP_out_of_context.tcl (or TOP_package_ip.tcl).")
     if not inline:
         write("Simulate in the folder of the .mem files: the Verilog reads them by name.")
+
+
+def _clear(config: Config, destination: Destination, core: EmittedCore) -> None:
+    """Say what an earlier run has left of this core, and remove what nobody has touched since."""
+    settings = destination.other_settings(config, core.top)
+    if settings:
+        write(f"{core.top} there was of another {settings}.")
+    own, edited = destination.stale(core.top, core.files)
+    remove_files(own)
+    for path in own:
+        write(f"removed: {path}, of an earlier run")
+    for path in edited:
+        write(f"left: {path}, of an earlier run, edited since")
 
 
 def _clock(vivado: bool, mhz: float | None, no_saif: bool) -> ClockParameters | None:

@@ -6,6 +6,7 @@ import shutil
 import sys
 from contextlib import closing
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import rich_click as click
@@ -29,7 +30,7 @@ from ..verify import (
 )
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
-from ..verify.written import written_core
+from ..verify.written import WrittenCore, without_manifest, written_cores
 from .common import ARCHITECTURE, CONFIG, FOLDER, bars, counting, distinct_names
 from .patience import patience
 from .table import Table
@@ -65,7 +66,7 @@ EXIT_NOT_EXACT = 1
     "--rtl",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
-    help="Test the cores that pezo generate wrote to DIR, not fresh ones.",
+    help="Test all cores that pezo generate wrote to DIR and its subfolders, not fresh ones.",
 )
 @click.option(
     "--level",
@@ -104,21 +105,24 @@ def verify(
         raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
     if rtl is not None and is_given("architecture"):
         raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
+    for unknown in [] if rtl is None else without_manifest(rtl):
+        write(f"not tested: {unknown} has no manifest")
     jobs = []
     for config in configs:
         check_system(config, system, architecture)
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
         count = default_cycles(config, simulator) if cycles is None else cycles
-        files = None if rtl is None else written_core(config, rtl, system)
-        for name in benches:
+        cores = [None] if rtl is None else _found(config, rtl, system)
+        for core, name in product(cores, benches):
             job = Job(
                 config=config,
                 bench=name,
                 simulator=simulator,
                 cycles=count,
                 architecture=architecture,
-                rtl=files,
+                rtl=None if core is None else core.files,
+                place=core.place if core is not None and len(cores) > 1 else "",
                 level=level,
             )
             jobs.append(job)
@@ -131,7 +135,7 @@ def verify(
     failures = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failures:
         verdict = "not bit-exact" if outcome.differs else "not compared"
-        who = f"{outcome.job.config.name} {outcome.job.bench}"
+        who = f"{outcome.job.config.name} {outcome.job.title}"
         write(Text(verdict, "red"), f": {who}, {outcome.failure}")
     return EXIT_NOT_EXACT if failures else 0
 
@@ -144,6 +148,15 @@ def _benches(config: Config, system: str, bench: str | None, *, top_only: bool) 
         listed = ", ".join(known)
         raise PezoError(f'--bench = "{bench}" is not allowed; allowed for {config.name}: {listed}')
     return (bench,)
+
+
+def _found(config: Config, rtl: Path, system: str) -> list[WrittenCore | None]:
+    """Every core of a configuration that lies there, once it is said which they are."""
+    cores = written_cores(config, rtl, system)
+    for core in cores:
+        remark = f" ({core.remark})" if core.remark else ""
+        write(f"found {config.name} {system}: {core.place}{remark}")
+    return list(cores)
 
 
 def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
@@ -170,7 +183,7 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
     """Append the outcomes as they come, with a bar for each job that is under way."""
     tasks: dict[int, TaskID] = {
         id(job): display.add_task(
-            printable(f"{job.config.name} {job.bench}"),
+            printable(f"{job.config.name} {job.title}"),
             total=job.cycles,
             stage="waiting",
             start=False,
@@ -205,7 +218,7 @@ def _work_folder(work: Path | None) -> Path:
 
 def _line(outcome: Outcome) -> Text:
     speed = outcome.cycles / outcome.seconds if outcome.seconds else 0.0
-    name = f"{outcome.job.config.name} {outcome.job.bench}"
+    name = f"{outcome.job.config.name} {outcome.job.title}"
     cycles = f"{outcome.cycles:,} clock cycles at {speed:,.0f} a second"
     return Text.assemble(_verdict(outcome), printable(f" {name}: {cycles}"))
 
@@ -223,7 +236,7 @@ def _summary(outcomes: list[Outcome]) -> Table:
     for outcome in outcomes:
         table.row(
             outcome.job.config.name,
-            outcome.job.bench,
+            outcome.job.title,
             f"{outcome.beats:,}",
             f"{outcome.job.config.parameters.joint_orbit:,}",
             _verdict(outcome),

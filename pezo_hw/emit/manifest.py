@@ -24,15 +24,28 @@ def manifest_text(
     files: dict[str, str],
 ) -> str:
     """The manifest as JSON; nothing in it depends on when or where it was made."""
+    described = describe(config, component, top, system, architecture)
+    checksums = {file: sha256(text.encode()) for file, text in files.items()}
+    return _text({"generator": generator_versions(), **described, "files": checksums})
+
+
+def generator_versions() -> dict[str, str]:
+    """What writes a manifest and its files here, and in which versions."""
     from .. import __version__
 
+    return {
+        "pezo_hw": __version__,
+        "amaranth": version("amaranth"),
+        "yosys": yosys_version(),
+    }
+
+
+def describe(
+    config: Config, component: Component, top: str, system: str, architecture: str | None
+) -> dict[str, object]:
+    """All that a manifest says which follows from the configuration."""
     parameters = config.parameters
     manifest: dict[str, object] = {
-        "generator": {
-            "pezo_hw": __version__,
-            "amaranth": version("amaranth"),
-            "yosys": yosys_version(),
-        },
         "name": config.name,
         "top": top,
         "config": config.resolved(),
@@ -52,20 +65,20 @@ def manifest_text(
         manifest["pool"] = _pool(parameters)
     if system != "core":
         manifest |= _interface(config, system, top)
-    manifest["files"] = {file: _sha256(text) for file, text in files.items()}
-    return _text(manifest)
+    return manifest
 
 
 def add_to_manifest(text: str, entries: Mapping[str, object], files: Mapping[str, str]) -> str:
     """A manifest with more entries before its list of files, and more files in that."""
     manifest = json.loads(text)
     listed = manifest.pop("files")
-    checksums = {file: _sha256(text) for file, text in files.items()}
+    checksums = {file: sha256(text.encode()) for file, text in files.items()}
     return _text({**manifest, **entries, "files": listed | checksums})
 
 
 def _text(manifest: dict[str, object]) -> str:
-    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    # Plain ASCII: a name may have characters that no encoding of files knows.
+    return json.dumps(manifest, indent=2) + "\n"
 
 
 def _interface(config: Config, system: str, top: str) -> dict[str, object]:
@@ -124,5 +137,6 @@ def _pool(parameters: PreGeneratedParameters) -> dict[str, object]:
     }
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def sha256(content: bytes) -> str:
+    """The checksum of a file."""
+    return hashlib.sha256(content).hexdigest()

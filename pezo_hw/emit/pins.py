@@ -90,15 +90,24 @@ _MEANINGS = {"core": _OF_CORE, "stream": _OF_STREAM, "replay": _OF_REPLAY, "axi"
 
 def describe_pins(component: Component, system: str) -> list[dict[str, object]]:
     """Name, direction, width and meaning of every pin: clock, reset, then the component's own."""
+    meanings = _MEANINGS[system]
+    return [
+        {"name": name, "direction": direction, "width": width, "meaning": meanings[name]}
+        for name, direction, width in _pins(component, system)
+    ]
+
+
+def pin_names(component: Component, system: str) -> list[str]:
+    """The names of those pins."""
+    return [name for name, _, _ in _pins(component, system)]
+
+
+def _pins(component: Component, system: str) -> list[tuple[str, str, int]]:
     pins = [] if system == "axi" else [("clk", "input", 1), ("rst", "input", 1)]
     for path, member, _ in component.signature.flatten(component):
         direction = "input" if member.flow == Flow.In else "output"
         pins.append(("__".join(path), direction, Shape.cast(member.shape).width))
-    meanings = _MEANINGS[system]
-    return [
-        {"name": name, "direction": direction, "width": width, "meaning": meanings[name]}
-        for name, direction, width in pins
-    ]
+    return pins
 
 
 def describe_fields(fields: Mapping[str, int]) -> dict[str, object]:

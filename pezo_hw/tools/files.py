@@ -7,7 +7,7 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -80,6 +80,21 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         for name, text in reversed(list(files.items())):
             temporary = places.enter_context(replacing(folder / name))
             temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def remove_files(paths: Iterable[Path]) -> None:
+    """Removes files, those that are gone already included.
+
+    Raises
+    ------
+    PezoError
+        Where the file system refuses.
+    """
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise PezoError(f"{path}: cannot be removed ({error.strerror or error})") from None
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -33,6 +33,8 @@ class Job:
         How an on-the-fly core rotates.
     rtl : dict of str to str, or None
         Files to test instead of freshly generated ones (the core only).
+    place : str
+        Where those files are, if there are more cores of the configuration; else empty.
     level : str
         A name of `LEVELS`: the Verilog itself, or the netlist that Yosys maps it to (the core
         only).
@@ -44,7 +46,13 @@ class Job:
     cycles: int
     architecture: str = "ring"
     rtl: dict[str, str] | None = None
+    place: str = ""
     level: str = "rtl"
+
+    @property
+    def title(self) -> str:
+        """The bench, and the core that it is of where there are several."""
+        return f"{self.bench} {self.place}".rstrip()
 
     def make_bench(self) -> Bench:
         """The bench at power-up."""

@@ -56,7 +56,18 @@ def hand_off(
     if activity:
         files[saif] = simulate_activity(core, design, clock)
     manifest = f"{top}.json"
-    extra = {"vivado": {"part": PART, "clock_mhz": float(clock.mhz), "period_ns": clock.period_ns}}
+    extra = {"vivado": manifest_entry(clock)}
     own = {name: text for name, text in core.files.items() if name != manifest}
     described = add_to_manifest(core.files[manifest], extra, files)
     return EmittedCore(top=top, files={**own, **files, manifest: described})
+
+
+def manifest_entry(clock: ClockParameters) -> dict[str, object]:
+    """What the manifest says of the hand-off."""
+    return {"part": PART, "clock_mhz": float(clock.mhz), "period_ns": clock.period_ns}
+
+
+def file_names(top: str) -> tuple[list[str], list[str]]:
+    """The files of a top's hand-off: those that are always there, and those that may be."""
+    endings = (".xdc", "_out_of_context.tcl", "_package_ip.tcl", ".core", "_tb.sv", "_tb.hex")
+    return [*(f"{top}{ending}" for ending in endings), "component.xml"], [f"{top}.saif"]

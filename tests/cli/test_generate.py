@@ -22,7 +22,7 @@ def test_one_config_lands_in_the_folder_itself(pezo, tmp_path: Path, monkeypatch
     status, out, err = pezo("generate", "paper-roberta", "-o", "rtl")
     assert (status, err) == (0, "")
     assert files(tmp_path / "rtl") == emit_core(load("paper-roberta")).files
-    assert "pezo_on_the_fly.v" in "".join(line.strip("│ ") for line in out.splitlines())
+    assert "pezo_paper_roberta.v" in "".join(line.strip("│ ") for line in out.splitlines())
 
 
 def test_several_land_in_a_folder_each(pezo, tmp_path: Path):
@@ -39,7 +39,7 @@ def test_options_reach_the_hardware(pezo, tmp_path: Path):
     assert pezo("generate", "paper-roberta", "-o", tmp_path, *options)[0] == 0
     written = files(tmp_path)
     assert sorted(written) == ["noise.json", "noise.v"]
-    assert "noise_rotating_bank_circular_shift" in written["noise.v"]
+    assert "noise__rotating_bank__circular_shift" in written["noise.v"]
     assert '"architecture": "pointer"' in written["noise.json"]
 
 
@@ -65,7 +65,7 @@ def test_nothing_is_written_without_a_compiler(pezo, tmp_path: Path, monkeypatch
 @pytest.mark.parametrize("system", ["stream", "replay"])
 @pytest.mark.parametrize(
     ("preset", "core"),
-    [("paper-roberta", "pezo_on_the_fly"), ("paper-pool", "pezo_pre_generated")],
+    [("paper-roberta", "pezo_paper_roberta"), ("paper-pool", "pezo_paper_pool")],
 )
 def test_systems(pezo, tmp_path: Path, system: str, preset: str, core: str):
     assert pezo("generate", preset, "-o", tmp_path, "--system", system)[0] == 0

@@ -54,7 +54,7 @@ def test_the_netlist_is_written(pezo, config: Path, tmp_path: Path):
     status, _, _ = pezo("synth", config, "--netlist", tmp_path / "new" / "mapped.v")
     text = (tmp_path / "new" / "mapped.v").read_text()
     assert status == 0
-    assert "module pezo_on_the_fly(" in text
+    assert "module pezo_small(" in text
     assert "FDSE" in text
 
 

@@ -21,7 +21,7 @@ from tests.driver.mock_registers import DONE, MockRegisters
 from tests.driver.test_frame import octets
 
 CONFIG = parse(
-    '[perturbation]\nstrategy = "on-the-fly"\n[system]\nload = "contents"\n', name="example"
+    '[perturbation]\nstrategy = "on-the-fly"\n[system]\nload = "contents"\n', name="mine"
 )
 
 

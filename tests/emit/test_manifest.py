@@ -48,7 +48,7 @@ def test_ports_are_those_of_the_verilog(name: str, system: str):
 
 
 def test_what_a_consumer_needs():
-    manifest = json.loads(emit_core(load("paper-opt")).files["pezo_on_the_fly.json"])
+    manifest = json.loads(emit_core(load("paper-opt")).files["pezo_paper_opt.json"])
     assert manifest["latency"] == 2
     assert manifest["joint_orbit"] == 507_873
     assert manifest["fixed_point"] == {"format": "twos-complement", "bits": 14, "frac": 13}
@@ -59,7 +59,7 @@ def test_what_a_consumer_needs():
 
 
 def test_a_pools_manifest():
-    manifest = json.loads(emit_core(load("paper-pool")).files["pezo_pre_generated.json"])
+    manifest = json.loads(emit_core(load("paper-pool")).files["pezo_paper_pool.json"])
     assert manifest["latency"] == 1
     assert manifest["pool"]["rows"] == 91
     assert manifest["pool"]["address_moduli"] == [7, 13]
@@ -68,7 +68,7 @@ def test_a_pools_manifest():
 
 def test_a_streams_payload_is_laid_out():
     core = emit_core(load("paper-opt"), system="stream")
-    manifest = json.loads(core.files["pezo_on_the_fly_stream.json"])
+    manifest = json.loads(core.files["pezo_paper_opt_stream.json"])
     fields = manifest["payload"]
     assert (fields["mantissa"]["low"], fields["mantissa"]["width"]) == (0, 434)
     assert (fields["code"]["low"], fields["code"]["width"]) == (434, 2)
@@ -77,14 +77,14 @@ def test_a_streams_payload_is_laid_out():
 
 def test_a_pools_payload_has_no_code():
     core = emit_core(load("paper-pool"), system="stream")
-    manifest = json.loads(core.files["pezo_pre_generated_stream.json"])
+    manifest = json.loads(core.files["pezo_paper_pool_stream.json"])
     assert list(manifest["payload"]) == ["mantissa"]
     assert manifest["payload"]["mantissa"]["width"] == 540
 
 
 def test_commands_and_the_cycles_that_they_take():
     core = emit_core(load("paper-opt"), system="replay")
-    manifest = json.loads(core.files["pezo_on_the_fly_replay.json"])
+    manifest = json.loads(core.files["pezo_paper_opt_replay.json"])
     assert manifest["lead"] == 32
     assert (manifest["payload"]["last"]["low"], manifest["payload"]["last"]["width"]) == (436, 1)
     places = {name: (field["low"], field["width"]) for name, field in manifest["command"].items()}

@@ -60,7 +60,7 @@ def test_a_check_that_starts_too_soon_is_seen(tmp_path: Path, monkeypatch):
 @pytest.mark.parametrize("name", ["smallest", "power-of-two"])
 def test_without_health_there_is_nothing_of_it(name: str):
     config = parse(ROTATING[name], name="case")
-    verilog = emit_core(config, system="replay").files["pezo_on_the_fly_replay.v"]
+    verilog = emit_core(config, system="replay").files["pezo_case_replay.v"]
     assert not re.search("lockstep|reload|fault", verilog)
 
 

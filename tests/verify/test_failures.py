@@ -11,6 +11,7 @@ import pytest
 from pezo_hw import load
 from pezo_hw.verify import Job, verify
 from pezo_hw.verify.job import Progress
+from tests.verify.signing import sign
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def written(tmp_path: Path, pezo) -> Path:
 
 @pytest.mark.icarus
 def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
-    memory = written / "pezo_pre_generated_pool.mem"
+    memory = written / "pezo_paper_pool_pool.mem"
     words = memory.read_text().splitlines()
     number = int(load("paper-pool").parameters.stream().window(0, 1).mantissa[0, 15])
     words[0] = f"{int(words[0], 16) ^ 1 << 12 * 15:0135x}"
@@ -42,7 +43,9 @@ def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
 
 @pytest.mark.icarus
 def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: Path):
-    (written / "pezo_pre_generated.v").write_text("module pezo_pre_generated(; endmodule")
+    verilog = written / "pezo_paper_pool.v"
+    verilog.write_text(f"{verilog.read_text()}module broken(; endmodule\n")
+    sign(written)
     status, out, _ = pezo("verify", "paper-pool", "--rtl", written, "--simulator", "icarus")
     assert status == 1
     assert "icarus failed to build (iverilog failed: " in out
@@ -114,10 +117,10 @@ def test_another_configs_rtl(pezo, written: Path):
 
 
 def test_a_missing_file_of_the_rtl(pezo, written: Path):
-    (written / "pezo_pre_generated_pool.mem").unlink()
+    (written / "pezo_paper_pool_pool.mem").unlink()
     status, _, err = pezo("verify", "paper-pool", "--rtl", written)
     assert (status, err.count("\n")) == (2, 1)
-    assert "pezo_pre_generated_pool.mem: No such file" in err
+    assert "pezo_paper_pool_pool.mem: No such file" in err
 
 
 def test_a_bench_that_is_not_there(pezo):

@@ -150,7 +150,7 @@ def test_on_verilator(design):
 @pytest.mark.parametrize("design", ["pool"], indirect=True)
 def test_a_changed_memory_is_seen(design):
     case, folder, macros, bits = design
-    memory = folder / "pezo_pre_generated_pool.mem"
+    memory = folder / "pezo_case_pool.mem"
     words = memory.read_text().split()
     words[4] = f"{int(words[4], 16) ^ 1:0{len(words[4])}x}"
     memory.write_text("\n".join(words))

@@ -92,12 +92,12 @@ def axi_design() -> Design:
     pins = [Port(name=n, direction=d, width=w, is_bus=w > 1) for n, d, w in ports]
     pins.append(Port(name="m_axis_tuser", direction="output", width=1, is_bus=True))
     return Design(
-        top="pezo_on_the_fly_axi",
+        top="pezo_hand_axi",
         system="axi",
         version="1.2.3",
         ports=tuple(pins),
-        verilog="pezo_on_the_fly_axi.v",
-        memories=("pezo_on_the_fly_axi_scale_table.mem",),
+        verilog="pezo_hand_axi.v",
+        memories=("pezo_hand_axi_scale_table.mem",),
         manifest={
             "name": "hand",
             "config": {"perturbation": {"strategy": "on-the-fly"}},

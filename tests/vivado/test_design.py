@@ -23,8 +23,8 @@ def test_ports_are_those_of_the_verilog(name: str):
 
 def test_files():
     design = Design.of(plain("pool"))
-    assert design.verilog == "pezo_pre_generated.v"
-    assert design.memories == ("pezo_pre_generated_pool.mem",)
+    assert design.verilog == "pezo_pool.v"
+    assert design.memories == ("pezo_pool_pool.mem",)
     assert design.system == "core"
 
 

@@ -70,8 +70,8 @@ def test_lint(name: str, tmp_path: Path):
 
 
 def test_lint_sees_a_mistake(tmp_path: Path):
-    verilog = quiet("core").files["pezo_on_the_fly.v"]
-    broken = {"pezo_on_the_fly.v": verilog.replace("input rst;", "input [1:0] rst;", 1)}
+    verilog = quiet("core").files["pezo_core.v"]
+    broken = {"pezo_core.v": verilog.replace("input rst;", "input [1:0] rst;", 1)}
     assert fusesoc(written("core", tmp_path, broken), tmp_path, "lint").returncode != 0
 
 
@@ -92,7 +92,7 @@ def test_sim_on_verilator(tmp_path: Path):
 
 @pytest.mark.icarus
 def test_sim_sees_a_changed_table(tmp_path: Path):
-    table = "pezo_on_the_fly_scale_table.mem"
+    table = "pezo_core_scale_table.mem"
     words = quiet("core").files[table].split()
     broken = {table: "".join(f"{3 - int(word, 16):x}\n" for word in words)}
     done = fusesoc(written("core", tmp_path, broken), tmp_path, "sim")
@@ -105,6 +105,6 @@ def test_synth_is_set_up_for_vivado(tmp_path: Path):
     assert done.returncode == 0, done.stdout + done.stderr
     script = "".join(path.read_text() for path in (tmp_path / "synth").glob("*.tcl"))
     assert "set_property part xczu9eg-ffvb1156-2-e" in script
-    assert "read_mem {pezo_on_the_fly_scale_table.mem}" in script
-    assert "pezo_on_the_fly.xdc}" in script
-    assert "set_property top pezo_on_the_fly " in script
+    assert "read_mem {pezo_core_scale_table.mem}" in script
+    assert "pezo_core.xdc}" in script
+    assert "set_property top pezo_core " in script

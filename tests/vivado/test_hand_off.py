@@ -26,19 +26,19 @@ def test_the_core_itself_is_as_without(name: str):
 def test_what_there_is():
     files = list(whole("core").files)
     assert files == [
-        "pezo_on_the_fly.v",
-        "pezo_on_the_fly_scale_table.mem",
-        "pezo_on_the_fly.xdc",
-        "pezo_on_the_fly_out_of_context.tcl",
-        "pezo_on_the_fly_package_ip.tcl",
+        "pezo_core.v",
+        "pezo_core_scale_table.mem",
+        "pezo_core.xdc",
+        "pezo_core_out_of_context.tcl",
+        "pezo_core_package_ip.tcl",
         "component.xml",
-        "pezo_on_the_fly.core",
-        "pezo_on_the_fly_tb.sv",
-        "pezo_on_the_fly_tb.hex",
-        "pezo_on_the_fly.saif",
-        "pezo_on_the_fly.json",
+        "pezo_core.core",
+        "pezo_core_tb.sv",
+        "pezo_core_tb.hex",
+        "pezo_core.saif",
+        "pezo_core.json",
     ]
-    assert set(files) - set(quiet("core").files) == {"pezo_on_the_fly.saif"}
+    assert set(files) - set(quiet("core").files) == {"pezo_core.saif"}
 
 
 @pytest.mark.parametrize("name", SYSTEMS)

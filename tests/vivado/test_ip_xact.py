@@ -94,7 +94,7 @@ def test_every_mapped_port_is_a_port():
 def test_the_name():
     component = etree.fromstring(axi_text().encode())
     vlnv = [component.findtext(f"{SPIRIT}{each}") for each in ("vendor", "library", "name")]
-    assert vlnv == ["pezo_hw", "perturbation", "pezo_on_the_fly_axi"]
+    assert vlnv == ["pezo_hw", "perturbation", "pezo_hand_axi"]
     assert component.findtext(f"{SPIRIT}version") == "1.2"
 
 

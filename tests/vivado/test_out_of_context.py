@@ -64,7 +64,7 @@ def test_the_steps_and_their_order(folder: Path, tmp_path: Path):
 
 def test_reports_lie_beside_the_script_by_default(folder: Path, tmp_path: Path):
     run_core(whole("core"), folder, tmp_path)
-    assert (folder / "pezo_on_the_fly_out_of_context" / "power.rpt").exists()
+    assert (folder / "pezo_core_out_of_context" / "power.rpt").exists()
 
 
 def test_without_activity_it_says_so(folder: Path, tmp_path: Path):
@@ -88,7 +88,7 @@ def test_without_activity_it_says_so(folder: Path, tmp_path: Path):
         (("route_design\n", "route_design now\n"), "1 arguments"),
         (("read_mem [list", "set unread [list"), "could not open $readmem data file"),
         (("[list [file join $here $verilog]]", "[file join $here $verilog]"), "does not exist"),
-        (("set top pezo_on_the_fly", "set top pezo"), "no module pezo"),
+        (("set top pezo_core", "set top pezo"), "no module pezo"),
     ],
 )
 def test_the_stubs_see_a_mistake(folder: Path, tmp_path: Path, wrong: tuple[str, str], says: str):
@@ -125,10 +125,10 @@ def test_the_stubs_see_a_mistake_in_the_constraints(
     assert says in run.err
 
 
-@pytest.mark.parametrize("lost", ["pezo_on_the_fly.v", "pezo_on_the_fly_scale_table.mem"])
+@pytest.mark.parametrize("lost", ["pezo_core.v", "pezo_core_scale_table.mem"])
 def test_a_lost_file_ends_it(folder: Path, tmp_path: Path, lost: str):
     files = {name: text for name, text in quiet("core").files.items() if name != lost}
-    run = run_core(EmittedCore(top="pezo_on_the_fly", files=files), folder, tmp_path)
+    run = run_core(EmittedCore(top="pezo_core", files=files), folder, tmp_path)
     assert run.status == 1
     assert "does not exist" in run.err
 

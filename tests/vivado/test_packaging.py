@@ -86,7 +86,7 @@ def test_axi(folder: Path, tmp_path: Path):
     assert block == {"base_address": "0", "range": "4096", "width": "32", "usage": "register"}
 
 
-@pytest.mark.parametrize("lost", ["pezo_on_the_fly_scale_table.mem"])
+@pytest.mark.parametrize("lost", ["pezo_core_scale_table.mem"])
 def test_a_memory_that_the_packager_forgets_ends_it(folder: Path, tmp_path: Path, lost: str):
     run = run_core(quiet("core"), folder, tmp_path, left_out=lost)
     assert run.status == 1

@@ -11,6 +11,6 @@ def test_a_name_without_a_value_is_an_error():
 
 
 def test_what_looks_like_one_stays():
-    text = fill("testbench_stream.sv", top="x", beats=4, width=8, golden="g", pins="")
+    text = fill("testbench_stream.sv", top="x", beats=4, width=8, stalls="", pins="")
     assert "always @(posedge clk)" in text
     assert "@{" not in text

@@ -28,7 +28,7 @@ class CoreBench(Bench):
         self._parameters = config.parameters
         self._architecture = architecture
         self._model = CycleModel(config.parameters.stream())
-        self.top = default_top(config)
+        self.top = default_top(config, "core", architecture)
         self.width = config.parameters.lanes * config.parameters.fixed_point.bits
         self.fields = {"mantissa": (mantissa_lanes(BeatLayout.of(config.parameters)),)}
 

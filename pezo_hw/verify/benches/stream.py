@@ -32,7 +32,7 @@ class StreamBench(Bench):
         self._architecture = architecture
         self._layout = BeatLayout.of(config.parameters)
         self._model = HandshakeModel(config.parameters.stream())
-        self.top = default_top(config, "stream")
+        self.top = default_top(config, "stream", architecture)
         self.width = self._layout.width
         self.fields = {"o__payload": beat_fields(self._layout)}
 
