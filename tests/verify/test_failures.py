@@ -28,6 +28,7 @@ def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     number = int(load("paper-pool").parameters.stream().window(0, 1).mantissa[0, 15])
     words[0] = f"{int(words[0], 16) ^ 1 << 12 * 15:0135x}"
     memory.write_text("\n".join(words) + "\n")
+    sign(written)
     work = written.parent / "work"
     command = ("verify", "paper-pool", "--rtl", written, "--simulator", "icarus", "--work", work)
     status, out, _ = pezo(*command)
