@@ -20,6 +20,7 @@ def written(tmp_path: Path, pezo) -> Path:
     return tmp_path / "rtl"
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     memory = written / "pezo_pre_generated_pool.mem"
@@ -32,6 +33,7 @@ def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     assert "not bit-exact: paper-pool core, stream: clock cycle 1: mantissa is 0x" in out
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: Path):
     (written / "pezo_pre_generated.v").write_text("module pezo_pre_generated(; endmodule")
@@ -45,6 +47,7 @@ def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: 
     shutil.rmtree(log.parents[1])
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_a_folder_for_the_work_is_kept(pezo, written: Path, tmp_path: Path):
     work = tmp_path / "work"
@@ -71,6 +74,7 @@ def test_a_work_folder_with_a_space_is_refused(pezo, tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_a_config_with_a_space_in_its_name(pezo, tmp_path: Path):
     config = tmp_path / "sp ace.toml"

@@ -11,6 +11,7 @@ def test_a_name_without_a_value_is_an_error():
 
 
 def test_what_looks_like_one_stays():
-    text = fill("testbench_stream.sv", top="x", beats=4, width=8, golden="g", pins="")
+    values = {"top": "x", "beats": 4, "width": 8, "golden": "g", "pins": "", "stalls": ""}
+    text = fill("testbench_stream.sv", **values)
     assert "always @(posedge clk)" in text
     assert "@{" not in text
