@@ -107,6 +107,7 @@ def test_a_build_that_fails_is_one_line(board, tmp_path: Path, monkeypatch, scri
     assert "top.log" in err
 
 
+@pytest.mark.slow
 def test_as_a_script_from_anywhere(root: Path, tmp_path: Path):
     command = [sys.executable, root / "boards" / "zcu102.py", "paper-pool"]
     done = subprocess.run(

@@ -17,7 +17,7 @@ from pezo_hw.rtl.axi.register_file import RegisterFile
 from pezo_hw.system import create
 from pezo_hw.verify import Job
 from pezo_hw.verify.amaranth_simulator import simulate
-from tests.cases import BOTH, OTF, PRE
+from tests.cases import BOTH, OTF, PRE, mostly_slow
 
 ROTATING = {name: text for name, text in BOTH.items() if name != "still"} | {
     "loads-and-health": OTF
@@ -34,7 +34,7 @@ def run(text: str, folder: Path, cycles: int = 600) -> None:
     simulate(Job(config=config, bench="axi", simulator="amaranth", cycles=cycles), folder)
 
 
-@pytest.mark.parametrize("name", ROTATING)
+@pytest.mark.parametrize("name", mostly_slow(ROTATING, "leap", "two-counters", "loads-and-health"))
 def test_against_the_model(name: str, tmp_path: Path):
     run(ROTATING[name], tmp_path)
 
