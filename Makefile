@@ -1,4 +1,5 @@
-# Needs Python >= 3.11, a C++ compiler, make and perl; everything else goes into .venv.
+# Needs Python >= 3.11, a C++ compiler and make (and perl for the tests); everything else goes into
+# .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

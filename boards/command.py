@@ -10,8 +10,10 @@ from pathlib import Path
 import rich_click as click
 from amaranth.vendor import XilinxPlatform
 
-from pezo_hw.cli.common import CONFIG, FOLDER, console, counting
+from pezo_hw.cli.common import CONFIG, FOLDER, counting
 from pezo_hw.cli.main import main as run_command
+from pezo_hw.cli.terminal import write
+from pezo_hw.cli.unused import warn_of_unused
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
 from pezo_hw.tools.files import write_files
@@ -44,7 +46,7 @@ def command_for(platform_class: type[XilinxPlatform]) -> click.Command:
 
     @click.command(
         help=help_text,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
     @click.argument("config", type=CONFIG)
     @click.option(
@@ -52,13 +54,14 @@ def command_for(platform_class: type[XilinxPlatform]) -> click.Command:
     )
     @click.option("--build", is_flag=True, help="Run Vivado there; the bitstream is top.bit.")
     def command(config: Config, output: Path, build: bool) -> None:
+        warn_of_unused([config], "core")
         if build:
             _require_vivado()
         _write(platform_class, config, output)
         if build:
             _build(output)
         else:
-            console.print(f"Build with Vivado: cd {output} && sh build_{TOP}.sh", soft_wrap=True)
+            write(f"Build with Vivado: cd {output} && sh build_{TOP}.sh")
 
     return command
 
@@ -75,7 +78,7 @@ def _write(platform_class: type[XilinxPlatform], config: Config, output: Path) -
         files = project_files(platform_class, config, lambda done: progress.advance(task, done))
     write_files(output, files)
     for name, text in files.items():
-        console.print(f"{output / name}  {len(text.encode()):,} bytes", soft_wrap=True)
+        write(f"{output / name}  {len(text.encode()):,} bytes")
 
 
 def _require_vivado() -> None:
@@ -98,4 +101,4 @@ def _build(output: Path) -> None:
     status = subprocess.run(["sh", f"build_{TOP}.sh"], cwd=output, check=False).returncode
     if status or not bitstream.exists():
         raise PezoError(f"Vivado made no {bitstream} (exit status {status}); see {TOP}.log there")
-    console.print(f"{bitstream}  {bitstream.stat().st_size:,} bytes", soft_wrap=True)
+    write(f"{bitstream}  {bitstream.stat().st_size:,} bytes")

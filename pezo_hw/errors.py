@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from .text import one_line, printable
+
 _LONGEST_VALUE = 60
 _LONGEST_INTEGER = 256
 
 
 class PezoError(Exception):
-    """Something outside the program is wrong; its text is one line fit for a user."""
+    """Something outside the program is wrong; its text is one line fit for a user.
+
+    Line ends become spaces; any other character that shows nothing of its own is an escape.
+    """
 
     def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.split()))
+        super().__init__(one_line(message))
 
 
 class _Missing:
@@ -41,7 +46,7 @@ class ConfigError(PezoError, ValueError):
         self.value = value
         self.allowed = allowed
         found = "is missing" if value is MISSING else f"= {_shorten(value)} is not allowed"
-        super().__init__(f"{_cut(key)} {found}; allowed: {allowed}")
+        super().__init__(f"{_cut(printable(key))} {found}; allowed: {allowed}")
 
     def within(self, section: str) -> ConfigError:
         """The same error with the key's section in front of it, unless it has one already."""
@@ -56,6 +61,10 @@ class JointOrbitWarning(UserWarning):
     """The rotation and the LFSRs share a factor, so the joint orbit is below n * (2^b - 1)."""
 
 
+class TrainingWarning(UserWarning):
+    """A run goes on, but hardly as it was meant to."""
+
+
 def _shorten(value: object) -> str:
     """The value as TOML users know it, cut to what fits a line."""
     return _cut(_written(value))
@@ -67,7 +76,7 @@ def _written(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
         return f"an integer of {value.bit_length()} bits"
     if isinstance(value, str):
-        return f'"{value}"'
+        return f'"{printable(value)}"'
     if isinstance(value, list):
         return f"[{', '.join(map(_written, value))}]"
     return "a table" if isinstance(value, dict) else str(value)

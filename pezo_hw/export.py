@@ -36,8 +36,9 @@ def export(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
 
 
 def _write_csv(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
-    """One cycle a line: the code, then the mantissas."""
-    with path.open("w", encoding="ascii", newline="\n") as file:
+    """A line of headings, then one cycle a line: the code, then the mantissas."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"{','.join(['code', *(f'lane{lane}' for lane in range(stream.lanes))])}\n")
         for window in _windows(stream, start, count):
             rows = np.column_stack([window.code.astype(np.int32), window.mantissa])
             file.writelines(f"{','.join(map(str, row))}\n" for row in rows.tolist())

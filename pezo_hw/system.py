@@ -25,14 +25,16 @@ def default_top(config: Config, system: str = "core") -> str:
 def check_system(config: Config, system: str, architecture: str) -> None:
     """Checks that a configuration has hardware in one of `SYSTEMS`; raises PezoError if not."""
     config.require_hardware()
-    parameters = config.parameters
+    rotates = isinstance(config.parameters, OnTheFlyParameters)
+    if not rotates and architecture != "ring":
+        raise ConfigError("--architecture", architecture, "only with an on-the-fly strategy")
     if system not in ON_COMMAND:
         return
     if system == "axi":
         config.axi()
     else:
         config.replay()
-    if isinstance(parameters, OnTheFlyParameters) and architecture != "ring":
+    if rotates and architecture != "ring":
         allowed = f'"ring" with --system {system}: it feeds the ring'
         raise ConfigError("--architecture", architecture, allowed)
 

@@ -37,9 +37,11 @@ def root() -> Path:
 
 
 @pytest.fixture
-def pezo(capsys: pytest.CaptureFixture[str]):
+def pezo(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     """Runs a command line in this process: (exit status, standard output, standard error)."""
     from pezo_hw.cli.main import run
+
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def command(*arguments: object) -> tuple[int, str, str]:
         status = run([str(argument) for argument in arguments])

@@ -42,7 +42,7 @@ class Measure:
         return self.at_least is None or self.ratio >= self.at_least
 
     def as_dict(self) -> dict[str, object]:
-        """Plain numbers, fit for JSON."""
+        """Plain numbers, fit for JSON; ``at_least`` is None where nothing is asked."""
         return {
             "measure": self.measure,
             "preset": self.preset,
@@ -50,4 +50,5 @@ class Measure:
             "ours": self.ours,
             "theirs": self.theirs,
             "unit": self.unit,
+            "at_least": self.at_least,
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Any
 
 from ..config import preset_names
 from ..errors import PezoError
+from ..tools.folders import temporary_folder
 from .arrays import (
     measure_mantissas,
     measure_perturbing,
@@ -66,8 +66,8 @@ def carry_out(
     on_round : callable
         Called after each round.
     """
-    with tempfile.TemporaryDirectory(prefix="pezo-bench-") as folder:
-        for group in _groups(plan, torch, Path(folder)):
+    with temporary_folder("pezo-bench-") as folder:
+        for group in _groups(plan, torch, folder):
             try:
                 yield group(on_round)
             except PezoError as error:

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import rich_click as click
-from rich.table import Table
+from rich.text import Text
 
 from ..benchmarks import QUICK, Measure, Plan, carry_out, describe_machine
 from ..errors import PezoError
 from ..tools.files import write_files
-from .common import FILE, console, counting
+from .common import FILE, counting
+from .table import Table
+from .terminal import write
 
 EXIT_MISSED = 1
+HEADINGS = ("measure", "preset", "ours", "theirs", "unit", "ratio", "≥")
 
 
 @click.command()
@@ -34,10 +37,10 @@ def bench(json_file: Path | None, quick: bool) -> int:
     torch = import_module("torch") if find_spec("torch") is not None else None
     machine = describe_machine(torch)
     measures, skipped = _watch(QUICK if quick else Plan(), torch)
-    console.print(_table(measures))
-    console.print(machine, soft_wrap=True)
+    _table(measures).show()
+    write(machine)
     for reason in skipped:
-        console.print(f"skipped: {reason}", soft_wrap=True)
+        write(f"skipped: {reason}")
     if json_file is not None:
         text = json.dumps([measure.as_dict() for measure in measures], indent=1) + "\n"
         write_files(json_file.parent, {json_file.name: text})
@@ -61,21 +64,17 @@ def _watch(plan: Plan, torch: Any) -> tuple[list[Measure], list[PezoError]]:
 
 
 def _table(measures: list[Measure]) -> Table:
-    table = Table(title="ours : theirs", box=None, padding=(0, 1, 0, 0))
-    for heading in ("measure", "preset"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("ours", "theirs", "unit", "ratio", "≥"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table = Table(title="ours : theirs", headings=HEADINGS, left=2, has_lines=False)
     for measure in measures:
         colour = "green" if measure.is_reached else "red"
         asked = "" if measure.at_least is None else f"{measure.at_least:g}"
-        table.add_row(
+        table.row(
             measure.measure,
             measure.preset,
             f"{measure.ours:.3g}",
             f"{measure.theirs:.3g}",
             measure.unit,
-            f"[{colour}]{measure.ratio:.3g}[/]",
+            Text(f"{measure.ratio:.3g}", colour),
             asked,
         )
     return table

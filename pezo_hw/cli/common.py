@@ -8,16 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import rich_click as click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Column
 
 from ..config import Config, load
 from ..errors import PezoError
 from ..parameters import ARCHITECTURES
 from ..system import SYSTEMS
-
-console = Console(highlight=False)
-progress_console = Console(stderr=True, highlight=False)
+from ..text import printable
+from .terminal import progress_screen
 
 
 class ConfigArgument(click.ParamType[Config]):
@@ -65,18 +71,27 @@ ARCHITECTURE = click.option(
 @contextmanager
 def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
     """A progress bar on standard error with one task; gone once it is finished."""
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn(unit),
-        TimeElapsedColumn(),
-        console=progress_console,
-        transient=True,
-        disable=not progress_console.is_terminal,
-    ) as progress:
-        progress.add_task(description, total=total)
+    count = MofNCompleteColumn(table_column=Column(no_wrap=True))
+    with bars(count, TextColumn(unit)) as progress:
+        progress.add_task(printable(description), total=total)
         yield progress
+
+
+def bars(*columns: ProgressColumn) -> Progress:
+    """Progress bars on standard error, gone once they are finished; ``columns`` stand after them.
+
+    Where there is little room, the bar gives way, then the description wraps.
+    """
+    screen = progress_screen()
+    return Progress(
+        TextColumn("{task.description}", markup=False, table_column=Column()),
+        BarColumn(),
+        *columns,
+        TimeElapsedColumn(table_column=Column(no_wrap=True)),
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
+    )
 
 
 def distinct_names(configs: tuple[Config, ...]) -> None:

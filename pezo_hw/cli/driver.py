@@ -8,7 +8,8 @@ import rich_click as click
 
 from .. import driver as package
 from ..tools.files import write_files
-from .common import FOLDER, console
+from .common import FOLDER
+from .terminal import write
 
 _SOURCES = Path(package.__file__).parent
 
@@ -26,7 +27,7 @@ def driver(output: Path) -> None:
     files = driver_files()
     write_files(output, files)
     for name in files:
-        console.print(str(output / name), soft_wrap=True)
+        write(str(output / name))
 
 
 def driver_files() -> dict[str, str]:

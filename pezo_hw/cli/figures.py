@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import rich_click as click
-from rich.table import Table
+from rich.text import Text
 
 from ..synth import Cache, cache_folder
 from ..synth.batch import NOTHING
 from ..synth.figures import GUARDED, Change, compare, figures_of, measure_figures
 from ..synth.record import Record, read_record
 from ..tools.files import write_files
-from .common import FILE, console, counting
+from .common import FILE, counting
+from .table import Table
+from .terminal import write
 
 EXIT_GROWN = 1
+HEADINGS = ("target", "configuration", "figure", "recorded", "measured", "change")
 
 
 @click.command()
@@ -36,17 +39,17 @@ def figures(file: Path, record: bool, everything: bool, no_cache: bool) -> int:
     measured = _measure(recorded, everything, Cache(folder=None if no_cache else cache_folder()))
     changes = compare(figures_of(recorded), figures_of(measured))
     if changes:
-        console.print(_table(changes))
+        _table(changes).show()
     else:
-        console.print(f"all {len(GUARDED)} cores are as recorded")
+        write(f"all {len(GUARDED)} cores are as recorded")
     changed = recorded.changed(measured)
     if changed:
-        console.print(f"of another source than recorded: {', '.join(changed)}", soft_wrap=True)
+        write(f"of another source than recorded: {', '.join(changed)}")
     if record:
         write_files(file.parent, {file.name: measured.text()})
         return 0
     if changes or changed:
-        console.print(f"to record what is wanted: pezo figures {file} --record", soft_wrap=True)
+        write(f"to record what is wanted: pezo figures {file} --record")
     return 0 if all(change.is_wanted for change in changes) else EXIT_GROWN
 
 
@@ -58,10 +61,10 @@ def _measure(recorded: Record, everything: bool, cache: Cache) -> Record:
 
 
 def _table(changes: list[Change]) -> Table:
-    table = Table("target", "configuration", "figure", "recorded", "measured", "change")
+    table = Table(headings=HEADINGS, left=3)
     for change in changes:
         numbers = ("–" if n is None else f"{n:g}" for n in (change.recorded, change.measured))
         colour = "green" if change.is_wanted else "red"
-        difference = f"[{colour}]{change.difference}[/]"
-        table.add_row(change.target, change.name, change.figure, *numbers, difference)
+        difference = Text(change.difference, colour)
+        table.row(change.target, change.name, change.figure, *numbers, difference)
     return table

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import rich_click as click
-from rich.table import Table
 
 from ..config import Config
 from ..emit import EmittedCore, emit_core
 from ..errors import ConfigError, PezoError
+from ..system import check_system
 from ..tools.files import write_files
 from ..vivado import ClockParameters, hand_off
-from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, distinct_names
+from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, counting, distinct_names
+from .table import Table
+from .terminal import write
+from .unused import warn_of_unused
 
 
 @click.command()
@@ -60,6 +63,9 @@ def generate(
     if name is not None and len(configs) > 1:
         raise PezoError(f'--name = "{name}" is not allowed; allowed: only with one CONFIG')
     clock = _clock(vivado, clock_mhz, no_saif)
+    for config in configs:
+        check_system(config, system, architecture)
+    warn_of_unused(configs, system)
     cores: list[EmittedCore] = []
     with counting("generating", len(configs), "cores") as progress:
         for config in configs:
@@ -80,13 +86,11 @@ def generate(
         Path(),
         {str(folder / file): core.files[file] for folder, core in places for file in core.files},
     )
-    console.print(_summary(cores, folders))
+    _summary(cores, folders).show()
     if vivado:
-        console.print(
-            "Next: vivado -mode batch -source TOP_out_of_context.tcl (or TOP_package_ip.tcl)."
-        )
+        write("Next: vivado -mode batch -source TOP_out_of_context.tcl (or TOP_package_ip.tcl).")
     if not inline:
-        console.print("Simulate in the folder of the .mem files: the Verilog reads them by name.")
+        write("Simulate in the folder of the .mem files: the Verilog reads them by name.")
 
 
 def _clock(vivado: bool, mhz: float | None, no_saif: bool) -> ClockParameters | None:
@@ -101,11 +105,9 @@ def _clock(vivado: bool, mhz: float | None, no_saif: bool) -> ClockParameters | 
 
 
 def _summary(cores: list[EmittedCore], folders: list[Path]) -> Table:
-    table = Table()
-    table.add_column("file", overflow="fold")
-    table.add_column("bytes", justify="right")
+    table = Table(headings=("file", "bytes"))
     for core, folder in zip(cores, folders, strict=True):
         for file, text in core.files.items():
-            table.add_row(str(folder / file), f"{len(text.encode()):,}")
-        table.add_section()
+            table.row(str(folder / file), f"{len(text.encode()):,}")
+        table.section()
     return table

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import rich_click as click
-from rich.table import Table
 
 from ..config import Config
 from ..parameters import OnTheFlyParameters, PreGeneratedParameters
-from .common import CONFIG, console
+from ..system import ON_COMMAND
+from .common import CONFIG
+from .table import Table
+from .terminal import room
 
-_BAR = 40
+_LONGEST_BAR = 40
+_BESIDE_THE_BAR = 56
 
 
 @click.command()
@@ -20,17 +25,18 @@ def info(config: Config) -> None:
     Example: pezo info paper-opt
     """
     parameters = config.parameters
-    table = Table(title=f"{config.name}: {parameters.strategy}", show_header=False)
+    title = f"{config.name}: {parameters.strategy}"
+    table = Table(title=title, headings=("fact", "value"), left=2, has_headings=False)
     facts = _general(config)
     if isinstance(parameters, OnTheFlyParameters):
         facts |= _on_the_fly(parameters)
     else:
         facts |= _pre_generated(parameters)
-    for what, how in facts.items():
-        table.add_row(what, how)
-    console.print(table)
+    for what, how in (facts | _system(config)).items():
+        table.row(what, how)
+    table.show()
     if isinstance(parameters, OnTheFlyParameters):
-        console.print(_histogram(parameters))
+        _histogram(parameters).show()
 
 
 def _general(config: Config) -> dict[str, str]:
@@ -42,6 +48,11 @@ def _general(config: Config) -> dict[str, str]:
         "mantissa": str(p.fixed_point),
         "latency": f"{p.latency} enabled clock edges from reset to the first beat",
     }
+
+
+def _system(config: Config) -> dict[str, str]:
+    listed = ", ".join(f"{name} = {value}" for name, value in asdict(config.system).items())
+    return {"[system]": f"{listed}; of --system {' and '.join(ON_COMMAND)} alone"}
 
 
 def _starts(p: OnTheFlyParameters | PreGeneratedParameters) -> int:
@@ -88,11 +99,13 @@ def _histogram(p: OnTheFlyParameters) -> Table:
     """How often each exponent is wanted, and the code that it gets."""
     scales = p.scale_table
     counts = scales.histogram()
-    table = Table("scale", "code", "cycles", "share", title="exponents over the orbit of RNG 0")
+    title = "exponents over the orbit of RNG 0"
+    table = Table(title=title, headings=("scale", "code", "cycles", "share", ""), left=5)
+    longest = max(1, min(_LONGEST_BAR, room() - _BESIDE_THE_BAR))
     for exponent, count in counts.items():
         code = min(max(exponent - scales.base, 0), p.scaling.highest_code)
         share = count / sum(counts.values())
         saturated = "" if scales.base + code == exponent else " (saturated)"
-        bar = "█" * max(1, round(share * _BAR))
-        table.add_row(f"2^{exponent}", f"{code}{saturated}", f"{count:,}", f"{share:7.2%} {bar}")
+        bar = "█" * max(1, round(share * longest))
+        table.row(f"2^{exponent}", f"{code}{saturated}", f"{count:,}", f"{share:.2%}", bar)
     return table

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import rich_click as click
-from rich.table import Table
 
 from ..synth import Cache, cache_folder
 from ..synth.layers import HEADINGS, TABLE_ROWS, Layer, markdown, note
 from ..synth.layers import layers as measure_layers
 from ..tools.files import write_files
-from .common import FILE, console, counting
+from .common import FILE, counting
+from .table import Table
+from .terminal import write, write_raw
 
 
 @click.command()
@@ -30,20 +31,18 @@ def layers(as_markdown: bool, output: Path | None, no_cache: bool) -> None:
     if output is not None:
         write_files(output.parent, {output.name: markdown(table)})
     if as_markdown:
-        click.echo(markdown(table), nl=False)
+        write_raw(markdown(table))
     elif output is None:
         _print(table)
 
 
 def _print(table: list[Layer]) -> None:
-    shown = Table(title="the price of each layer")
-    for index, heading in enumerate(HEADINGS):
-        shown.add_column(heading, justify="right" if index > 1 else "left", no_wrap=index != 1)
+    shown = Table(title="the price of each layer", headings=HEADINGS, left=2)
     source = table[0].row.source
     for layer in table:
         if layer.row.source != source:
-            shown.add_section()
+            shown.section()
             source = layer.row.source
-        shown.add_row(*layer.cells)
-    console.print(shown)
-    console.print(note(table), soft_wrap=True)
+        shown.row(*layer.cells)
+    shown.show()
+    write(note(table))

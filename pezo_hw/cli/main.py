@@ -5,11 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import warnings
+from typing import Any
 
 import rich_click as click
+from click.exceptions import NoSuchCommand, NoSuchOption
 
 from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
+from ..text import one_line
 from .bench import bench
 from .driver import driver
 from .figures import figures
@@ -21,15 +24,17 @@ from .stream import stream
 from .synth import synth
 from .table6 import table6
 from .taps import taps
+from .terminal import prepare_streams, room, say, write_raw
 from .train import train
 from .verify import verify
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+_NARROWEST_HELP, _ROOM_FOR_METAVARS, _WIDEST_HELP = 40, 80, 100
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
 )
 @click.version_option(__version__, prog_name="pezo")
@@ -42,7 +47,7 @@ def cli(context: click.Context) -> None:
     Example: pezo generate paper-roberta -o rtl
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        write_raw(f"{context.get_help()}\n")
 
 
 for subcommand in (
@@ -70,15 +75,19 @@ def run(
     arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
 ) -> int:
     """The exit status of a command line: 0, 1 (not bit-exact), 2 (bad input), 130 (interrupted)."""
+    prepare_streams()
     with warnings.catch_warnings():
         warnings.showwarning = _show_warning
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", JointOrbitWarning)
         try:
-            status = command.main(args=arguments, prog_name=name, standalone_mode=False)
-            sys.stdout.flush()
+            status = command.main(
+                args=arguments, prog_name=name, standalone_mode=False, **_form_of_help()
+            )
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except click.ClickException as error:
-            return _fail(error.format_message())
+            return _fail(_with_what_is_allowed(error))
         except PezoError as error:
             return _fail(str(error))
         except MemoryError:
@@ -86,7 +95,7 @@ def run(
         except OSError as error:
             return _fail(f"{error.filename or 'standard output'}: {error.strerror}")
         except (KeyboardInterrupt, click.Abort):
-            _say("interrupted")
+            say("interrupted")
             return EXIT_INTERRUPTED
     return status if isinstance(status, int) else 0
 
@@ -96,14 +105,35 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _form_of_help() -> dict[str, Any]:
+    """How wide the help is, and of which columns: where there is little room, of two."""
+    width = min(max(room(), _NARROWEST_HELP), _WIDEST_HELP)
+    if width >= _ROOM_FOR_METAVARS:
+        return {"terminal_width": width}
+    config = {
+        "options_table_column_types": ["opt_long", "opt_short", "help"],
+        "options_table_help_sections": ["help", "metavar", "required", "default"],
+    }
+    return {"terminal_width": width, "rich_help_config": config}
+
+
+def _with_what_is_allowed(error: click.ClickException) -> str:
+    """Click's message; for a name that is not known, with those that are."""
+    message, context = error.format_message(), getattr(error, "ctx", None)
+    if context is None:
+        return message
+    if isinstance(error, NoSuchOption):
+        options = (name for p in context.command.get_params(context) for name in p.opts)
+        return f"{message} Allowed: {', '.join(name for name in options if name.startswith('-'))}"
+    if isinstance(error, NoSuchCommand) and isinstance(context.command, click.Group):
+        return f"{message} Allowed: {', '.join(context.command.list_commands(context))}"
+    return message
+
+
 def _fail(message: str) -> int:
-    _say(f"error: {' '.join(message.split())}")
+    say(f"error: {one_line(message)}")
     return EXIT_USAGE
 
 
 def _show_warning(message: Warning | str, *rest: object, **named: object) -> None:
-    _say(f"warning: {message}")
-
-
-def _say(text: str) -> None:
-    click.echo(f"pezo: {text}", err=True)
+    say(f"warning: {one_line(str(message))}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import rich_click as click
-from rich.table import Table
 
 from ..config import load, preset_names, preset_text
 from ..errors import PezoError
-from .common import console
+from .table import Table
+from .terminal import write_raw
+
+HEADINGS = ("preset", "strategy", "lanes", "mantissa", "joint orbit")
 
 
 @click.command()
@@ -21,18 +23,16 @@ def presets(show: str | None) -> None:
         if show not in preset_names():
             known = ", ".join(preset_names())
             raise PezoError(f'--show = "{show}" is not allowed; allowed: {known}')
-        click.echo(preset_text(show), nl=False)
+        write_raw(preset_text(show))
         return
-    table = Table("preset", "strategy", "lanes", "mantissa", "joint orbit")
-    for column in table.columns:
-        column.no_wrap = True
+    table = Table(headings=HEADINGS, left=2)
     for name in preset_names():
         parameters = load(name).parameters
-        table.add_row(
+        table.row(
             name,
             parameters.strategy,
             str(parameters.lanes),
             f"{parameters.fixed_point.bits} bit",
             f"{parameters.joint_orbit:,} cycles",
         )
-    console.print(table)
+    table.show()

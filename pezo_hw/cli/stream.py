@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import rich_click as click
-from rich.table import Table
 
 from ..config import Config
 from ..errors import PezoError
 from ..export import FORMATS, export
-from ..golden import Stream
-from .common import CONFIG, FILE, console, counting
+from ..golden import Beats, Stream
+from .common import CONFIG, FILE, counting
+from .table import Table
+from .terminal import room, write
 
 _MOST_ON_A_TERMINAL = 1000
+_MOST_NUMBERS = 1 << 14
 
 
 @click.command()
@@ -24,9 +26,10 @@ _MOST_ON_A_TERMINAL = 1000
 def stream(config: Config, start: int, cycles: int, output: Path | None) -> None:
     """Write the golden stream: N cycles from cycle T, which may be as large as you like.
 
-    .npz holds mantissa (N, W), code (N,) and value (N, W) as float32; .csv one cycle a line, the
-    code and then the mantissas. A pool has no codes: they are 0. Without FILE, up to 1000 cycles
-    are shown as a table.
+    .npz holds mantissa (N, W), code (N,) and value (N, W) as float32; .csv a line of headings
+    (code,lane0,lane1,...) and one cycle a line, the code and then the mantissas. A pool has no
+    codes: they are 0. Without FILE, up to 1000 cycles are shown as a table, with as many lanes as
+    a line of the terminal has room for; a file or a pipe has room for all, up to 16384 numbers.
 
     Example: pezo stream paper-roberta --start 1000000000000 --cycles 8 -o window.npz
     """
@@ -40,7 +43,7 @@ def stream(config: Config, start: int, cycles: int, output: Path | None) -> None
         for done in export(golden, start, cycles, output):
             progress.update(progress.task_ids[0], completed=done)
     last = start + cycles - 1
-    console.print(f"{output}: cycles {start} to {last}, {golden.lanes} lanes each", soft_wrap=True)
+    write(f"{output}: cycles {start} to {last}, {golden.lanes} lanes each")
 
 
 def _print(golden: Stream, start: int, cycles: int) -> None:
@@ -48,19 +51,29 @@ def _print(golden: Stream, start: int, cycles: int) -> None:
         allowed = f"up to {_MOST_ON_A_TERMINAL} without -o FILE"
         raise PezoError(f"--cycles = {cycles} is not allowed; allowed: {allowed}")
     window = golden.window(start, cycles)
-    width = len(str(window.mantissa.min())) + 3
-    room = console.width - len(str(start + cycles)) - 24
-    shown = min(golden.lanes, max(1, room // width))
-    table = Table(title=f"mantissas, {golden.fixed_point}")
-    table.add_column("cycle", justify="right")
-    table.add_column("code", justify="right")
-    for lane in range(shown):
-        table.add_column(str(lane), justify="right")
-    hidden = golden.lanes - shown
-    if hidden:
-        table.add_column("…")
-    rows = zip(window.code.tolist(), window.mantissa[:, :shown].tolist(), strict=True)
+    lanes = _lanes_in(room(), golden, window)
+    hidden = golden.lanes - lanes
+    table = Table(
+        title=f"mantissas, {golden.fixed_point}",
+        headings=("cycle", "code", *map(str, range(lanes)), *(["…"] if hidden else [])),
+        left=0,
+    )
+    more = [f"{hidden} more"] if hidden else []
+    rows = zip(window.code.tolist(), window.mantissa[:, :lanes].tolist(), strict=True)
     for cycle, (code, mantissas) in enumerate(rows, start):
-        more = [f"+{hidden}"] if hidden else []
-        table.add_row(str(cycle), str(code), *map(str, mantissas), *more)
-    console.print(table)
+        table.row(str(cycle), str(code), *map(str, mantissas), *more)
+    table.show()
+
+
+def _lanes_in(columns: int, golden: Stream, window: Beats) -> int:
+    """How many lanes stand beside cycle, code and the number of those that do not; at least one."""
+    last = str(window.start + len(window))
+    numbers = (window.mantissa.min(), window.mantissa.max(), golden.lanes - 1)
+    frame = 3
+    each = max(len(str(number)) for number in numbers) + frame
+    beside = max(len(last), len("cycle")) + len("code") + 2 * frame + 1
+    most = _MOST_NUMBERS // len(window)
+    if golden.lanes <= most and beside + golden.lanes * each <= columns:
+        return golden.lanes
+    more = len(f"{golden.lanes} more") + frame
+    return max(1, min(golden.lanes - 1, most, (columns - beside - more) // each))

@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 
 import rich_click as click
-from rich.table import Table
 
 from ..config import Config
+from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
+from ..system import check_system
 from ..tools.files import write_files
-from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, console, counting
+from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, counting
+from .table import Table
+from .terminal import write, write_raw
+from .unused import is_given, warn_of_unused
 
 
 @click.command()
@@ -56,6 +60,11 @@ def synth(
     Example: pezo synth paper-roberta --target ecp5
     """
     family = find_target(target)
+    if is_given("seeds") and (no_route or not family.place_and_route):
+        families = ", ".join(name for name in TARGETS if find_target(name).place_and_route)
+        raise ConfigError("--seeds", seeds, f"only where cores are placed: --target {families}")
+    check_system(config, system, architecture)
+    warn_of_unused([config], system)
     placements = () if no_route or not family.place_and_route else tuple(range(1, seeds + 1))
     with counting(f"{config.name} for {family.device}", 2 + len(placements), "steps") as progress:
         (task,) = progress.task_ids
@@ -71,28 +80,27 @@ def synth(
     if netlist is not None:
         write_files(netlist.parent, {netlist.name: mapped.verilog})
     if as_json:
-        click.echo(json.dumps(measurement.as_dict(), indent=2, ensure_ascii=False))
+        write_raw(json.dumps(measurement.as_dict(), indent=2) + "\n")
     else:
         _print(measurement)
 
 
 def _print(measurement: Measurement) -> None:
     family = find_target(measurement.target)
-    table = Table(title=f"{_title(measurement)} on {family.device}")
-    table.add_column("", no_wrap=True)
-    table.add_column("used", justify="right", no_wrap=True)
-    table.add_column("of the device", justify="right", no_wrap=True)
-    table.add_column("")
+    table = Table(
+        title=f"{_title(measurement)} on {family.device}",
+        headings=("", "used", "of the device", ""),
+    )
     for row in _count_rows(measurement) + _timing_rows(measurement):
-        table.add_row(*row)
-    console.print(table)
-    console.print(f"longest path: {measurement.resources.path}", soft_wrap=True)
+        table.row(*row)
+    table.show()
+    write(f"longest path: {measurement.resources.path}")
     if measurement.timing is not None:
-        console.print(f"slowest path: {measurement.timing.limit}", soft_wrap=True)
+        write(f"slowest path: {measurement.timing.limit}")
         tools = f"placed by {measurement.timing.tool}, mapped by {measurement.tool}"
-        console.print(f"{tools}; pins and the clock network are not timed", soft_wrap=True)
+        write(f"{tools}; pins and the clock network are not timed")
     else:
-        console.print(f"mapped by {measurement.tool}; LUT sites are an estimate")
+        write(f"mapped by {measurement.tool}; LUT sites are an estimate")
 
 
 def _title(measurement: Measurement) -> str:

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import rich_click as click
-from rich.console import JustifyMethod
-from rich.table import Table
 
-from ..errors import PezoError
+from ..errors import ConfigError, PezoError
 from ..synth import Cache, cache_folder
 from ..synth.table6 import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
 from ..tools.files import write_files
-from .common import FILE, console, counting
+from .common import FILE, counting
+from .table import Table
+from .terminal import write, write_raw
 
 
 @click.command()
@@ -30,6 +30,8 @@ def table6(
 
     Example: pezo table6 --markdown
     """
+    if as_json and as_markdown:
+        raise ConfigError("--json", True, "without --markdown: one of them is printed")
     page = None if into is None else _page(into)
     cache = Cache(folder=None if no_cache else cache_folder())
     with counting("measuring", len(TABLE_ROWS), "rows") as progress:
@@ -41,9 +43,9 @@ def table6(
         write_files(into.parent, {into.name: with_table(page, table)})
     if as_json:
         rows = [row.as_dict() for row in table]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        write_raw(json.dumps(rows, indent=2) + "\n")
     elif as_markdown:
-        click.echo(markdown(table), nl=False)
+        write_raw(markdown(table))
     elif output is None and into is None:
         _print(table)
 
@@ -59,14 +61,10 @@ def _page(path: Path) -> str:
 
 
 def _print(table: list[Comparison]) -> None:
-    shown = Table(title="table 6: ours / the paper's = ratio", box=None, padding=(0, 1, 0, 0))
-    for index, heading in enumerate(HEADINGS):
-        side: JustifyMethod = "right" if index else "left"
-        shown.add_column(
-            heading.replace(" ", "\n"), justify=side, no_wrap=bool(index), overflow="fold"
-        )
+    title = "table 6: ours / the paper's = ratio"
+    shown = Table(title=title, headings=HEADINGS, has_lines=False)
     for row in table:
-        shown.add_row(*(cell.replace(" = ", "\n= ") for cell in row.cells))
-    console.print(shown)
+        shown.row(*row.cells)
+    shown.show()
     for note in notes(table):
-        console.print(note, soft_wrap=True)
+        write(note)

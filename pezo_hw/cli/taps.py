@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 import rich_click as click
-from rich.table import Table
 
 from ..errors import ConfigError
 from ..gf2.search import Leap, search
-from .common import console, progress_console
+from .table import Table
+from .terminal import progress_screen, write, write_raw
 
 EXIT_NONE = 1
+HEADINGS = ("taps", "polynomial", "fan-in", "inputs in all", "inputs of each bit")
 
 
 @click.command()
@@ -33,16 +34,16 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
     Example: pezo taps --width 14 --steps 14
     """
     try:
-        with progress_console.status("searching"):
+        with progress_screen().status("searching", spinner="line"):
             found = search(width, steps, fan_in)
     except ConfigError as error:
         key = f"--{error.key.replace('_', '-')}"
         raise ConfigError(key, error.value, error.allowed) from None
     if as_json:
-        click.echo(json.dumps([_as_dict(leap) for leap in found[:limit]], indent=2))
+        write_raw(json.dumps([_as_dict(leap) for leap in found[:limit]], indent=2) + "\n")
     else:
-        console.print(_table(found[:limit]))
-        console.print(_verdict(found, fan_in, limit))
+        _table(found[:limit]).show()
+        write(_verdict(found, fan_in, limit))
     return 0 if found[0].fan_in <= fan_in else EXIT_NONE
 
 
@@ -63,9 +64,9 @@ def _as_dict(leap: Leap) -> dict[str, object]:
 
 
 def _table(leaps: list[Leap]) -> Table:
-    table = Table("taps", "polynomial", "fan-in", "inputs in all", "inputs of each bit")
+    table = Table(headings=HEADINGS, left=len(HEADINGS))
     for leap in leaps:
-        table.add_row(
+        table.row(
             str(list(leap.taps)),
             hex(leap.polynomial),
             str(leap.fan_in),

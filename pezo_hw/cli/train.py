@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 
 from ..tools.files import write_files
 from ..training.experiment.extras import require_extras
 from ..training.experiment.parameters import MODELS, ExperimentParameters
 from ..training.experiment.table import HEADINGS, markdown, row_before, rows, sections
 from ..training.sources import source_names
-from .common import FOLDER, console, counting
+from .common import FOLDER, counting
+from .table import Table
+from .terminal import write
 
 if TYPE_CHECKING:
     from ..training.experiment.results import Results
@@ -63,18 +63,14 @@ def train(model: str, sources: str, seeds: int, steps: int, output: Path) -> Non
     write_files(output, {"results.json": text, "table.md": markdown(results)})
     write_plots(results, output)
     _print(results)
-    console.print(
-        f"written to {output}: results.json, table.md, plot.png, plot.svg", soft_wrap=True
-    )
+    write(f"written to {output}: results.json, table.md, plot.png, plot.svg")
 
 
 def _print(results: Results) -> None:
     asked = results.parameters
     about = f"{asked.model}, {asked.steps} steps, {asked.seeds} seeds"
     for title, outcomes in sections(results):
-        table = Table(title=f"{about}, {title}", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-        for index, heading in enumerate(HEADINGS):
-            table.add_column(heading, justify="right" if index else "left", no_wrap=True)
+        table = Table(title=f"{about}, {title}", headings=HEADINGS)
         for row in (row_before(results), *rows(outcomes)):
-            table.add_row(*row)
-        console.print(table)
+            table.row(*row)
+        table.show()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
+import sys
 from pathlib import Path
 
 import rich_click as click
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.progress import Progress, TaskID, TextColumn
+from rich.text import Text
 
 from ..config import Config
 from ..errors import PezoError
 from ..system import SYSTEMS, check_system
+from ..text import printable
+from ..tools.folders import new_temporary_folder
+from ..tools.simulation import USUAL, prepare_library
 from ..verify import (
     LEVELS,
     SIMULATORS,
@@ -25,7 +28,10 @@ from ..verify import (
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
-from .common import ARCHITECTURE, CONFIG, FOLDER, console, distinct_names, progress_console
+from .common import ARCHITECTURE, CONFIG, FOLDER, bars, counting, distinct_names
+from .table import Table
+from .terminal import in_lines, room, write
+from .unused import is_given, warn_of_unused
 
 EXIT_NOT_EXACT = 1
 
@@ -91,7 +97,9 @@ def verify(
     require_simulator(simulator)
     if level == "netlist" and simulator == "amaranth":
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
-    if rtl is not None and architecture != "ring":
+    if rtl is not None and simulator == "amaranth":
+        raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
+    if rtl is not None and is_given("architecture"):
         raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
     jobs = []
     for config in configs:
@@ -111,13 +119,17 @@ def verify(
                 level=level,
             )
             jobs.append(job)
+    warn_of_unused(configs, system)
+    if simulator == "verilator":
+        with counting("compiling Verilator's library, once", len(USUAL), "files") as progress:
+            prepare_library(lambda: progress.advance(progress.task_ids[0]))
     outcomes = _watch(jobs, work)
-    console.print(_summary(outcomes))
+    _summary(outcomes).show()
     failures = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failures:
         verdict = "not bit-exact" if outcome.differs else "not compared"
         who = f"{outcome.job.config.name} {outcome.job.bench}"
-        console.print(f"[red]{verdict}[/]: {who}, {outcome.failure}", soft_wrap=True)
+        write(Text(verdict, "red"), f": {who}, {outcome.failure}")
     return EXIT_NOT_EXACT if failures else 0
 
 
@@ -136,7 +148,7 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     folder = _work_folder(work)
     outcomes: list[Outcome] = []
     try:
-        with _display() as display:
+        with bars(TextColumn("{task.fields[stage]}")) as display:
             _collect(jobs, folder, display, outcomes)
     finally:
         if work is None and all(outcome.passed for outcome in outcomes):
@@ -144,23 +156,14 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     return outcomes
 
 
-def _display() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        TextColumn("{task.fields[stage]}"),
-        TimeElapsedColumn(),
-        console=progress_console,
-        transient=True,
-        disable=not progress_console.is_terminal,
-    )
-
-
 def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Outcome]) -> None:
     """Append the outcomes as they come, with a bar for each job that is under way."""
     tasks: dict[int, TaskID] = {
         id(job): display.add_task(
-            f"{job.config.name} {job.bench}", total=job.cycles, stage="waiting", start=False
+            printable(f"{job.config.name} {job.bench}"),
+            total=job.cycles,
+            stage="waiting",
+            start=False,
         )
         for job in jobs
     }
@@ -171,16 +174,15 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
 
     for outcome in carry_out(jobs, folder, show):
         display.remove_task(tasks[id(outcome.job)])
-        display.console.print(_line(outcome), soft_wrap=True)
+        for line in in_lines(_line(outcome), room(sys.stderr)):
+            display.console.print(line, soft_wrap=True)
         outcomes.append(outcome)
 
 
 def _work_folder(work: Path | None) -> Path:
-    """A new folder; make, which Verilator's builds go through, knows no spaces in names."""
-    if any(space in str((work or Path(tempfile.gettempdir())).resolve()) for space in " \t"):
-        raise PezoError("--work needs a path without spaces; allowed: --work DIR with such a path")
+    """A new folder."""
     if work is None:
-        return Path(tempfile.mkdtemp(prefix="pezo-verify-"))
+        return new_temporary_folder("pezo-verify-")
     try:
         work.mkdir(parents=True)
     except OSError as error:
@@ -189,29 +191,25 @@ def _work_folder(work: Path | None) -> Path:
     return work.resolve()
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: Outcome) -> Text:
     speed = outcome.cycles / outcome.seconds if outcome.seconds else 0.0
     name = f"{outcome.job.config.name} {outcome.job.bench}"
     cycles = f"{outcome.cycles:,} clock cycles at {speed:,.0f} a second"
-    return f"{_verdict(outcome)} {name}: {cycles}"
+    return Text.assemble(_verdict(outcome), printable(f" {name}: {cycles}"))
 
 
-def _verdict(outcome: Outcome) -> str:
+def _verdict(outcome: Outcome) -> Text:
     if outcome.passed:
-        return "[green]bit-exact[/]"
-    return "[red]DIFFERS[/]" if outcome.differs else "[red]FAILED[/]"
+        return Text("bit-exact", "green")
+    return Text("DIFFERS" if outcome.differs else "FAILED", "red")
 
 
 def _summary(outcomes: list[Outcome]) -> Table:
     simulator = outcomes[0].job.simulator
-    table = Table(title=f"against the golden model, bit for bit ({simulator})")
-    for heading in ("config", "bench"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("beats", "orbit"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
+    title = f"against the golden model, bit for bit ({simulator})"
+    table = Table(title=title, headings=("config", "bench", "beats", "orbit", "verdict"), left=2)
     for outcome in outcomes:
-        table.add_row(
+        table.row(
             outcome.job.config.name,
             outcome.job.bench,
             f"{outcome.beats:,}",

@@ -17,7 +17,9 @@ from ..parameters import (
     SystemOptions,
 )
 from ..parameters.checks import choice
+from ..text import printable
 from .config import Config
+from .open_files import name_of_open_file, read_open_file
 from .pool_file import read_values
 from .presets import preset_names, preset_text
 
@@ -40,6 +42,10 @@ Section = dict[str, object]
 def load(source: str | Path) -> Config:
     """The configuration of a TOML file, or of a preset by its name.
 
+    ``-`` and ``/dev/stdin`` are standard input: a config named ``stdin``, with file names in it
+    relative to the current folder. The name of any other is its file's without the ending, with
+    escapes where it has characters that cannot be shown.
+
     Raises
     ------
     PezoError
@@ -55,15 +61,18 @@ def load(source: str | Path) -> Config:
     if isinstance(source, str) and source in preset_names():
         return parse(preset_text(source), name=source)
     path = Path(source)
+    piped = name_of_open_file(str(source))
     try:
-        return parse(_text_of(path), name=path.stem, folder=path.parent)
+        if piped is not None:
+            return parse(read_open_file(piped, _LARGEST_FILE), name=piped)
+        return parse(_text_of(path), name=printable(path.stem), folder=path.parent)
     except PezoError as error:
-        error.args = (f"{path}: {error}",)
+        error.args = (f"{piped or printable(str(path))}: {error}",)
         raise
 
 
 def _text_of(path: Path) -> str:
-    allowed = f"a TOML file or one of {', '.join(preset_names())}"
+    allowed = f"a TOML file, - for standard input, or one of {', '.join(preset_names())}"
     try:
         if path.exists() and not path.is_file():
             raise PezoError(f"not a file; allowed: {allowed}")

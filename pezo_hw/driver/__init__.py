@@ -6,7 +6,7 @@ out, for a board. See ``docs/drivers.md``.
 
 from .built_in import BuiltIn
 from .bus import MMIO
-from .configuration import Configuration, read_configuration
+from .configuration import Configuration
 from .device import PerturbationDevice
 from .errors import (
     ArgumentError,
@@ -19,6 +19,7 @@ from .errors import (
 )
 from .frame import Frame, decode
 from .monitor import PerturbationMonitor
+from .opening import read_configuration
 from .scale_table import Scaling, scale_table
 from .shape import Shape
 from .status import ALL_INTERRUPTS, Counters, Health, Interrupt, Status

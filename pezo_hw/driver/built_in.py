@@ -12,6 +12,9 @@ from .errors import ArgumentError
 from .scale_table import Scaling
 from .shape import Shape
 
+_UNREADABLE = (OSError, ValueError, RecursionError)
+_UNLIKE_A_MANIFEST = (*_UNREADABLE, LookupError, TypeError, ArithmeticError)
+
 
 @dataclass(frozen=True, kw_only=True)
 class BuiltIn:
@@ -47,7 +50,7 @@ class BuiltIn:
             if strategy == "pre-generated":
                 return cls(shape=_shape_of_pool(sections["pre-generated"]))
             return _on_the_fly(sections["on-the-fly"], sections["scaling"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except _UNLIKE_A_MANIFEST as error:
             what = f"manifest = {path} is not allowed ({type(error).__name__}: {error})"
             allowed = "the .json file that pezo generate writes"
             raise ArgumentError(f"{what}; allowed: {allowed}") from None

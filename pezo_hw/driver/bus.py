@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import operator
-import time
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from .errors import ArgumentError, DeviceTimeoutError
-
-Result = TypeVar("Result")
+from .errors import ArgumentError
 
 
 class MMIO(Protocol):
@@ -24,25 +20,18 @@ class MMIO(Protocol):
         ...
 
 
-def poll(attempt: Callable[[], Result | None], timeout: float, awaited: str) -> Result:
-    """The first result of ``attempt`` that is not None.
-
-    It is called at least once, and once more after the time is up, so that a process that was not
-    scheduled meanwhile does not mistake that for the device's delay.
+def any_integer(name: str, value: object) -> int:
+    """A plain integer; NumPy's are taken as well.
 
     Raises
     ------
-    DeviceTimeoutError
-        Naming what was awaited, after ``timeout`` seconds.
+    ArgumentError
+        Naming it and what was given.
     """
-    end = time.monotonic() + timeout
-    while True:
-        late = time.monotonic() >= end
-        result = attempt()
-        if result is not None:
-            return result
-        if late:
-            raise DeviceTimeoutError(f"{awaited} did not come; allowed: within {timeout:g} s")
+    try:
+        return operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise ArgumentError(f"{name} = {value} is not allowed; allowed: an integer") from None
 
 
 def integer(name: str, value: object, low: int, high: int) -> int:

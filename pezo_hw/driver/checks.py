@@ -62,4 +62,5 @@ def checked_rows(shape: Shape, numbers: ArrayLike) -> list[list[int]]:
     if (worst := int(rows.min())) < low or (worst := int(rows.max())) > high:
         allowed = f"integers from {low} to {high}"
         raise ArgumentError(f"numbers with {worst} among them is not allowed; allowed: {allowed}")
-    return [[int(number) & shape.period for number in row] for row in rows]
+    words: list[list[int]] = (rows.astype(np.int64) & shape.period).tolist()
+    return words

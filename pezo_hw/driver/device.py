@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike
 
 from . import registers as r
 from .built_in import BuiltIn
-from .bus import MMIO, integer, poll
+from .bus import MMIO, any_integer, integer
 from .checks import check_shape, check_shifts, checked_rows, checked_seeds
+from .deadline import Deadline, checked_seconds
 from .errors import ArgumentError, LoadNeededError
 from .frame import Frame, decode
 from .load_words import address_of, phase_words
@@ -19,6 +20,9 @@ from .loader import Loader
 from .monitor import PerturbationMonitor
 from .scale_table import Scaling, scale_table
 from .status import Interrupt
+
+# What computing and writing a word of a load takes at most, on a slow board.
+_SECONDS_A_WORD = 1e-3
 
 
 class PerturbationDevice(PerturbationMonitor):
@@ -37,7 +41,8 @@ class PerturbationDevice(PerturbationMonitor):
         built-in seeds, and wherever rounding, gain or, with fixed-point output, the bits of a code
         are not the defaults.
     timeout : float
-        Seconds that anything awaited may take, unless a call says otherwise.
+        Seconds that a call which waits may take in all, unless it says otherwise. A load that does
+        not may take as long for anything that it awaits, and a millisecond more for each word.
 
     Attributes
     ----------
@@ -47,7 +52,10 @@ class PerturbationDevice(PerturbationMonitor):
     Raises
     ------
     NotFoundError
-        Where the device is none that this driver knows, or not the one of the manifest.
+        Where the device is none that this driver knows, has a constant that none can have, or is
+        not the one of the manifest.
+    ArgumentError
+        For a ``timeout`` that is no number of seconds, or seeds that are not of this device.
     """
 
     def __init__(
@@ -90,6 +98,7 @@ class PerturbationDevice(PerturbationMonitor):
 
     def _command(self, beats: int, replay: int, timeout: float | None) -> None:
         beats = integer("beats", beats, 1, self.configuration.most_beats)
+        deadline = self._deadline(timeout)
         self._mmio.write(r.BEATS.OFFSET, beats)
 
         def attempt() -> bool | None:
@@ -102,7 +111,7 @@ class PerturbationDevice(PerturbationMonitor):
             self._mmio.write(r.COMMAND.OFFSET, replay)
             return Interrupt.DROPPED not in self.interrupts() or None
 
-        poll(attempt, self._limit(timeout), "STATUS.ready")
+        deadline.poll(attempt, "STATUS.ready")
 
     def wait(self, *, timeout: float | None = None) -> None:
         """Returns once no command is under way: every beat has been taken.
@@ -112,7 +121,10 @@ class PerturbationDevice(PerturbationMonitor):
         DeviceTimeoutError
             Where beats were left.
         """
-        poll(lambda: not self.status().busy or None, self._limit(timeout), "the last beat")
+        self._wait(self._deadline(timeout))
+
+    def _wait(self, deadline: Deadline) -> None:
+        deadline.poll(lambda: not self.status().busy or None, "the last beat")
 
     def restart(self, *, timeout: float | None = None) -> None:
         """Starts again from cycle 0 of the built-in seeds, as a reset does.
@@ -127,9 +139,10 @@ class PerturbationDevice(PerturbationMonitor):
         DeviceTimeoutError
             Where nobody takes the end of the frame. The restart stays asked for.
         """
+        deadline = self._deadline(timeout)
         self._seeds = self._built_in.seeds
         self._mmio.write(r.CONTROL.OFFSET, r.CONTROL.RESTART.mask)
-        self.wait(timeout=timeout)
+        self._wait(deadline)
 
     # Loading -------------------------------------------------------------------------------------
 
@@ -146,13 +159,15 @@ class PerturbationDevice(PerturbationMonitor):
             As every load.
         """
         shape = self.configuration.shape
+        cycle = any_integer("cycle", cycle)
         if not shape.on_the_fly:
             self.load_start_row(cycle % shape.count, timeout=timeout)
             return
         self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
         if not self._seeds:
             raise ArgumentError("seeds are not known; allowed: built_in=BuiltIn.from_manifest(...)")
-        self._load(False, [phase_words(self.configuration, self._seeds, cycle)], timeout)
+        deadline = self._load_deadline(timeout, self.configuration.window_words)
+        self._load(False, [phase_words(self.configuration, self._seeds, cycle)], deadline)
 
     def load_seeds(
         self, seeds: Sequence[int], cycle: int = 0, *, timeout: float | None = None
@@ -170,11 +185,14 @@ class PerturbationDevice(PerturbationMonitor):
         configuration = self.configuration
         self._require(configuration.shape.on_the_fly, 'strategy = "on-the-fly"')
         self._require(configuration.load_contents, 'load = "contents"')
+        cycle = any_integer("cycle", cycle)
+        words = configuration.window_words + (1 << configuration.shape.width)
+        deadline = self._load_deadline(timeout, words)
         seeds = checked_seeds(configuration.shape, seeds)
-        codes, base = scale_table(configuration.shape, seeds, self._scaling)
+        codes, base = scale_table(configuration.shape, seeds, self._scaling, deadline)
         check_shifts(configuration, int(codes.max()))
-        words = phase_words(configuration, seeds, cycle)
-        self._load(True, [words, codes.tolist()], timeout)
+        phase = phase_words(configuration, seeds, cycle)
+        self._load(True, [phase, codes.tolist()], deadline)
         self._seeds, self._base = seeds, base
 
     def load_start_row(self, row: int, *, timeout: float | None = None) -> None:
@@ -183,7 +201,8 @@ class PerturbationDevice(PerturbationMonitor):
         self._require(not shape.on_the_fly, 'strategy = "pre-generated"')
         self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
         row = integer("row", row, 0, shape.count - 1)
-        self._load(False, [[address_of(self.configuration, row)]], timeout)
+        deadline = self._load_deadline(timeout, 1)
+        self._load(False, [[address_of(self.configuration, row)]], deadline)
 
     def load_rows(self, row: int, numbers: ArrayLike, *, timeout: float | None = None) -> None:
         """Writes new numbers into consecutive rows of the pool.
@@ -195,15 +214,16 @@ class PerturbationDevice(PerturbationMonitor):
         numbers : array of integers, shape (rows, W) or (W,)
             Their mantissas, in the format of the pool that is there.
         timeout : float, optional
-            Seconds, a row.
+            Seconds, for all of them.
         """
         shape = self.configuration.shape
         self._require(not shape.on_the_fly, 'strategy = "pre-generated"')
         self._require(self.configuration.load_contents, 'load = "contents"')
         rows = checked_rows(shape, numbers)
         first = integer("row", row, 0, shape.count - len(rows))
+        deadline = self._load_deadline(timeout, len(rows) * (1 + shape.lanes))
         for each, words in enumerate(rows, start=first):
-            self._load(True, [[address_of(self.configuration, each)], words], timeout)
+            self._load(True, [[address_of(self.configuration, each)], words], deadline)
 
     @property
     def _scaling(self) -> Scaling:
@@ -211,9 +231,14 @@ class PerturbationDevice(PerturbationMonitor):
         scaling = self._built_in.scaling
         return replace(scaling, code_bits=self.configuration.code_bits or scaling.code_bits)
 
-    def _load(self, contents: bool, stages: Sequence[Any], timeout: float | None) -> None:
+    def _load(self, contents: bool, stages: Sequence[Any], deadline: Deadline) -> None:
         loader = Loader(self._mmio, _REFUSALS[self.configuration.shape.strategy])
-        loader.load(contents, stages, self._limit(timeout))
+        loader.load(contents, stages, deadline)
+
+    def _load_deadline(self, timeout: float | None, words: int) -> Deadline:
+        if timeout is not None:
+            return Deadline(checked_seconds(timeout))
+        return Deadline(self._timeout + words * _SECONDS_A_WORD, patience=self._timeout)
 
     # What it receives ----------------------------------------------------------------------------
 

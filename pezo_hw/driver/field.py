@@ -18,7 +18,7 @@ class Field(NamedTuple):
 
     def of(self, word: int) -> int:
         """Its value in a register's word, unsigned."""
-        return (word & self.mask) >> self.low
+        return (int(word) & self.mask) >> self.low
 
     def signed_of(self, word: int) -> int:
         """Its value in a register's word, as two's complement."""

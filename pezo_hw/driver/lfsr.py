@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,7 +35,11 @@ def product(second: Columns, first: Columns) -> Columns:
 
 def leap(shape: Shape, cycles: int) -> Columns:
     """So many clock cycles, which may be negative, of ``steps_per_cycle`` steps each."""
-    steps = cycles * shape.steps_per_cycle % shape.period
+    return power(shape, cycles * shape.steps_per_cycle % shape.period)
+
+
+def power(shape: Shape, steps: int) -> Columns:
+    """So many single steps, 0 or more."""
     result = tuple(1 << place for place in range(shape.width))
     square = columns_of_one_step(shape)
     while steps:
@@ -42,6 +48,30 @@ def leap(shape: Shape, cycles: int) -> Columns:
         square = product(square, square)
         steps >>= 1
     return result
+
+
+def is_maximal(shape: Shape) -> bool:
+    """Whether the taps give every state but 0 one orbit: state 1 returns after the period, only."""
+
+    def returns_after(steps: int) -> bool:
+        return apply(power(shape, steps), 1) == 1
+
+    if not returns_after(shape.period):
+        return False
+    return not any(returns_after(shape.period // prime) for prime in _primes_of(shape.period))
+
+
+def _primes_of(number: int) -> Iterator[int]:
+    """The primes that divide a number, by trial."""
+    divisor = 2
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            yield divisor
+            while number % divisor == 0:
+                number //= divisor
+        divisor += 1
+    if number > 1:
+        yield number
 
 
 def orbit(shape: Shape) -> NDArray[np.uint32]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from . import registers as r
-from .bus import MMIO, poll
+from .bus import MMIO
+from .deadline import Deadline
 from .errors import LoadError
 from .status import Interrupt, Status
 
@@ -30,7 +31,7 @@ class Loader:
         self._mmio = mmio
         self._refusal = refusal
 
-    def load(self, contents: bool, stages: Iterable[Iterable[int]], timeout: float) -> None:
+    def load(self, contents: bool, stages: Iterable[Iterable[int]], deadline: Deadline) -> None:
         """Begins a load, writes the words of each stage, and waits until it is in use.
 
         The device checks what it has after each stage before it takes words of the next, and a
@@ -42,18 +43,19 @@ class Loader:
             Where the device refused it, and everything is as it was before; or where it could not
             take a write, because another load was taking effect or took the words.
         DeviceTimeoutError
-            Where a stage or the effect took more than ``timeout`` seconds to come.
+            Where a stage, its words or the effect did not come in time.
         """
         self._mmio.write(r.INTERRUPT_STATUS.OFFSET, int(_OUTCOMES))
         self._mmio.write(r.LOAD_CONTROL.OFFSET, int(contents))
         for words in stages:
-            poll(self._ready, timeout, "STATUS.load_ready")
+            deadline.poll(self._ready, "STATUS.load_ready")
             for word in words:
+                deadline.check("the last word of the load")
                 self._mmio.write(r.LOAD_DATA.OFFSET, word)
-        poll(self._done, timeout, "INTERRUPT_STATUS.load_done")
+        deadline.poll(self._done, "INTERRUPT_STATUS.load_done")
 
     def _outcome(self) -> Interrupt:
-        seen = Interrupt(self._mmio.read(r.INTERRUPT_STATUS.OFFSET))
+        seen = Interrupt.of(self._mmio.read(r.INTERRUPT_STATUS.OFFSET))
         if Interrupt.LOAD_REFUSED in seen:
             raise LoadError(f"the load was refused; allowed: {self._refusal}")
         if Interrupt.DROPPED in seen:

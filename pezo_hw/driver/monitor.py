@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from . import registers as r
-from .bus import MMIO, poll
-from .configuration import Configuration, read_configuration
+from .bus import MMIO
+from .configuration import Configuration
+from .deadline import Deadline, checked_seconds
 from .errors import UnsupportedError
+from .opening import read_configuration
 from .status import ALL_INTERRUPTS, Counters, Health, Interrupt, Status
 
 
@@ -17,7 +19,7 @@ class PerturbationMonitor:
     mmio : MMIO
         The registers.
     timeout : float
-        Seconds that anything awaited may take, unless a call says otherwise.
+        Seconds that a call which waits may take, unless it says otherwise.
 
     Attributes
     ----------
@@ -27,12 +29,14 @@ class PerturbationMonitor:
     Raises
     ------
     NotFoundError
-        Where the device is none that this driver knows.
+        Where the device is none that this driver knows, or has a constant that none can have.
+    ArgumentError
+        For a ``timeout`` that is no number of seconds.
     """
 
     def __init__(self, mmio: MMIO, *, timeout: float = 1.0) -> None:
         self._mmio = mmio
-        self._timeout = timeout
+        self._timeout = checked_seconds(timeout)
         self.configuration: Configuration = read_configuration(mmio)
 
     def status(self) -> Status:
@@ -48,7 +52,7 @@ class PerturbationMonitor:
 
     def interrupts(self) -> Interrupt:
         """The events since they were last cleared."""
-        return Interrupt(self._mmio.read(r.INTERRUPT_STATUS.OFFSET))
+        return Interrupt.of(self._mmio.read(r.INTERRUPT_STATUS.OFFSET))
 
     def clear_interrupts(self, which: Interrupt = ALL_INTERRUPTS) -> None:
         """Forgets events."""
@@ -68,8 +72,8 @@ class PerturbationMonitor:
         DeviceTimeoutError
             Where none came.
         """
-        seen = poll(
-            lambda: self.interrupts() & which or None, self._limit(timeout), f"any of {which!r}"
+        seen = self._deadline(timeout).poll(
+            lambda: self.interrupts() & which or None, f"any of {which!r}"
         )
         self.clear_interrupts(seen)
         return seen
@@ -91,8 +95,8 @@ class PerturbationMonitor:
         self._require(self.configuration.reload, 'health = "reload"')
         self._mmio.write(r.HEALTH.OFFSET, r.HEALTH.RELOAD.mask * bool(reload))
 
-    def _limit(self, timeout: float | None) -> float:
-        return self._timeout if timeout is None else timeout
+    def _deadline(self, timeout: float | None) -> Deadline:
+        return Deadline(self._timeout if timeout is None else checked_seconds(timeout))
 
     def _require(self, holds: bool, wanted: str) -> None:
         if not holds:

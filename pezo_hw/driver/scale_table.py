@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .deadline import Deadline
 from .errors import ArgumentError
 from .lfsr import orbit
 from .shape import Shape
 
 ROUNDINGS = ("nearest", "log-nearest")
+_GAINS = (1e-300, 1e300)
 _MOST_CODE_BITS = 8
 
 
@@ -38,8 +40,9 @@ class Scaling:
     def __post_init__(self) -> None:
         if self.rounding not in ROUNDINGS:
             self._refuse("rounding", '"nearest" or "log-nearest"')
-        if not (self.gain > 0 and math.isfinite(self.gain)):
-            self._refuse("gain", "a positive number")
+        low, high = _GAINS
+        if not low <= self.gain <= high:
+            self._refuse("gain", f"a positive number from {low:g} to {high:g}")
         if not 1 <= self.code_bits <= _MOST_CODE_BITS:
             self._refuse("code_bits", f"an integer from 1 to {_MOST_CODE_BITS}")
 
@@ -48,15 +51,16 @@ class Scaling:
 
 
 def scale_table(
-    shape: Shape, seeds: Sequence[int], scaling: Scaling
+    shape: Shape, seeds: Sequence[int], scaling: Scaling, deadline: Deadline | None = None
 ) -> tuple[NDArray[np.uint8], int]:
     """The codes, addressed by RNG 0's state, and the exponent that code 0 stands for.
 
     All RNGs move in lockstep, so the norm of what they show is a function of RNG 0's state, and no
-    matter how many steps a cycle has. Entry 0, which no state reaches, is 0.
+    matter how many steps a cycle has. Entry 0, which no state reaches, is 0. Takes about n * 2^b
+    steps of NumPy; raises DeviceTimeoutError where that ends after the deadline.
     """
     states = orbit(shape)
-    exponents = _rounded_exponents(_norms(shape, states, seeds), len(seeds), scaling)
+    exponents = _rounded_exponents(_norms(shape, states, seeds, deadline), len(seeds), scaling)
     highest = (1 << scaling.code_bits) - 1
     base = _base(exponents, highest)
     codes = np.zeros(shape.period + 1, dtype=np.uint8)
@@ -64,7 +68,9 @@ def scale_table(
     return codes, base
 
 
-def _norms(shape: Shape, states: NDArray[np.uint32], seeds: Sequence[int]) -> NDArray[np.float64]:
+def _norms(
+    shape: Shape, states: NDArray[np.uint32], seeds: Sequence[int], deadline: Deadline | None
+) -> NDArray[np.float64]:
     """The norm over all RNGs where RNG 0 is at each place of the orbit."""
     signed = states.astype(np.int64)
     signed -= (signed >> (shape.width - 1)) << shape.width
@@ -73,6 +79,8 @@ def _norms(shape: Shape, states: NDArray[np.uint32], seeds: Sequence[int]) -> ND
     place[states] = np.arange(shape.period)
     total = np.zeros_like(squares)
     for seed in seeds:
+        if deadline is not None:
+            deadline.check("the scale table")
         total += np.roll(squares, place[seeds[0]] - place[seed])
     return np.sqrt(np.ldexp(total.astype(np.float64), -2 * shape.state_frac))
 

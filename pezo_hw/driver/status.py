@@ -24,6 +24,11 @@ class Interrupt(IntFlag):
     LOAD_DONE = r.INTERRUPT_STATUS.LOAD_DONE.mask
     LOAD_REFUSED = r.INTERRUPT_STATUS.LOAD_REFUSED.mask
 
+    @classmethod
+    def of(cls, word: int) -> Interrupt:
+        """From the register's word, without what other bits of it hold."""
+        return cls(int(word) & ALL_INTERRUPTS.value)
+
 
 # Not by inversion, which is negative before Python 3.11.
 ALL_INTERRUPTS = Interrupt(sum(Interrupt))

@@ -8,7 +8,6 @@ plain Verilog-2001, and leave the names of modules and memories under our contro
 from __future__ import annotations
 
 import re
-import tempfile
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from amaranth.back import rtlil
 from amaranth.lib.wiring import Component
 
+from ..tools.folders import temporary_folder
 from ..tools.yosys import run_yosys
 
 _PASSES = (
@@ -60,13 +60,13 @@ def emit_verilog(
         ``$readmemh`` from files named ``<name>_<memory>.mem``.
     """
     text = rtlil.convert(component, name=name, emit_src=False)
-    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-        verilog = _through_yosys(text, Path(folder), inline_memories)
+    with temporary_folder() as folder:
+        verilog = _through_yosys(text, folder, inline_memories)
         memories: dict[str, str] = {}
 
         def read_by_name(match: re.Match[str]) -> str:
             file = f"{name}_{match['memory'].lstrip(chr(92))}.mem"
-            memories[file] = _hexadecimal(Path(folder, match["file"]).read_text("ascii"))
+            memories[file] = _hexadecimal((folder / match["file"]).read_text("ascii"))
             return f'$readmemh("{file}", {match["memory"]});'
 
         verilog = _READMEMB.sub(read_by_name, verilog)
@@ -79,8 +79,8 @@ def verilog_of_rtlil(text: str) -> str:
 
     For designs that something else elaborates, such as a board's platform.
     """
-    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-        return _through_yosys(text, Path(folder), inline_memories=True)
+    with temporary_folder() as folder:
+        return _through_yosys(text, folder, inline_memories=True)
 
 
 def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..parameters.checks import integer
+from ..errors import ConfigError
+from ..parameters.checks import integer, real
 from .number_format import FLOAT32
 from .numbers import Numbers
 from .stream import FastStream
-from .weights import Weights, WeightType
+from .weights import Weights, WeightType, listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,18 +32,25 @@ class Piece:
         Where z is read from, as float32.
     first : int
         Which number the first weight gets.
+    tensor : int
+        Which tensor it is of.
     """
 
     weights: NDArray[Any]
     type: WeightType
     numbers: Numbers
     first: int
+    tensor: int
 
     def steps(self, scale: float) -> NDArray[Any]:
         """Scale * z, rounded in the type in which sums are computed, shape (N,)."""
         z = self.numbers.read(self.first, len(self.weights))
         steps: NDArray[Any] = np.multiply(z, self.type.wide.type(scale))
         return steps
+
+    def add(self, scale: float, weights: NDArray[Any], out: NDArray[Any]) -> None:
+        """Out = weights + scale * z, for arrays of the piece's type and length."""
+        self.type.add(weights, self.steps(scale), out)
 
 
 def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position: int = 0) -> int:
@@ -58,7 +67,7 @@ def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position:
     tensors : sequence of numpy.ndarray or torch.Tensor
         float32, float16, bfloat16 (in NumPy as uint16) or float64; contiguous, on the CPU.
     scale : float
-        Factor of z.
+        Factor of z: finite, also as a float32.
     stream : FastStream
         Where z comes from.
     position : int
@@ -72,30 +81,48 @@ def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position:
     Raises
     ------
     PezoError
-        For a tensor that is not of this kind, before any is changed.
+        For a tensor that is not of this kind, or another argument that is not allowed, before any
+        tensor is changed.
     """
-    pieces, following = take_apart(tensors, stream, position)
+    pieces, following = take_apart(tensors, scale, stream, position)
     for piece in pieces:
-        piece.type.add(piece.weights, piece.steps(scale), piece.weights)
+        piece.add(scale, piece.weights, piece.weights)
     return following
 
 
 def take_apart(
-    tensors: Sequence[Any], stream: FastStream, position: int
+    tensors: Sequence[Any], scale: float, stream: FastStream, position: int
 ) -> tuple[Iterator[Piece], int]:
-    """The pieces of a perturbation, and the position that follows it."""
+    """The pieces of a perturbation, all arguments checked, and the position that follows it."""
+    if not isinstance(stream, FastStream):
+        raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
-    weights = [Weights.of(tensor) for tensor in tensors]
+    weights = [Weights.of(tensor) for tensor in listed(tensors)]
+    _require_finite(scale, weights)
     numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
     firsts = []
     for one in weights:
         firsts.append(stream.first_number(position))
         position = stream.following(position, len(one.flat))
-    starts = zip(weights, firsts, strict=True)
-    return (piece for one, first in starts for piece in _pieces(one, numbers, first)), position
+    starts = enumerate(zip(weights, firsts, strict=True))
+    runs = (_pieces(index, one, numbers, first) for index, (one, first) in starts)
+    return chain.from_iterable(runs), position
 
 
-def _pieces(weights: Weights, numbers: Numbers, first: int) -> Iterator[Piece]:
+def _require_finite(scale: float, weights: Sequence[Weights]) -> None:
+    """A scale that is infinite, in the type in which it is multiplied, would ruin every weight."""
+    value = real("scale", scale)
+    for wide in {one.type.wide for one in weights}:
+        if abs(value) > np.finfo(wide).max:
+            raise ConfigError("scale", scale, f"a number that is finite as a {wide}")
+
+
+def _pieces(tensor: int, weights: Weights, numbers: Numbers, first: int) -> Iterator[Piece]:
     for done in range(0, len(weights.flat), numbers.run):
-        part = weights.flat[done : done + numbers.run]
-        yield Piece(weights=part, type=weights.type, numbers=numbers, first=first + done)
+        yield Piece(
+            weights=weights.flat[done : done + numbers.run],
+            type=weights.type,
+            numbers=numbers,
+            first=first + done,
+            tensor=tensor,
+        )

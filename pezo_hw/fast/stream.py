@@ -16,6 +16,7 @@ from ..parameters.checks import integer
 from .number_format import CODES, FLOAT32, NumberFormat, format_for
 from .numbers import GoldenNumbers, Numbers
 from .plan import cost_of_numbers, make_numbers
+from .weights import is_plain
 
 
 class FastStream(Stream):
@@ -70,8 +71,10 @@ class FastStream(Stream):
         Raises
         ------
         PezoError
-            For another type, one too narrow for the mantissas, or an array with gaps.
+            For another type, one too narrow for the mantissas, an array with gaps or read-only,
+            or what is not NumPy's own array.
         """
+        _require_plain(out)
         if not out.flags.c_contiguous:
             raise PezoError("out is not contiguous; allowed: a C-contiguous array")
         form = self._forms.get(out.dtype) or format_for(out.dtype, self.fixed_point.bits)
@@ -80,9 +83,23 @@ class FastStream(Stream):
         self.numbers(form, out.size).fill(out.reshape(-1), first)
 
     def fill_codes(self, out: NDArray[np.uint8], start: int) -> None:
-        """Write the exponent codes from cycle ``start`` >= 0 on into an array of shape (N,)."""
+        """Write the exponent codes from cycle ``start`` >= 0 on into an array of shape (N,).
+
+        Raises
+        ------
+        PezoError
+            For an array that is not of uint8, of one dimension and writable.
+        """
+        _require_plain(out)
+        if out.dtype != CODES.dtype or out.ndim != 1:
+            found = f"{out.dtype} of {out.ndim} dimensions"
+            raise PezoError(f"out of {found} is not allowed; allowed here: uint8 of one")
         start = integer("start", start, 0)
         self.numbers(CODES, len(out)).fill(out, start)
+
+    def __reduce__(self) -> tuple[type[FastStream], tuple[object]]:
+        """A copy, or a pickle, is the parameters: the tables can be made again, the lock not."""
+        return type(self), (self.parameters,)
 
     def numbers(self, form: NumberFormat, count: int) -> Numbers:
         """Where ``count`` numbers of a format are best read from."""
@@ -133,6 +150,15 @@ class FastStream(Stream):
         out = np.empty((integer("count", count, 0), self.lanes), dtype=dtype)
         self.fill(out, start)
         return out
+
+
+def _require_plain(out: object) -> None:
+    """A matrix or a masked array has a shape or a mask of its own."""
+    if not is_plain(out):
+        found = type(out).__name__
+        raise PezoError(f"out = {found} is not allowed; allowed: a numpy.ndarray")
+    if not out.flags.behaved:
+        raise PezoError("out is read-only or not aligned; allowed: an array that can be written")
 
 
 def _loose_pool(parameters: OnTheFlyParameters | PreGeneratedParameters) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
+from math import isfinite, nan
+from numbers import Real
 
 from ..errors import ConfigError
 
@@ -41,6 +43,17 @@ def positive_real(key: str, value: object, low: float, high: float) -> float:
     if not low <= value <= high:
         raise ConfigError(key, value, allowed)
     return float(value)
+
+
+def real(key: str, value: object) -> float:
+    """A finite real number of Python or NumPy."""
+    try:
+        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else nan
+    except OverflowError:
+        number = nan
+    if not isfinite(number):
+        raise ConfigError(key, value, "a finite number")
+    return number
 
 
 def truth(key: str, value: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from . import checks
 
@@ -44,6 +44,15 @@ class SystemOptions:
         checks.integer("count_bits", self.count_bits, 2, WIDEST_COUNT)
         checks.choice("load", self.load, LOADS)
         checks.choice("health", self.health, HEALTHS)
+
+    @property
+    def chosen(self) -> dict[str, int | str]:
+        """The options that differ from their defaults, by name."""
+        return {
+            option.name: getattr(self, option.name)
+            for option in fields(self)
+            if getattr(self, option.name) != option.default
+        }
 
     @property
     def loads(self) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
+from ..tools.folders import temporary_folder
 from .register_map import compile_description
 
 HEADER = "pezo_registers.h"
@@ -17,7 +15,7 @@ def c_header() -> str:
     """
     from peakrdl_cheader.exporter import CHeaderExporter
 
-    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-        path = Path(folder) / HEADER
+    with temporary_folder() as folder:
+        path = folder / HEADER
         CHeaderExporter().export(compile_description(), str(path))
         return path.read_text("utf-8")

@@ -1,6 +1,7 @@
 """Resources and clock frequencies by open tools: Yosys counts, nextpnr places and routes."""
 
-from .cache import NO_CACHE, Cache, cache_folder
+from ..tools.folders import cache_folder
+from .cache import NO_CACHE, Cache
 from .levels import LongestPath, longest_path
 from .mapping import synthesise
 from .measurement import Measurement, map_core, measure

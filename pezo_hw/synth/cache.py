@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,17 +14,6 @@ from ..tools.files import replacing
 
 # Raised when what is stored changes its form.
 _FORM = 1
-
-
-def cache_folder() -> Path:
-    """``$PEZO_CACHE_DIR``, else the user's cache folder on this system."""
-    if chosen := os.environ.get("PEZO_CACHE_DIR"):
-        return Path(chosen)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "pezo_hw"
-    if local := os.environ.get("LOCALAPPDATA"):
-        return Path(local) / "pezo_hw" / "Cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pezo_hw"
 
 
 @dataclass(frozen=True, kw_only=True)

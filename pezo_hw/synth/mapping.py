@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from inspect import getsource
-from pathlib import Path
 from typing import Any
 
+from ..tools.folders import temporary_folder
 from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
@@ -85,8 +84,7 @@ def _commands(family: Target, top: str) -> list[str]:
 def _run(
     yosys: Yosys, family: Target, top: str, commands: list[str], files: Mapping[str, str]
 ) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="pezo-synth-") as name:
-        folder = Path(name)
+    with temporary_folder("pezo-synth-") as folder:
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
         yosys.run(commands, folder)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
-import tempfile
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache as remember
 from functools import partial
-from pathlib import Path
+from importlib.util import find_spec
 from typing import Any
 
 from ..errors import PezoError, first_line
 from ..tools import processes
-from ..tools.yosys import output_of, which
+from ..tools.environment import environment_for
+from ..tools.folders import kept_folder, temporary_folder
+from ..tools.toolchain import Program
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
 
 SEEDS = (1, 2, 3)
 # Any target makes nextpnr place for time; the figures do not depend on how far away it is.
 _WANTED_MHZ = "400"
+_VERSION = r"\(Version ([^)]*)\)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +81,15 @@ def place(
     PezoError
         Where nextpnr is missing, or refuses the design (one that does not fit, for instance).
     """
-    tool, path = find_nextpnr(netlist.family.place_and_route[0])
+    placer = find_nextpnr(netlist.family.place_and_route[0])
     design = _without_ports(netlist)
     options = netlist.family.place_and_route[1:]
 
     def run(seed: int) -> dict[str, Any]:
-        key = key_of("timing", tool, options, seed, design)
+        key = key_of("timing", placer.name, options, seed, design)
         report: dict[str, Any] | None = cache.get(key)
         if report is None:
-            report = _run(path, tool, [*options, "--seed", str(seed)], design)
+            report = _run(placer, [*options, "--seed", str(seed)], design)
             cache.put(key, report)
         on_seed()
         return report
@@ -94,25 +98,62 @@ def place(
     mhz = {seed: _frequency(report) for seed, report in reports.items()}
     median = statistics.median_low(mhz.values())
     slowest = next(seed for seed in seeds if mhz[seed] == median)
-    return Timing(tool=tool, mhz=mhz, limit=_slowest_path(reports[slowest]))
+    return Timing(tool=placer.name, mhz=mhz, limit=_slowest_path(reports[slowest]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placer:
+    """An installation of nextpnr: what to call it in reports, and the command."""
+
+    name: str
+    command: tuple[str, ...]
+
+    def environment(self) -> dict[str, str]:
+        """YoWASP compiles each program once, for which it needs a folder to keep that in."""
+        kept = {"YOWASP_CACHE_DIR": str(kept_folder() / "yowasp")}
+        return environment_for(self.command[0]) | kept
 
 
 @remember
-def find_nextpnr(program: str) -> tuple[str, str]:
-    """What to call a nextpnr in reports, and its path: a system's, else YoWASP's.
+def find_nextpnr(program: str) -> Placer:
+    """A system's nextpnr that is new enough, else YoWASP's.
 
     Raises
     ------
     PezoError
-        Where neither is there.
+        Where there is neither: which there are, where, and which version is needed.
     """
-    path = which(program) or which(f"yowasp-{program}")
-    if path is None:
-        remedy = 'pip install "pezo-hw[pnr]", or --no-route for the counts alone'
-        raise PezoError(f"{program} is not installed; allowed: {remedy}")
-    said = first_line(output_of([path, "--version"]), "Version")
-    version = said.partition("(Version ")[2].rstrip(")") or said
-    return f"{Path(path).name} ({version})", path
+    package = f"yowasp_{program.replace('-', '_')}"
+    own = find_spec(package) is not None
+    names = (program,) if own else (program, f"yowasp-{program}")
+    try:
+        found = _nextpnr(program, names).find()
+        return Placer(name=f"{found.path.name} ({found.version})", command=(str(found.path),))
+    except PezoError:
+        if not own:
+            raise
+    entry = f"{package}.run_{program.replace('-', '_')}"
+    python = f"import sys, {package}; sys.exit({entry}(sys.argv[1:]))"
+    return _named(f"yowasp-{program}", (sys.executable, "-c", python))
+
+
+def _named(name: str, command: tuple[str, ...]) -> Placer:
+    placer = Placer(name=name, command=command)
+    asked = processes.run([*command, "--version"], environment=placer.environment())
+    said = re.search(_VERSION, asked.stdout + asked.stderr)
+    if said is None:
+        raise PezoError(f"{name} does not start: {first_line(asked.stderr, 'Error')}")
+    return Placer(name=f"{name} ({said[1]})", command=command)
+
+
+def _nextpnr(program: str, names: tuple[str, ...]) -> Program:
+    remedy = 'allowed: pip install "pezo-hw[pnr]", or --no-route for the counts alone'
+    return Program(
+        needed=f"{program} 0.11 or newer",
+        names=names,
+        versions=((_VERSION, (0, 11)),),
+        remedy=remedy,
+    )
 
 
 def _without_ports(netlist: Netlist) -> dict[str, Any]:
@@ -120,15 +161,15 @@ def _without_ports(netlist: Netlist) -> dict[str, Any]:
     return {**netlist.json, "modules": {netlist.top: {**module, "ports": {}}}}
 
 
-def _run(path: str, tool: str, options: list[str], design: dict[str, Any]) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="pezo-place-") as name:
-        folder = Path(name)
+def _run(placer: Placer, options: list[str], design: dict[str, Any]) -> dict[str, Any]:
+    with temporary_folder("pezo-place-") as folder:
         (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
         files = ["--json", "netlist.json", "--report", "report.json"]
         wanted = ["--freq", _WANTED_MHZ, "--timing-allow-fail"]
-        result = processes.run([path, *options, *files, *wanted], folder)
+        command = [*placer.command, *options, *files, *wanted]
+        result = processes.run(command, folder, placer.environment())
         if result.returncode:
-            raise PezoError(f"{tool}: {first_line(result.stderr, 'ERROR')}")
+            raise PezoError(f"{placer.name}: {first_line(result.stderr, 'ERROR')}")
         report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
         return report
 

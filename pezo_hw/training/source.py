@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 if TYPE_CHECKING:
-    from ..fast import ExactPerturbation
+    from ..fast import ExactPerturbation, ExactUpdate
 
 
 class PerturbationSource(Protocol):
@@ -41,10 +41,20 @@ class PerturbationSource(Protocol):
         ...
 
 
-@runtime_checkable
 class ExactSource(PerturbationSource, Protocol):
     """A source whose perturbations can be taken back bit for bit."""
 
     def exact(self, tensors: Sequence[Any], scale: float, position: int) -> ExactPerturbation:
         """The perturbation of `add_` as an object that moves the weights and restores them."""
         ...
+
+    def exact_update(
+        self, tensors: Sequence[Any], terms: Sequence[tuple[float, int]], keeps: Sequence[float]
+    ) -> ExactUpdate:
+        """Of w: keep * w + the sum of scale * z over the terms (scale, position), or w again."""
+        ...
+
+
+def is_exact(source: PerturbationSource) -> TypeGuard[ExactSource]:
+    """Whether a source is an `ExactSource`."""
+    return hasattr(source, "exact") and hasattr(source, "exact_update")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from ..config import Config
-from ..fast import ExactPerturbation, FastStream, perturb_
+from ..fast import ExactPerturbation, ExactUpdate, FastStream, perturb_
+from .fingerprint import fingerprint_of_stream
 
 
 class StreamSource:
@@ -31,6 +33,12 @@ class StreamSource:
     def __init__(self, config: Config) -> None:
         self.name = config.name
         self.stream: FastStream = config.parameters.fast_stream()
+        self._config = config
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the stream's numbers, whatever the configuration is called."""
+        return fingerprint_of_stream(self._config)
 
     def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
         """W += scale * z in place, as `perturb_` does it; where the next perturbation starts."""
@@ -39,3 +47,9 @@ class StreamSource:
     def exact(self, tensors: Sequence[Any], scale: float, position: int) -> ExactPerturbation:
         """The same perturbation as an object that brings the weights back bit for bit."""
         return ExactPerturbation(tensors, scale, self.stream, position)
+
+    def exact_update(
+        self, tensors: Sequence[Any], terms: Sequence[tuple[float, int]], keeps: Sequence[float]
+    ) -> ExactUpdate:
+        """Keep * w + the sum of scale * z over the terms, to be taken back until it is whole."""
+        return ExactUpdate(tensors, terms, self.stream, keeps)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..fast.undo import differing
 
 
 def add_scaled_(tensor: Any, numbers: NDArray[np.float32], scale: float) -> None:
@@ -29,7 +33,43 @@ def add_scaled_(tensor: Any, numbers: NDArray[np.float32], scale: float) -> None
     import torch
 
     wide = torch.promote_types(tensor.dtype, torch.float32)
-    tensor.add_(torch.from_numpy(numbers).to(tensor.device, wide).mul(scale))
+    with _writing(tensor):
+        tensor.detach().add_(torch.from_numpy(numbers).to(tensor.device, wide).mul(scale))
+
+
+def multiply_(tensor: Any, factor: float) -> None:
+    """Does tensor *= factor, computed and rounded as `add_scaled_` does it."""
+    if isinstance(tensor, np.ndarray):
+        wide = np.result_type(tensor.dtype, np.float32)
+        with np.errstate(over="ignore", invalid="ignore"):
+            np.multiply(tensor, wide.type(factor), out=tensor, casting="same_kind")
+        return
+    with _writing(tensor):
+        tensor.detach().mul_(factor)
+
+
+class Snapshot:
+    """A copy of tensors' bits, to put them back.
+
+    Parameters
+    ----------
+    tensors : sequence of numpy.ndarray or torch.Tensor
+        Contiguous.
+    """
+
+    def __init__(self, tensors: Sequence[Any]) -> None:
+        self._tensors = tensors
+        self._copies = [_copied(tensor) for tensor in tensors]
+
+    def restore(self) -> None:
+        """Put the bits back; may be cut short and called again at any time."""
+        for tensor, copy in zip(self._tensors, self._copies, strict=True):
+            _put(tensor, copy)
+
+    def count_changed(self) -> int:
+        """How many numbers have other bits now."""
+        pairs = zip(self._tensors, self._copies, strict=True)
+        return sum(_count_differing(tensor, copy) for tensor, copy in pairs)
 
 
 def raw_bits(tensor: Any) -> NDArray[Any]:
@@ -56,4 +96,32 @@ def set_raw_bits(tensor: Any, bits: NDArray[Any]) -> None:
     import torch
 
     taken = torch.from_numpy(bits)
-    tensor.copy_(taken.view(torch.bfloat16) if tensor.dtype == torch.bfloat16 else taken)
+    _put(tensor, taken.view(torch.bfloat16) if tensor.dtype == torch.bfloat16 else taken)
+
+
+def _copied(tensor: Any) -> Any:
+    return tensor.copy() if isinstance(tensor, np.ndarray) else tensor.detach().clone()
+
+
+def _put(tensor: Any, copy: Any) -> None:
+    if isinstance(tensor, np.ndarray):
+        np.copyto(tensor, copy)
+        return
+    with _writing(tensor):
+        tensor.detach().copy_(copy)
+
+
+def _count_differing(tensor: Any, copy: Any) -> int:
+    if isinstance(tensor, np.ndarray):
+        return int(np.count_nonzero(differing(tensor.reshape(-1), copy.reshape(-1))))
+    import torch
+
+    bits = {2: torch.int16, 4: torch.int32, 8: torch.int64}[tensor.dtype.itemsize]
+    return int(torch.count_nonzero(tensor.detach().view(bits) != copy.view(bits)).item())
+
+
+def _writing(tensor: Any) -> AbstractContextManager[object]:
+    """Where a tensor of PyTorch may be written to: one made in inference mode only in there."""
+    import torch
+
+    return torch.inference_mode() if tensor.is_inference() else nullcontext()

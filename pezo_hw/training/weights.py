@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
+from ..errors import ConfigError, PezoError
+from ..fast.weights import listed
+from .weight import Weight, require_distinct
 
-from ..errors import ConfigError
 
-
-@dataclass(frozen=True, kw_only=True)
 class Weights:
     """Tensors that are changed in place.
 
+    They are looked at again at every step. A PyTorch parameter or module may be moved, retyped,
+    resized, frozen or loaded between two steps, and a parameter of a module may be replaced: what
+    the caller holds is what is trained. A NumPy array, or a tensor that is no parameter, is its
+    memory.
+
     Parameters
     ----------
-    tensors : sequence of numpy.ndarray or torch.Tensor
+    tensors : iterable of numpy.ndarray or torch.Tensor
         Floating-point and contiguous; the order is that of the perturbation. Whoever computes the
-        loss holds the same tensors, not copies.
-    decays : sequence of bool or None
+        loss holds the same tensors, not copies. They are trained whether or not they require a
+        gradient.
+    decays : iterable of bool or None
         For each tensor whether weight decay applies; None for all of them.
+
+    Attributes
+    ----------
+    module : torch.nn.Module or None
+        Where the tensors come from, with `of_module`.
 
     Raises
     ------
     ConfigError
-        For a tensor that is not floating-point or not contiguous, or a wrong number of ``decays``.
+        For a tensor that is not floating-point or not contiguous, one that shares memory with
+        another, or a wrong number of ``decays``.
+    PezoError
+        Where there is nothing to train.
     """
 
-    tensors: Sequence[Any]
-    decays: Sequence[bool] | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "tensors", tuple(self.tensors))
-        for index, tensor in enumerate(self.tensors):
-            if not _is_fit(tensor):
-                allowed = "floating-point arrays or tensors, contiguous"
-                raise ConfigError(f"tensors[{index}]", _described(tensor), allowed)
-        decays = (True,) * len(self.tensors) if self.decays is None else tuple(self.decays)
-        if len(decays) != len(self.tensors):
-            raise ConfigError("decays", f"{len(decays)} values", f"{len(self.tensors)} values")
-        object.__setattr__(self, "decays", decays)
+    def __init__(self, *, tensors: Iterable[Any], decays: Iterable[bool] | None = None) -> None:
+        self.module: Any = None
+        self._tensors = tuple(listed(tensors))
+        self._decays = (True,) * len(self._tensors) if decays is None else tuple(decays)
+        if len(self._decays) != len(self._tensors):
+            found = f"{len(self._decays)} values"
+            raise ConfigError("decays", found, f"{len(self._tensors)} values")
+        self.current()
 
     @classmethod
     def of_module(cls, module: Any) -> Weights:
@@ -49,33 +56,48 @@ class Weights:
 
         As in MeZO, biases and the parameters of normalisation layers do not decay.
         """
-        tensors, decays = [], []
-        for name, parameter in module.named_parameters():
-            if parameter.requires_grad:
-                tensors.append(parameter.detach())
-                decays.append(_decays(module, name))
-        return cls(tensors=tensors, decays=decays)
+        if not hasattr(module, "named_modules"):
+            raise ConfigError("module", type(module).__name__, "a torch.nn.Module")
+        weights = cls.__new__(cls)
+        weights.module = module
+        weights.current()
+        return weights
 
-    def decay_(self, share: float) -> None:
-        """Does w -= share * w for the tensors that decay."""
-        for tensor, decays in zip(self.tensors, self.decays or (), strict=True):
-            if decays:
-                tensor *= 1.0 - share
+    @property
+    def tensors(self) -> tuple[Any, ...]:
+        """The tensors as they are now."""
+        return tuple(weight.tensor for weight in self.current())
+
+    @property
+    def decays(self) -> tuple[bool, ...]:
+        """For each of them whether weight decay applies."""
+        return tuple(weight.decays for weight in self.current())
+
+    def current(self) -> tuple[Weight, ...]:
+        """The weights as they are now, all checked; raises as the constructor does."""
+        weights = tuple(self._given() if self.module is None else _parameters_of(self.module))
+        if not any(weight.size for weight in weights):
+            allowed = "at least one number; of a module, in parameters that require a gradient"
+            raise PezoError(f"weights = nothing is not allowed; allowed: {allowed}")
+        require_distinct(weights)
+        return weights
+
+    def _given(self) -> Iterator[Weight]:
+        for index, (tensor, decays) in enumerate(zip(self._tensors, self._decays, strict=True)):
+            yield Weight(name=f"tensors[{index}]", holder=tensor, decays=bool(decays))
 
 
-def _decays(module: Any, name: str) -> bool:
+def _parameters_of(module: Any) -> Iterator[Weight]:
+    """In the order of ``named_parameters``, each of them once."""
+    seen = set()
+    for prefix, owner in module.named_modules():
+        for name, parameter in owner.named_parameters(recurse=False):
+            if parameter.requires_grad and id(parameter) not in seen:
+                seen.add(id(parameter))
+                full_name = f"{prefix}.{name}" if prefix else name
+                yield Weight(name=full_name, holder=parameter, decays=_decays(owner, name))
+
+
+def _decays(owner: Any, name: str) -> bool:
     """Whether a parameter is neither a bias nor part of a normalisation layer."""
-    owner, _, own_name = name.rpartition(".")
-    is_norm = "Norm" in type(module.get_submodule(owner)).__name__
-    return not is_norm and "bias" not in own_name
-
-
-def _is_fit(tensor: Any) -> bool:
-    if isinstance(tensor, np.ndarray):
-        return tensor.dtype.kind == "f" and tensor.flags.c_contiguous and tensor.flags.writeable
-    is_floating = getattr(tensor, "is_floating_point", None)
-    return is_floating is not None and is_floating() and tensor.is_contiguous()
-
-
-def _described(tensor: Any) -> str:
-    return f"{type(tensor).__name__} of {getattr(tensor, 'dtype', 'no dtype')}"
+    return "Norm" not in type(owner).__name__ and "bias" not in name

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypedDict
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from numpy.typing import NDArray
+
+from ..errors import ConfigError, PezoError, TrainingWarning
 from ..parameters.checks import integer
+from .insist import insist, or_else
+from .loss import LossCall, finite, require_same
+from .movers import CopyingMover, ExactMover, Mover
+from .noise import NoiseWatch
 from .parameters import ZOSGDParameters
-from .source import PerturbationSource
-from .two_sided import two_sided
+from .run import Run, SavedOptimizer, StepReport
+from .source import PerturbationSource, is_exact
+from .tensors import set_raw_bits
+from .weight import Weight
 from .weights import Weights
 
-
-class SavedOptimizer(TypedDict):
-    """What `ZOSGD.save` gives, the weights aside: plain numbers, fit for JSON."""
-
-    step: int
-    position: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepReport:
-    """What one step found.
-
-    Attributes
-    ----------
-    loss : float
-        The mean of the 2 q losses; not finite where the run has diverged.
-    gradients : tuple of float
-        The projected gradient along each of the q perturbations.
-    learning_rate : float
-        eta, schedule included.
-    """
-
-    loss: float
-    gradients: tuple[float, ...]
-    learning_rate: float
+_STANDSTILL = 20
 
 
 class ZOSGD:
@@ -50,6 +35,13 @@ class ZOSGD:
     source is asked for each of them again and again. Between steps nothing is remembered but two
     numbers, so that a resumed run is the same run, bit for bit.
 
+    A step is taken whole or not at all: whatever is raised in it, at whatever instruction, the
+    weights are then the bits that they were before it and ``steps_done`` has not moved, or they are
+    those after it and ``steps_done`` has.
+
+    Copies and pickles go on by themselves. ``copy.copy`` shares the weights, ``copy.deepcopy`` and
+    ``pickle`` do not: copy the model along with the optimiser, in one call.
+
     Parameters
     ----------
     weights : Weights
@@ -60,13 +52,6 @@ class ZOSGD:
         The settings.
     position : int
         Where the first perturbation starts.
-
-    Attributes
-    ----------
-    steps_done : int
-        Steps taken so far; what the schedule goes by.
-    position : int
-        Where the next step's first perturbation starts.
     """
 
     def __init__(
@@ -77,56 +62,166 @@ class ZOSGD:
         *,
         position: int = 0,
     ) -> None:
+        if not isinstance(weights, Weights):
+            allowed = "Weights(tensors=...) or Weights.of_module(...)"
+            raise ConfigError("weights", type(weights).__name__, allowed)
         self.weights = weights
         self.source = source
         self.parameters = parameters
-        self.steps_done = 0
-        self.position = integer("position", position, 0)
+        self._run = Run(step=0, position=integer("position", position, 0))
+        self._watch = NoiseWatch()
+        self._standing_still = 0
 
-    def step(self, loss: Callable[[], float]) -> StepReport:
+    @property
+    def steps_done(self) -> int:
+        """Steps taken so far; what the schedule goes by."""
+        return self._run.step
+
+    @steps_done.setter
+    def steps_done(self, step: int) -> None:
+        self.restore(SavedOptimizer(step=step, position=self.position))
+
+    @property
+    def position(self) -> int:
+        """Where the next step's first perturbation starts."""
+        return self._run.position
+
+    @position.setter
+    def position(self, position: int) -> None:
+        self.restore(SavedOptimizer(step=self.steps_done, position=position))
+
+    def step(self, loss: Callable[[], object]) -> StepReport:
         """One step down the loss.
 
         Parameters
         ----------
         loss : callable
-            L of the weights as they stand, on this step's batch; called 2 q times, and the batch
-            must be the same each time. For PyTorch, ``torch.no_grad()`` and ``eval()`` are the
-            caller's business. If it raises, the weights are put back and no step is counted.
+            L of the weights as they stand, on this step's batch, as one finite real number; called
+            2 q times, and the batch must be the same each time. For PyTorch, ``torch.no_grad()``
+            and ``eval()`` are the caller's business.
+
+        Raises
+        ------
+        LossError
+            Where a loss is not one finite real number, or leads to an update that is none.
+        PezoError
+            Where the weights are not, or no longer, what can be trained.
+
+        Warns
+        -----
+        TrainingWarning
+            Once, where the loss draws random numbers or the module is in training mode and has
+            what then makes it another function at each call; and where 20 steps in a row have
+            moved no weight.
         """
-        rate = self.parameters.learning_rate_at(self.steps_done)
-        positions, gradients, losses = [self.position], [], []
-        epsilon = self.parameters.epsilon
-        for _ in range(self.parameters.queries):
-            plus, minus, following = two_sided(
-                loss,
-                self.weights.tensors,
-                self.source,
-                epsilon=epsilon,
-                position=positions[-1],
-                exact=self.parameters.exact_restore,
-            )
-            gradients.append((plus - minus) / (2 * epsilon))
-            losses += [plus, minus]
-            positions.append(following)
-        self._update(rate, positions[:-1], gradients)
-        self.steps_done += 1
-        self.position = positions[-1]
-        mean = sum(losses) / len(losses)
-        return StepReport(loss=mean, gradients=tuple(gradients), learning_rate=rate)
+        self._require_idle()
+        report = or_else(lambda: self._step(loss), self._take_back)
+        self._warn_of_standstill(report)
+        return report
+
+    def recover(self) -> None:
+        """Takes back a step that was cut short and could not be taken back by itself.
+
+        That takes at least five interruptions at the very instructions that handle the others, or
+        memory that has run out. Nothing happens where no step is under way.
+        """
+        insist(self._take_back)
 
     def save(self) -> SavedOptimizer:
         """Where the run stands; with the weights' bits, all there is to it."""
+        self._require_idle()
         return SavedOptimizer(step=self.steps_done, position=self.position)
 
     def restore(self, saved: SavedOptimizer) -> None:
         """Go on where ``saved`` was taken, once the weights are as they were then."""
-        step = integer("step", saved["step"], 0)
-        self.position = integer("position", saved["position"], 0)
-        self.steps_done = step
+        self._require_idle()
+        self._run = Run.of(saved)
 
-    def _update(self, rate: float, positions: list[int], gradients: list[float]) -> None:
-        if self.parameters.weight_decay:
-            self.weights.decay_(rate * self.parameters.weight_decay)
-        for position, gradient in zip(positions, gradients, strict=True):
-            share = -rate * gradient / len(gradients)
-            self.source.add_(self.weights.tensors, share, position)
+    def resume(self, saved: SavedOptimizer, bits: Sequence[NDArray[Any]]) -> None:
+        """As `restore`, with the weights' bits: both, or neither.
+
+        Parameters
+        ----------
+        saved : SavedOptimizer
+            Of another optimiser.
+        bits : sequence of ndarray
+            For each tensor what `raw_bits` gave there, of the same shape.
+        """
+        self._require_idle()
+        or_else(lambda: self._resume(Run.of(saved), bits), self._take_back)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What copies and pickles take along; raises PezoError inside a step."""
+        self._require_idle()
+        return self.__dict__
+
+    def _require_idle(self) -> None:
+        if self._run.mover is not None:
+            raise PezoError("a step is under way; allowed after it (if it was cut short: recover)")
+
+    def _take_back(self) -> None:
+        """Undo what is under way; may itself be cut short and called again."""
+        run = self._run
+        if run.mover is not None:
+            run.mover.restore()
+            self._run = Run(step=run.step, position=run.position)
+
+    def _step(self, loss: Callable[[], object]) -> StepReport:
+        run, settings = self._run, self.parameters
+        weights = self.weights.current()
+        mover = self._mover_of(weights)
+        watch = self._watch.before_step(run.step, self.weights.module)
+        call = LossCall(loss, weights, watch)
+        self._run = Run(step=run.step, position=run.position, mover=mover)
+        positions, gradients, losses = [run.position], [], []
+        for _ in range(settings.queries):
+            plus, minus, following = mover.two_sided(call, settings.epsilon, positions[-1])
+            gradients.append((plus - minus) / (2 * settings.epsilon))
+            losses += [plus, minus]
+            positions.append(following)
+        require_same(weights, self.weights.current())
+        rate = settings.learning_rate_at(run.step)
+        keep = 1.0 - finite("weight decay", rate * settings.weight_decay)
+        keeps = [keep if weight.decays else 1.0 for weight in weights]
+        moved = mover.update(_terms(rate, gradients, positions), keeps)
+        self._run = Run(step=run.step + 1, position=positions[-1])
+        return StepReport(
+            loss=sum(losses) / len(losses),
+            gradients=tuple(gradients),
+            learning_rate=rate,
+            moved=moved / sum(weight.size for weight in weights),
+        )
+
+    def _mover_of(self, weights: Sequence[Weight]) -> Mover:
+        tensors = [weight.tensor for weight in weights]
+        exact = self.parameters.exact_restore
+        if exact and is_exact(self.source):
+            return ExactMover(tensors, self.source)
+        return CopyingMover(tensors, self.source, exact=exact)
+
+    def _resume(self, run: Run, bits: Sequence[NDArray[Any]]) -> None:
+        tensors = self.weights.tensors
+        before = self._run
+        mover = CopyingMover(tensors, self.source, exact=True)
+        self._run = Run(step=before.step, position=before.position, mover=mover)
+        for tensor, its_bits in zip(tensors, bits, strict=True):
+            set_raw_bits(tensor, its_bits)
+        self._run = run
+
+    def _warn_of_standstill(self, report: StepReport) -> None:
+        self._standing_still = 0 if report.moved else self._standing_still + 1
+        if self._standing_still == _STANDSTILL:
+            message = (
+                f"{_STANDSTILL} steps in a row have moved no weight: the updates are below the "
+                "weights' last places, or the loss is not of these weights"
+            )
+            warnings.warn(message, TrainingWarning, stacklevel=3)
+
+
+def _terms(
+    rate: float, gradients: Sequence[float], positions: Sequence[int]
+) -> list[tuple[float, int]]:
+    """What is added to the weights: (scale, position) of each perturbation."""
+    shares = [-rate * finite("gradient", gradient) / len(gradients) for gradient in gradients]
+    scales = [finite("learning rate * gradient", share) for share in shares]
+    return list(zip(scales, positions, strict=False))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 
 from ..golden import Flags
 from .bits import BitRows, rows_of_strings
+from .fields import Field, Fields
+from .mismatch import Mismatch, WrongPin
 from .scenario import Scenario
 
 if TYPE_CHECKING:
@@ -44,19 +47,36 @@ class Block:
     def __len__(self) -> int:
         return len(next(iter(self.inputs.values())))
 
-    def mismatch(self, seen: dict[str, list[str]]) -> str | None:
-        """The first cycle and pin at which the samples differ from what is expected, in words."""
-        wrong = []
-        for pin, rows in self.expected.items():
-            observed = rows_of_strings(seen[pin])
-            differs = (observed != rows).any(axis=1) & self.defined.get(pin, True)
-            if differs.any():
-                cycle = int(np.argmax(differs))
-                wrong.append((cycle, pin, _text(observed[cycle]), _text(rows[cycle])))
-        if not wrong:
+    def mismatch(self, seen: dict[str, list[str]], fields: Mapping[str, Fields]) -> Mismatch | None:
+        """The first cycle in which samples of any pin differ from what is expected.
+
+        ``fields`` says what the bits of a pin mean, where that is not one number without a sign.
+        """
+        wrong = {pin: self._differs(pin, seen[pin]) for pin in self.expected}
+        cycles = [int(np.argmax(differs)) for differs in wrong.values() if differs.any()]
+        if not cycles:
             return None
-        cycle, pin, observed_bits, expected_bits = min(wrong)
-        return f"{cycle} {pin} is {observed_bits}, expected {expected_bits}"
+        cycle = min(cycles)
+        pins = (pin for pin, differs in wrong.items() if differs[cycle])
+        return Mismatch(
+            cycle=cycle,
+            pins=tuple(
+                WrongPin(
+                    pin=pin,
+                    observed=seen[pin][cycle].lower(),
+                    expected=(bits := self.expected[pin][cycle].tobytes().decode("ascii")),
+                    fields=fields.get(pin, (Field(bits=len(bits)),)),
+                )
+                for pin in pins
+            ),
+        )
+
+    def _differs(self, pin: str, samples: list[str]) -> NDArray[np.bool_]:
+        observed, rows = rows_of_strings(samples), self.expected[pin]
+        if observed.shape != rows.shape:  # as wide as somebody else's hardware has it
+            return np.ones(len(rows), dtype=np.bool_) & self.defined.get(pin, True)
+        differs: NDArray[np.bool_] = (observed != rows).any(axis=1) & self.defined.get(pin, True)
+        return differs
 
 
 class Bench(ABC):
@@ -73,12 +93,16 @@ class Bench(ABC):
     clock : str
         The clock's pin, where the device has one of its own; its reset is then an input as any
         other.
+    fields : mapping of str to tuple of Field
+        What the bits of the output pins mean that hold more than one number, or numbers with a
+        sign.
     """
 
     name: str
     top: str
     width: int
     clock: str = "clk"
+    fields: Mapping[str, Fields] = MappingProxyType({})
 
     @abstractmethod
     def component(self) -> Component:
@@ -97,10 +121,3 @@ class Bench(ABC):
         cycles = max(16, min(8192, _BITS_PER_BLOCK // self.width))
         for rst, en in scenario.controls(cycles):
             yield self.respond(rst, en, random)
-
-
-def _text(row: BitRows) -> str:
-    """A row of bits as a number, or as bits where some are undefined; cut to what fits a line."""
-    bits = row.tobytes().decode("ascii")
-    text = f"{int(bits, 2):#x}" if set(bits) <= {"0", "1"} else f"0b{bits}"
-    return text if len(text) <= 48 else f"{text[:22]}…{text[-22:]}"

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_TIMESCALE = ("1ns", "1ps")
+from ..tools.environment import environment_for
+from ..tools.processes import run_checked
+from ..tools.simulation import BUILD, Simulation
+from ..tools.toolchain import ICARUS
+
+_TIMESCALE = "1ns/1ps"
 
 
 def run_cocotb(
@@ -21,10 +26,12 @@ def run_cocotb(
 ) -> Path:
     """Builds and runs; the file of the results.
 
+    The tests run in the environment of this process, which ought to be a made one.
+
     Parameters
     ----------
     simulator : str
-        ``verilator`` or ``icarus``; Verilator needs the environment of `build_environment`.
+        ``verilator`` or ``icarus``.
     folder : Path
         Where the sources are, and where everything else is put.
     top : str
@@ -38,33 +45,54 @@ def run_cocotb(
     environment : mapping of str to str, optional
         More environment variables of the tests.
     logged : bool
-        Whether what is said goes to ``build.log`` and ``test.log`` of the folder.
+        Whether what the tests say goes to ``test.log`` of the folder.
 
     Raises
     ------
-    RuntimeError
+    PezoError
         Where the build fails.
     SystemExit
         Where the simulation does.
     """
     from cocotb_tools.runner import get_runner
 
-    runner = get_runner(simulator)
-    runner.build(
-        sources=[folder / source for source in sources],
-        hdl_toplevel=top,
-        build_dir=folder / "build",
-        build_args=list(options),
-        timescale=_TIMESCALE,
-        log_file=folder / "build.log" if logged else None,
-    )
-    return runner.test(
+    build = _build_verilator if simulator == "verilator" else _build_icarus
+    build(folder, top, sources, options)
+    return get_runner(simulator).test(
         test_module=module,
         hdl_toplevel=top,
-        build_dir=folder / "build",
+        hdl_toplevel_lang="verilog",
+        build_dir=folder / BUILD,
         test_dir=folder,
-        timescale=_TIMESCALE,
         results_xml=str(folder / "results.xml"),
         extra_env=dict(environment or {}),
         log_file=folder / "test.log" if logged else None,
     )
+
+
+def _build_verilator(
+    folder: Path, top: str, sources: Sequence[str], options: Sequence[str]
+) -> None:
+    from cocotb_tools import config
+
+    libraries = str(config.libs_dir)
+    Simulation(
+        top=top,
+        sources=tuple(sources),
+        main=(config.share_dir / "lib" / "verilator" / "verilator.cpp").read_text("utf-8"),
+        options=("--vpi", "--public-flat-rw", "--timescale", _TIMESCALE, *options),
+        linked=(
+            *("-Xlinker", "-rpath", "-Xlinker", libraries),
+            *("-L", libraries, "-lcocotbvpi_verilator"),
+        ),
+    ).build(folder)
+
+
+def _build_icarus(folder: Path, top: str, sources: Sequence[str], options: Sequence[str]) -> None:
+    """As cocotb's runner does, but by relative names, which a shell takes whatever the folder."""
+    (folder / BUILD).mkdir(exist_ok=True)
+    (folder / BUILD / "commands.f").write_text(f"+timescale+{_TIMESCALE}\n", "utf-8")
+    program = ICARUS.find().path
+    command = [str(program), "-g2012", "-s", top, "-o", f"{BUILD}/sim.vvp"]
+    command += ["-f", f"{BUILD}/commands.f", *options, *sources]
+    run_checked(command, folder, environment_for(program) | {"TMPDIR": "."})

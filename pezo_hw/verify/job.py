@@ -76,6 +76,8 @@ class Progress:
         Spent simulating so far.
     failure : str
         The first mismatch or error; empty while there is none.
+    error : str
+        Why the stage could not be carried out; empty while there is no such reason.
     """
 
     stage: str
@@ -83,6 +85,7 @@ class Progress:
     beats: int = 0
     seconds: float = 0.0
     failure: str = ""
+    error: str = ""
 
     def append_to(self, folder: Path) -> None:
         """Add the line to the folder's journal."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import PezoError
 from ..synth import synthesise
+from ..tools.folders import temporary_folder
 from ..tools.yosys import run_yosys
 
 _TARGET = "xcup"
@@ -36,8 +36,7 @@ def mapped_netlist(verilog: str, memories: Mapping[str, str], top: str) -> str:
         Where Yosys fails.
     """
     netlist = synthesise(verilog, memories, top, _TARGET).verilog
-    with tempfile.TemporaryDirectory(prefix="pezo-") as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         (folder / "mapped.v").write_text(netlist, encoding="utf-8")
         read = (_LIBRARY, "read_verilog mapped.v", f"hierarchy -top {top}")
         run_yosys([*read, *_SINGLE_BITS, "write_verilog -noattr netlist.v"], folder)

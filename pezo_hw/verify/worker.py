@@ -1,6 +1,6 @@
 """The process that carries out one job: generates, builds, simulates.
 
-A process of its own, because simulators are found through the environment, print much, and may
+A process of its own, because simulators take settings from the environment, print much, and may
 die without a word; the journal in the job's folder says how far it came.
 """
 
@@ -10,6 +10,7 @@ import os
 import sys
 from pathlib import Path
 
+from ..errors import PezoError
 from .amaranth_simulator import simulate
 from .cocotb_run import run_cocotb
 from .job import JOB_VARIABLE, Job, Progress
@@ -24,8 +25,16 @@ _VERILATOR_OPTIONS = (
 
 
 def main(folder: Path) -> None:
-    """Carry out the job that lies in the folder."""
-    job = Job.read(folder)
+    """Carry out the job that lies in the folder; a reason why it cannot be is in the journal."""
+    try:
+        _carry_out(Job.read(folder), folder)
+    except PezoError as error:
+        stage = Progress.latest(folder).stage
+        Progress(stage=stage, error=str(error)).append_to(folder)
+        raise
+
+
+def _carry_out(job: Job, folder: Path) -> None:
     if job.simulator == "amaranth":
         simulate(job, folder)
         return

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 from ..emit import EmittedCore
 from ..errors import PezoError
 from ..tools.files import write_files
+from ..tools.folders import temporary_folder
 from ..tools.processes import run_checked
-from ..tools.verilator import build_environment, search_path
+from ..tools.simulation import Simulation
 from .clock import ClockParameters
 from .design import Design
 from .text import fill
@@ -21,11 +19,10 @@ CYCLES = 4096
 PERTURBATION = 1024
 _SCOPE = "TOP"
 INSTANCE = f"{_SCOPE}/{{top}}"
-_NEEDED = ("verilator", "make", "c++", "perl")
 _TRANSITIONS = re.compile(r"\(TC (\d+)\)")
 _HEAD = re.compile(r"\A//[^\n]*\n")
 # The program runs for milliseconds: what takes time is to build it.
-_QUICK = "OPT_FAST=-O0 OPT_SLOW=-O0 OPT_GLOBAL=-O0"
+_QUICK = ("-O0",)
 
 
 def simulate_activity(
@@ -40,24 +37,16 @@ def simulate_activity(
     Raises
     ------
     PezoError
-        Where Verilator or what it builds with is missing or fails.
+        Where Verilator or the compiler is missing, too old or fails.
     """
-    _require_programs()
-    with tempfile.TemporaryDirectory(prefix="pezo-") as name:
-        folder = Path(name)
-        write_files(folder, {**core.files, "activity.cpp": _program(design)})
-        _build(folder, design)
-        run_for = [_simulate(folder, count, clock.period_ps) for count in (0, cycles)]
+    try:
+        with temporary_folder() as folder:
+            write_files(folder, core.files)
+            program = _simulation(design).build(folder)
+            run_for = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
+    except PezoError as error:
+        raise PezoError(f"switching activity: {error}; without it: --no-saif") from None
     return _without_first_levels(*run_for)
-
-
-def _require_programs() -> None:
-    for program in _NEEDED:
-        if shutil.which(program, path=search_path()) is None:
-            raise PezoError(
-                f"--vivado needs {program} on PATH to simulate the switching activity; "
-                "without it: --no-saif"
-            )
 
 
 def _program(design: Design) -> str:
@@ -91,19 +80,22 @@ def _spelled(name: str) -> str:
     return name.replace("__", "___05F")
 
 
-def _build(folder: Path, design: Design) -> None:
-    command = ["verilator", "--cc", "--exe", "--build", "--trace-saif", "--prefix", "Vtop"]
-    # Wide buses are left out by default.
-    command += ["--trace-max-width", "0"]
-    command += ["--timescale", "1ps/1ps", "-Wno-fatal", "-MAKEFLAGS", _QUICK]
-    command += ["--top-module", design.top, design.verilog, "activity.cpp", "-o", "activity"]
-    _run(command, folder, build_environment())
+def _simulation(design: Design) -> Simulation:
+    # Wide buses are left out of a trace by default.
+    tracing = ("--trace-saif", "--trace-max-width", "0")
+    return Simulation(
+        top=design.top,
+        sources=(design.verilog,),
+        main=_program(design),
+        options=(*tracing, "--timescale", "1ps/1ps", "-Wno-fatal"),
+        optimised=_QUICK,
+    )
 
 
-def _simulate(folder: Path, cycles: int, period_ps: int) -> str:
+def _simulate(program: Path, cycles: int, period_ps: int) -> str:
     """The SAIF file as Verilator writes it, but for a comment and a space that the format has."""
-    program = [str(folder / "obj_dir" / "activity"), "activity.saif", str(cycles), str(period_ps)]
-    _run(program, folder, dict(os.environ))
+    folder = program.parents[1]
+    run_checked([str(program), "activity.saif", str(cycles), str(period_ps)], folder)
     text = (folder / "activity.saif").read_text("utf-8")
     return _HEAD.sub("", text).replace("(TIMESCALE 1ps)", "(TIMESCALE 1 ps)")
 
@@ -116,10 +108,3 @@ def _without_first_levels(levels: str, activity: str) -> str:
     """
     surplus = (int(count) for count in _TRANSITIONS.findall(levels))
     return _TRANSITIONS.sub(lambda found: f"(TC {int(found[1]) - next(surplus)})", activity)
-
-
-def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    try:
-        run_checked(command, folder, environment)
-    except PezoError as error:
-        raise PezoError(f"{error}; without it: --no-saif") from None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from xml.etree import ElementTree
 
 from ..registers import compile_description
+from ..tools.folders import temporary_folder
 from .interfaces import MEMORY_MAP_BYTES
 from .spirit import element, spirit, text
 
@@ -24,8 +23,8 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     from peakrdl_ipxact import IPXACTExporter, Standard
 
     exporter = IPXACTExporter(standard=Standard.IEEE_1685_2009)
-    with tempfile.TemporaryDirectory(prefix="pezo-") as folder:
-        path = Path(folder, "registers.xml")
+    with temporary_folder() as folder:
+        path = folder / "registers.xml"
         exporter.export(compile_description(), str(path))
         found = ElementTree.parse(path).find(f".//{spirit('memoryMap')}")
     assert found is not None

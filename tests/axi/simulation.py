@@ -13,8 +13,8 @@ from pezo_hw import Config
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core
 from pezo_hw.tools.files import write_files
-from pezo_hw.tools.verilator import build_environment
 from pezo_hw.verify.cocotb_run import run_cocotb
+from pezo_hw.verify.session import worker_environment
 
 CONFIG_VARIABLE = "PEZO_TEST_CONFIG"
 # cocotbext-axi 0.1.28 ends its tasks by a name that cocotb 2.1 is about to drop.
@@ -61,7 +61,7 @@ def simulate(
     }
     log = folder / "test.log"
     try:
-        with mock.patch.dict(os.environ, build_environment()):
+        with mock.patch.dict(os.environ, worker_environment(simulator), clear=True):
             results = run_cocotb(
                 simulator,
                 folder,

@@ -28,4 +28,6 @@ def test_as_json_it_is_plain():
         "ours": 6.0,
         "theirs": 3.0,
         "unit": "numbers/s",
+        "at_least": 1.0,
     }
+    assert measure().as_dict()["at_least"] is None

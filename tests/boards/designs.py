@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from boards.parameters import DEFAULT_HEARTBEAT_BITS, SelfTestParameters
 from boards.self_test import SelfTest
 from pezo_hw.config import Config
 from pezo_hw.emit import emit_verilog
-from pezo_hw.tools.verilator import build_environment, search_path
+from pezo_hw.tools.verilator import find_verilator
 
 HERE = Path(__file__).parent
 TOP = "pezo_self_test"
@@ -51,14 +50,12 @@ def simulate(
         return _run(["vvp", "-n", "sim"], folder).splitlines()
     options = ["--binary", "--timing", "-j", "2", "--top", "harness", "--public-flat-rw"]
     options += ["-Wno-fatal", "-CFLAGS", "-O1 -fcoroutines"]
-    verilator = shutil.which("verilator", path=search_path())
-    assert verilator is not None
-    _run([verilator, *options, *defines, *files], folder)
+    _run([str(find_verilator().path), *options, *defines, *files], folder)
     return _run(["obj_dir/Vharness"], folder).splitlines()
 
 
 def _run(command: Sequence[str], folder: Path) -> str:
-    environment = build_environment()
+    environment = find_verilator().environment()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout

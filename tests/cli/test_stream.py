@@ -33,7 +33,9 @@ def test_csv(pezo, tmp_path: Path, preset: str):
     file = tmp_path / "window.csv"
     assert pezo("stream", preset, "--start", 3, "--cycles", 25, "-o", file)[0] == 0
     window = load(preset).parameters.stream().window(3, 25)
-    rows = np.loadtxt(file, delimiter=",", dtype=int)
+    headings = file.read_text("utf-8").split("\n", 1)[0].split(",")
+    assert headings == ["code", *(f"lane{lane}" for lane in range(window.mantissa.shape[1]))]
+    rows = np.loadtxt(file, delimiter=",", dtype=int, skiprows=1)
     assert np.array_equal(rows[:, 0], window.code)
     assert np.array_equal(rows[:, 1:], window.mantissa)
 

@@ -82,7 +82,8 @@ def test_frequencies_where_the_family_has_a_placer(pezo, config: Path):
 
 @pytest.mark.slow
 def test_no_route_needs_no_placer(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pezo_hw.synth.placement.which", lambda program: None)
+    monkeypatch.setattr("pezo_hw.tools.toolchain.places", lambda *names: iter(()))
+    monkeypatch.setattr("pezo_hw.synth.placement.find_spec", lambda package: None)
     status, out, _ = pezo("synth", config, "--target", "ecp5", "--no-route")
     assert status == 0
     assert "MHz" not in out
@@ -90,11 +91,12 @@ def test_no_route_needs_no_placer(pezo, config: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.slow
 def test_a_missing_placer_is_one_line(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pezo_hw.synth.placement.which", lambda program: None)
+    monkeypatch.setattr("pezo_hw.tools.toolchain.places", lambda *names: iter(()))
+    monkeypatch.setattr("pezo_hw.synth.placement.find_spec", lambda package: None)
     placement.find_nextpnr.cache_clear()
     status, out, err = pezo("synth", config, "--target", "nexus")
     assert (status, out) == (2, "")
-    assert err.startswith("pezo: error: nextpnr-nexus is not installed")
+    assert err.startswith("pezo: error: nextpnr-nexus 0.11 or newer is needed; none is on PATH")
     assert err.count("\n") == 1
 
 

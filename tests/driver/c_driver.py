@@ -66,10 +66,20 @@ class CConfig(c.Structure):
     )
 
 
+class CWrong(c.Structure):
+    """``struct pezo_wrong``."""
+
+    _fields_ = (
+        ("field", c.c_char_p),
+        *((name, c.c_int64) for name in ("value", "low", "high")),
+        ("rule", c.c_char_p),
+    )
+
+
 class CDevice(c.Structure):
     """``struct pezo_device``."""
 
-    _fields_ = (("bus", Bus), ("config", CConfig), ("polls", c.c_uint32))
+    _fields_ = (("bus", Bus), ("config", CConfig), ("polls", c.c_uint32), ("wrong", CWrong))
 
 
 class CScaling(c.Structure):
@@ -87,9 +97,7 @@ class CPerturbationDevice:
 
     def __init__(self, library: c.CDLL, mmio: Any, *, polls: int | None = None) -> None:
         self.mmio = mmio
-        read = READ(lambda _, offset: mmio.read(offset))
-        write = WRITE(lambda _, offset, value: mmio.write(offset, value))
-        self._probe(library, Bus(None, read, write, None))
+        self.check(self.probe_hooked(library))
         if polls is not None:
             self.device.polls = polls
 
@@ -97,12 +105,19 @@ class CPerturbationDevice:
     def at(cls, library: c.CDLL, address: int) -> CPerturbationDevice:
         """A device whose registers lie in memory."""
         device = cls.__new__(cls)
-        device._probe(library, Bus(address, READ(), WRITE(), None))
+        device.check(device._probe(library, Bus(address, READ(), WRITE(), None)))
         return device
 
-    def _probe(self, library: c.CDLL, bus: Bus) -> None:
+    def probe_hooked(self, library: c.CDLL) -> int:
+        """Opens ``mmio``; what pezo_probe returns."""
+        mmio = self.mmio
+        read = READ(lambda _, offset: mmio.read(offset))
+        write = WRITE(lambda _, offset, value: mmio.write(offset, value))
+        return self._probe(library, Bus(None, read, write, None))
+
+    def _probe(self, library: c.CDLL, bus: Bus) -> int:
         self.library, self.bus, self.device = library, bus, CDevice()
-        self.check(library.pezo_probe(c.byref(self.device), c.byref(bus)))
+        return library.pezo_probe(c.byref(self.device), c.byref(bus))
 
     def check(self, error: int) -> None:
         if error:

@@ -52,5 +52,6 @@ CONFIGS = {
     "pool-in-one": pre_generated(pool=64, lanes=8),
     "pool-coprime": pre_generated(pool=4095, width=12, lanes=45),
     "pool-4-by-23": pre_generated(pool=184, lanes=2),
+    "pool-of-three-counters": pre_generated(pool=1040, lanes=1),
     "pool-of-large-numbers": pre_generated(pool=64, width=2, lanes=8, values=[0.9, *[0.001] * 63]),
 }

@@ -254,7 +254,8 @@ def _constants(config: Config) -> dict[int, int]:
     constants = {0x00: 0x50455A4F, 0x04: 1 << 16, 0x0C: parameters.lanes | slot << 24}
     if isinstance(parameters, OnTheFlyParameters):
         has += 2 * (parameters.format == "midrise") + 4 * parameters.scaling.is_shifted
-        number |= parameters.code_bits << 16 | (parameters.scale_table.base & 255) << 24
+        base = parameters.scale_table.base if parameters.code_bits else 0
+        number |= parameters.code_bits << 16 | (base & 255) << 24
         constants[0x14] = parameters.width | parameters.rngs << 8
         constants[0x18] = sum(1 << (tap - 1) for tap in parameters.lfsr.taps or ())
         constants[0x1C] = parameters.steps_per_cycle

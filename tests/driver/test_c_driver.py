@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -77,12 +78,12 @@ def test_a_bus_that_leads_nowhere(c_library):
 
 
 def test_names_of_errors(c_library):
-    names = {c_library.pezo_error_name(error).decode() for error in range(9)}
-    assert len(names) == 9
-    assert all(name.startswith("PEZO_") for name in names)
     header = (SOURCES / "pezo.h").read_text("utf-8")
-    assert all(f"    {name}" in header for name in names)
-    assert c_library.pezo_error_name(9) == b"not an error of pezo.h"
+    names = re.findall(r"^    (PEZO_[A-Z_]+)", header, re.MULTILINE)
+    assert len(names) > 8
+    spelled = [c_library.pezo_error_name(error).decode() for error in range(len(names))]
+    assert spelled == names
+    assert c_library.pezo_error_name(len(names)) == b"not an error of pezo.h"
 
 
 @pytest.mark.parametrize("beats", [0, 4097, 2**32 - 1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core, emit_verilog, verilog_of_rtlil
 from pezo_hw.tools.files import write_files
-from pezo_hw.tools.verilator import build_environment, search_path
+from pezo_hw.tools.verilator import find_verilator
 from tests.cases import BOTH
 from tests.emission import emitted
 
@@ -137,20 +136,15 @@ def test_yosys_is_silent(capfd):
     assert (captured.out, captured.err) == ("", "")
 
 
-def _verilator() -> str:
-    found = shutil.which("verilator", path=search_path())
-    assert found is not None
-    return found
-
-
 def test_verilator_finds_nothing_to_warn_of(core, tmp_path: Path):
     """-Wall, but for what is meant so: initial values beside a reset, and Yosys' flat style."""
     write_files(tmp_path, core.files)
     waived = ["-Wno-PROCASSINIT", "-Wno-DECLFILENAME", "-Wno-UNUSEDSIGNAL"]
+    verilator = find_verilator()
     checked = subprocess.run(
-        [_verilator(), "--lint-only", "-Wall", *waived, core.verilog_file],
+        [verilator.path, "--lint-only", "-Wall", *waived, core.verilog_file],
         cwd=tmp_path,
-        env=build_environment(),
+        env=verilator.environment(),
         capture_output=True,
         text=True,
     )

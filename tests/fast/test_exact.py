@@ -9,6 +9,7 @@ from pezo_hw import PezoError, load
 from pezo_hw.fast import ExactPerturbation, perturb_
 from pezo_hw.fast.bfloat16 import round_to_bfloat16
 from pezo_hw.parameters import OnTheFlyParameters
+from tests.interruptions import Interruptions
 
 TYPES = ["float32", "float64", "float16", "bfloat16"]
 STREAM = OnTheFlyParameters().fast_stream()
@@ -139,3 +140,25 @@ def test_parameters_of_pytorch(name: str):
             exact.minus()
     for parameter, original in zip(model.parameters(), before, strict=True):
         assert torch.equal(parameter.detach(), original)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_move_that_is_cut_short_anywhere_is_restored(name: str):
+    values = np.random.default_rng(9).normal(0, 0.02, 200)
+    weights = [stored(name, values), stored(name, 1e-4 * values)]
+    before = [bits(array) for array in weights]
+
+    def moves(exact: ExactPerturbation) -> None:
+        for move in (exact.plus, exact.minus, exact.minus, exact.restore, exact.plus):
+            move()
+
+    counter = Interruptions()
+    counter.run(lambda: moves(ExactPerturbation(weights, 1e-2, STREAM, 7)))
+    for array, its_bits in zip(weights, before, strict=True):
+        array[:] = its_bits.view(array.dtype)
+    for k in range(1, counter.count, 41):
+        exact = ExactPerturbation(weights, 1e-2, STREAM, 7)
+        Interruptions([k]).run(lambda exact=exact: moves(exact))
+        Interruptions([1 + k % 400]).run(exact.restore)
+        exact.restore()
+        assert [bits(array).tolist() for array in weights] == [b.tolist() for b in before]

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pezo_hw import PezoError, load
-from pezo_hw.fast import perturb_
+from pezo_hw.fast import ExactPerturbation, perturb_
 from pezo_hw.fast.bfloat16 import round_to_bfloat16, widen_bfloat16
 from pezo_hw.golden import PerturbationSequence
 from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.training.sources import GaussianSource
 from tests import strategies
 
 SHAPES = [(3, 4), (7,), (), (2, 0), (300, 301), (5, 2, 2)]
@@ -135,3 +136,51 @@ def test_tensors_of_pytorch_that_cannot_be_perturbed():
 def test_positions_are_not_negative():
     with pytest.raises(PezoError, match="an integer >= 0"):
         perturb_([], 1.0, load("paper-roberta").parameters.fast_stream(), -1)
+
+
+@pytest.mark.parametrize(
+    "scale", [None, float("nan"), float("inf"), 1e39, 1j, True, "1", np.ones(1), 10**400]
+)
+def test_a_scale_is_a_finite_number(scale):
+    good = np.ones(5, np.float32)
+    stream = load("paper-roberta").parameters.fast_stream()
+    for use in (perturb_, ExactPerturbation):
+        with pytest.raises(PezoError, match=r"^scale = .* allowed: a (finite )?number"):
+            use([good], scale, stream)
+    with pytest.raises(PezoError, match=r"^scale = |^position = "):
+        GaussianSource().add_([good], scale if scale != 1e39 else None, 0)
+    assert (good == 1).all()
+    for fine in (1, np.float32(0.5), np.int64(1), 1e38):
+        perturb_([good.copy()], fine, stream)
+    perturb_([good.astype(np.float64)], 1e39, stream)
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_arrays_with_a_shape_or_a_mask_of_their_own():
+    stream = load("paper-roberta").parameters.fast_stream()
+    values = np.zeros((2, 3), np.float32)
+    for tensor in (
+        np.matrix(values),
+        np.ma.masked_array(values, values == 0),
+        values.view(np.recarray),
+        values.astype(">f4"),
+        values.astype(object),
+        np.zeros(3, [("a", "f4")]),
+        values[0, ::-1],
+        np.float32(1),
+        np.frombuffer(bytearray(9), np.uint8)[1:].view(np.float32),
+        values.astype(np.longdouble),
+    ):
+        with pytest.raises(PezoError, match=r"^a tensor .* is not allowed; allowed: "):
+            perturb_([values, tensor], 1.0, stream)
+    assert not values.any()
+    perturb_([np.zeros((), np.float32)], 1.0, stream)
+
+
+def test_a_tensor_in_the_place_of_a_list():
+    stream = load("paper-roberta").parameters.fast_stream()
+    for tensors in (np.zeros((3, 3), np.float32), {"a": 1}, "ab", None, 3):
+        with pytest.raises(PezoError, match=r"^tensors = .* allowed: a list of arrays or tensors"):
+            perturb_(tensors, 1.0, stream)
+    with pytest.raises(PezoError, match=r"^stream = .* allowed: a FastStream"):
+        perturb_([], 1.0, load("paper-roberta").parameters.stream())

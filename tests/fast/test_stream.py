@@ -1,5 +1,7 @@
 """The fast stream against the golden one: whole orbits, random windows, every type."""
 
+import copy
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -144,3 +146,42 @@ def test_arrays_that_cannot_be_filled(out: np.ndarray, message: str):
 def test_starts_are_not_negative():
     with pytest.raises(PezoError, match="an integer >= 0"):
         load("paper-pool").parameters.fast_stream().fill(np.empty(5, np.float32), -1)
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_arrays_that_are_not_numpys_own_or_cannot_be_written():
+    stream = load("paper-pool").parameters.fast_stream()
+    fixed = np.zeros(4, np.float32)
+    fixed.flags.writeable = False
+    for out, message in (
+        (np.matrix([[1.0]], np.float32), "out = matrix"),
+        (np.ma.zeros(4, np.float32), "out = MaskedArray"),
+        ([0.0], "out = list"),
+        (None, "out = NoneType"),
+        (fixed, "out is read-only"),
+        (np.zeros(4, ">f4"), "out of >f4"),
+        (np.zeros(4, object), "out of object"),
+        (np.zeros(8, np.float32)[::-2], "out is not contiguous"),
+    ):
+        with pytest.raises(PezoError, match=f"^{message}.*; allowed"):
+            stream.fill(out, 0)
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        *(np.zeros(4, np.float32), np.zeros(4, np.int8), np.zeros((2, 2), np.uint8), [0]),
+        *(np.zeros((), np.uint8), np.ma.zeros(4, np.uint8), np.frombuffer(bytes(4), np.uint8)),
+    ],
+)
+def test_arrays_that_hold_no_codes(out):
+    with pytest.raises(PezoError, match=r"^out .*; allowed"):
+        load("paper-roberta").parameters.fast_stream().fill_codes(out, 0)
+
+
+def test_copies_and_pickles_give_the_same_numbers():
+    for name in PRESETS:
+        stream = wide_awake(load(name).parameters)
+        expected = stream.values(7, 90)
+        for how in (copy.copy, copy.deepcopy, lambda s: pickle.loads(pickle.dumps(s))):
+            assert np.array_equal(how(stream).values(7, 90), expected)

@@ -12,8 +12,8 @@ from amaranth.hdl import Signal
 from pezo_hw.config import load
 from pezo_hw.emit import emit_core
 from pezo_hw.rtl.reload_control import ReloadControl
-from pezo_hw.tools.verilator import build_environment
 from pezo_hw.verify.cocotb_run import run_cocotb
+from pezo_hw.verify.session import worker_environment
 from tests.cases import OTF
 
 pytestmark = pytest.mark.slow
@@ -29,7 +29,7 @@ CASES = {
 @pytest.fixture
 def flip(tmp_path: Path, root: Path, monkeypatch):
     """Runs the testbench of a case on Verilator; raises SystemExit where it fails."""
-    for name, value in build_environment().items():
+    for name, value in worker_environment("verilator").items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PEZO_FLIPS", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(root))

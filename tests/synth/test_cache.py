@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.synth.cache import NO_CACHE, Cache, cache_folder, key_of
+from pezo_hw.synth.cache import NO_CACHE, Cache, key_of
 
 
 def test_what_is_put_comes_back(tmp_path: Path):
@@ -39,8 +39,3 @@ def test_no_cache_keeps_nothing():
 def test_keys_differ_with_every_part_and_not_with_the_order_of_names():
     assert key_of("a", {"x": 1, "y": 2}) == key_of("a", {"y": 2, "x": 1})
     assert len({key_of("a", 1), key_of("a", 2), key_of("b", 1), key_of(["a", 1])}) == 4
-
-
-def test_the_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setenv("PEZO_CACHE_DIR", str(tmp_path))
-    assert cache_folder() == tmp_path

@@ -27,6 +27,9 @@ def test_every_placement_has_a_frequency_and_the_slowest_path_is_named(target: s
 
 
 def test_a_missing_nextpnr_is_one_line_with_a_way_out(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pezo_hw.synth.placement.which", lambda program: None)
-    with pytest.raises(PezoError, match=r"nextpnr-none is not installed; allowed: .*--no-route"):
+    monkeypatch.setattr("pezo_hw.tools.toolchain.places", lambda *names: iter(()))
+    monkeypatch.setattr("pezo_hw.synth.placement.find_spec", lambda package: None)
+    with pytest.raises(
+        PezoError, match=r"nextpnr-none 0.11 or newer is needed; none is on PATH; .*--no-route"
+    ):
         find_nextpnr("nextpnr-none")

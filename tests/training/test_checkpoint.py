@@ -1,5 +1,8 @@
 """A resumed run is the run that was not interrupted, bit for bit (NumPy; torch: test_torch)."""
 
+import zipfile
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -7,11 +10,21 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters, read_checkpoint, write_checkpoint
-from pezo_hw.training.sources import GaussianSource, find_source, source_names
+from pezo_hw.training.sources import GaussianSource, RademacherSource, find_source, source_names
 
 SETTINGS = ZOSGDParameters(
     learning_rate=0.02, epsilon=0.01, queries=2, weight_decay=0.01, schedule="cosine", steps=30
 )
+
+
+class Renamed:
+    """A source of somebody else's, which says nothing of its numbers."""
+
+    def __init__(self, source, name: str) -> None:
+        self.source, self.name = source, name
+
+    def add_(self, tensors, scale: float, position: int) -> int:
+        return self.source.add_(tensors, scale, position)
 
 
 class Run:
@@ -33,7 +46,9 @@ class Run:
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
 @pytest.mark.parametrize("name", source_names())
 def test_resumed_is_uninterrupted(name: str, dtype, tmp_path: Path):
-    whole, first, second = (Run(find_source(name), dtype) for _ in range(3))
+    scale = 1e-4 if name == "integer-uniform" else 1.0  # else it overflows a float16
+    settings = replace(SETTINGS, learning_rate=0.02 * scale)
+    whole, first, second = (Run(find_source(name), dtype, settings) for _ in range(3))
     whole.train(20)
     first.train(10)
     write_checkpoint(tmp_path / "run.npz", first.optimizer)
@@ -53,8 +68,9 @@ def test_resumed_is_uninterrupted(name: str, dtype, tmp_path: Path):
         (lambda: Run(find_source("rademacher")), "source"),
         (lambda: Run(GaussianSource(), np.float64), "weights"),
         (lambda: Run(GaussianSource(), settings=ZOSGDParameters()), "parameters"),
+        (lambda: Run(Renamed(RademacherSource(), "gaussian")), "source"),
     ],
-    ids=["seed", "distribution", "type", "settings"],
+    ids=["seed", "distribution", "type", "settings", "name"],
 )
 def test_a_checkpoint_of_another_run_is_refused(other, key: str, tmp_path: Path):
     run = Run(GaussianSource())
@@ -81,3 +97,148 @@ def test_files_that_are_no_checkpoint(tmp_path: Path):
     ]:
         with pytest.raises(PezoError, match=f"{name}: {reason}"):
             read_checkpoint(tmp_path / name, run.optimizer)
+
+
+POOL = """[perturbation]
+strategy = "pre-generated"
+[pre-generated]
+pool = 90
+lanes = 45
+values = "pool.npy"
+"""
+
+
+def stream_run(folder: Path, text: str, values=None) -> Run:
+    folder.mkdir(exist_ok=True)
+    (folder / "mine.toml").write_text(text)
+    if values is not None:
+        np.save(folder / "pool.npy", values)
+    return Run(find_source(str(folder / "mine.toml")))
+
+
+FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 5\nwidth = 6\n'
+
+
+@pytest.mark.parametrize(
+    "text", ["seed = 2\n", "tile = 6\n", "rotate = false\n", "[scaling]\ngain = 2.0\n"]
+)
+def test_the_name_of_a_configuration_is_not_its_content(text: str, tmp_path: Path):
+    run = stream_run(tmp_path / "a", FLY)
+    run.train(1)
+    write_checkpoint(tmp_path / "run.npz", run.optimizer)
+    with pytest.raises(PezoError, match=r"run\.npz: source = .*mine.* allowed: .*mine"):
+        read_checkpoint(tmp_path / "run.npz", stream_run(tmp_path / "b", FLY + text).optimizer)
+
+
+def test_a_pool_is_its_numbers(tmp_path: Path):
+    values = np.linspace(-0.9, 0.9, 90)
+    run = stream_run(tmp_path / "a", POOL, values)
+    write_checkpoint(tmp_path / "run.npz", run.optimizer)
+    other = values.copy()
+    other[71] = 0.25
+    with pytest.raises(PezoError, match="source = "):
+        read_checkpoint(tmp_path / "run.npz", stream_run(tmp_path / "b", POOL, other).optimizer)
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "other.toml").write_text(POOL.replace("pool.npy", "elsewhere.npy"))
+    np.save(tmp_path / "c" / "elsewhere.npy", values)
+    same = Run(find_source(str(tmp_path / "c" / "other.toml")))
+    assert same.optimizer.source.name == "other"
+    read_checkpoint(tmp_path / "run.npz", same.optimizer)
+
+
+def test_what_is_resolved_to_the_same_numbers_is_the_same_stream(tmp_path: Path):
+    run = stream_run(tmp_path / "a", FLY)
+    write_checkpoint(str(tmp_path / "run.npz"), run.optimizer)
+    for text in ("seed = 1\ntile = 5\n", "taps = [6, 5]\nrotate = true\n"):
+        same = stream_run(tmp_path / "b", FLY + text + "[system]\ncount_bits = 20\n")
+        read_checkpoint(str(tmp_path / "run.npz"), same.optimizer)
+
+
+def test_a_name_without_a_folder(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = Run(GaussianSource())
+    write_checkpoint("ck", run.optimizer)
+    read_checkpoint("ck", run.optimizer)
+    assert [path.name for path in tmp_path.iterdir()] == ["ck"]
+    with pytest.raises(PezoError, match="not a file"):
+        read_checkpoint(tmp_path, run.optimizer)
+
+
+def test_no_corruption_is_believed(tmp_path: Path):
+    """Bytes flipped, overwritten, cut off, left out and added, 400 times."""
+    run = Run(GaussianSource())
+    run.train(2)
+    file = tmp_path / "run.npz"
+    write_checkpoint(file, run.optimizer)
+    whole, generator = file.read_bytes(), np.random.default_rng(7)
+    run.train(1)
+    before, saved = run.flat().tolist(), run.optimizer.save()
+    silent = 0
+    for trial in range(400):
+        content, at = bytearray(whole), int(generator.integers(len(whole)))
+        if trial % 4 == 0:
+            content[at] ^= 1 << int(generator.integers(8))
+        elif trial % 4 == 1:
+            del content[at:]
+        elif trial % 4 == 2:
+            content[at : at + 9] = generator.bytes(9)
+        else:
+            del content[at : at + int(generator.integers(1, 40))]
+        file.write_bytes(content)
+        other = Run(GaussianSource())
+        try:
+            read_checkpoint(file, other.optimizer)
+        except PezoError:
+            assert other.flat().tolist() == Run(GaussianSource()).flat().tolist()
+            assert other.optimizer.save() == {"step": 0, "position": 11}
+        else:  # a byte of the archive that says nothing, such as a date
+            silent += 1
+            assert other.optimizer.save() == {"step": 2, "position": 15}
+            other.train(1)
+            assert other.flat().tolist() == before
+    assert silent < 100
+    assert run.optimizer.save() == saved
+
+
+def test_an_archive_that_says_it_is_huge_is_not_read(tmp_path: Path):
+    run, file = Run(GaussianSource()), tmp_path / "run.npz"
+    write_checkpoint(file, run.optimizer)
+    for dtype, shape in (("<f4", (1 << 40,)), ("|O", (3, 4)), (">f4", (3, 4)), ("<f8", (3, 4))):
+        header = BytesIO()
+        description = {"descr": dtype, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(header, description)
+        with zipfile.ZipFile(file) as old, zipfile.ZipFile(tmp_path / "new", "w") as new:
+            for name in old.namelist():
+                content = old.read(name)
+                new.writestr(name, header.getvalue() if name == "weight0.npy" else content)
+        with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
+            read_checkpoint(tmp_path / "new", run.optimizer)
+
+
+@pytest.mark.parametrize(("member", "at"), [("weight0.npy", -1), ("weight1.npy", -8)])
+def test_a_weight_changed_inside_a_sound_archive_is_noticed(member: str, at: int, tmp_path: Path):
+    run = Run(GaussianSource())
+    write_checkpoint(tmp_path / "run.npz", run.optimizer)
+    rewrite(tmp_path / "run.npz", member, lambda content: content[at] ^ 1, at)
+    with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
+        read_checkpoint(tmp_path / "run.npz", run.optimizer)
+
+
+def test_a_position_changed_inside_a_sound_archive_is_noticed(tmp_path: Path):
+    run = Run(GaussianSource())
+    write_checkpoint(tmp_path / "run.npz", run.optimizer)
+    with zipfile.ZipFile(tmp_path / "run.npz") as archive:
+        at = archive.read("run.npy").index(b'"position": 11') + len(b'"position": 1')
+    rewrite(tmp_path / "run.npz", "run.npy", lambda content: ord("2"), at)
+    with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
+        read_checkpoint(tmp_path / "run.npz", run.optimizer)
+
+
+def rewrite(file: Path, member: str, change, at: int) -> None:
+    """Changes one byte of a member; the archive's own sums are made anew."""
+    with zipfile.ZipFile(file) as archive:
+        contents = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+    contents[member][at] = change(contents[member])
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(name, bytes(content))

@@ -1,10 +1,12 @@
 """ZO-SGD against closed forms and against a step written by hand."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters
+from pezo_hw.training import ZOSGD, LossError, Weights, ZOSGDParameters
 from pezo_hw.training.sources import GaussianSource, RademacherSource, UniformSource, find_source
 
 A = np.array([1.0, 2.0, 0.5, 4.0])
@@ -189,3 +191,65 @@ def test_a_loss_that_raises_leaves_the_weights_as_they_were_with_a_stream():
     with pytest.raises(ZeroDivisionError):
         optimizer.step(lambda: 1 / 0)
     assert np.array_equal(w, before)
+
+
+LOSSES = [
+    *(float("nan"), float("inf"), -float("inf"), np.float32("nan"), 10**400, None, 1 + 0j, True),
+    *("1.0", b"1", [1.0], (), np.ones(2), np.zeros(0), np.array("a"), np.array([1j]), object()),
+]
+
+
+@pytest.mark.parametrize("source", ["paper-roberta", "gaussian"])
+@pytest.mark.parametrize("which", [0, 1, 3])
+def test_what_is_no_loss_is_refused_and_the_step_does_not_count(source: str, which: int):
+    before = np.random.default_rng(1).normal(0, 0.02, 50).astype(np.float32)
+    w = before.copy()
+    optimizer = ZOSGD(Weights(tensors=[w]), find_source(source), ZOSGDParameters(queries=2))
+    for value in LOSSES:
+        losses = iter([1.0] * which + [value])
+        with pytest.raises(LossError, match=r"^loss = .* allowed: one finite real number") as error:
+            optimizer.step(lambda losses=losses: next(losses))
+        assert "\n" not in str(error.value)
+        assert np.array_equal(w, before)
+        assert optimizer.save() == {"step": 0, "position": 0}
+
+
+@pytest.mark.parametrize("value", [3, np.int8(3), np.float16(3), Fraction(3), np.full((1, 1), 3)])
+def test_what_is_a_loss(value):
+    optimizer = ZOSGD(Weights(tensors=[np.ones(3)]), RademacherSource(), ZOSGDParameters())
+    assert optimizer.step(lambda: value).loss == 3.0
+
+
+@pytest.mark.parametrize("source", ["paper-roberta", "gaussian"])
+def test_an_update_that_is_not_finite_is_refused(source: str):
+    for settings, losses, key in (
+        ({"epsilon": 1e-30}, (1e300, -1e300), "gradient"),
+        ({"learning_rate": 1e30}, (1e30, -1e30), r"learning rate \* gradient"),
+        ({"weight_decay": 1e300}, (1.0, 1.0), "weight decay"),
+    ):
+        w = np.ones(5, np.float32)
+        optimizer = ZOSGD(Weights(tensors=[w]), find_source(source), ZOSGDParameters(**settings))
+        with pytest.raises(LossError, match=f"^{key} = "):
+            optimizer.step(iter(losses).__next__)
+        assert (w == 1).all()
+        assert optimizer.steps_done == 0
+
+
+@pytest.mark.parametrize("source", ["paper-roberta", "gaussian"])
+def test_the_share_of_weights_that_moved(source: str):
+    """Next to a billion, a float32 has no room for an update; next to one it has."""
+    w = np.array([1e9] * 30 + [1.0] * 10, np.float32)
+    optimizer = ZOSGD(Weights(tensors=[w]), find_source(source), ZOSGDParameters(epsilon=0.5))
+    values = iter((1e4, 0.0))
+    report = optimizer.step(lambda: next(values))
+    assert report.gradients == (1e4,)
+    assert 0.2 < report.moved <= 0.25
+
+
+def test_every_source_leads_back_to_the_same_bits():
+    before = np.random.default_rng(1).normal(0, 0.02, 5000).astype(np.float32)
+    for source in (GaussianSource(), UniformSource()):
+        w = before.copy()
+        optimizer = ZOSGD(Weights(tensors=[w]), source, ZOSGDParameters(learning_rate=1e-30))
+        optimizer.step(lambda: 1.0)
+        assert np.array_equal(w, before)

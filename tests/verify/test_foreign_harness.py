@@ -7,7 +7,6 @@ and the expected numbers come from `tests.reference`.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pezo_hw.tools.verilator import build_environment, search_path
+from pezo_hw.tools.verilator import find_verilator
 from tests.reference import OnTheFly, PreGenerated
 
 HARNESS = Path(__file__).with_name("foreign_harness.v")
@@ -110,7 +109,7 @@ def check(case: Case, printed: str, bits: int) -> None:
 
 
 def run(command: list[str], folder: Path) -> str:
-    environment = build_environment()
+    environment = find_verilator().environment()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -130,8 +129,6 @@ def test_on_icarus(design):
 @pytest.mark.parametrize("design", ["midrise-leap", "pool"], indirect=True)
 def test_on_verilator(design):
     case, folder, macros, bits = design
-    verilator = shutil.which("verilator", path=search_path())
-    assert verilator is not None
     defines = [f"-D{name}={value}" for name, value in macros.items()]
     sources = [str(HARNESS), f"{macros['TOP']}.v"]
     options = [
@@ -145,7 +142,7 @@ def test_on_verilator(design):
         "-CFLAGS",
         "-O0 -fcoroutines",
     ]
-    run([verilator, *options, *defines, *sources], folder)
+    run([str(find_verilator().path), *options, *defines, *sources], folder)
     check(case, run(["obj_dir/Vharness"], folder), bits)
 
 

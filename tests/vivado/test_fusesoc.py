@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +11,15 @@ import pytest
 import yaml
 
 from pezo_hw.tools.files import write_files
-from pezo_hw.tools.verilator import build_environment
 from tests.vivado.cases import SYSTEMS, quiet
 
 pytestmark = pytest.mark.slow
 
-# The package's script, without a look at PATH.
-FUSESOC = [sys.executable, "-c", "import sys; from fusesoc.main import main; sys.exit(main())"]
+# The package's script, without a look at PATH, in the environment that the page on Vivado advises.
+FUSESOC = [
+    *(sys.executable, "-m", "pezo_hw.tools", sys.executable, "-c"),
+    "import sys; from fusesoc.main import main; sys.exit(main())",
+]
 
 
 def fusesoc(folder: Path, work: Path, target: str, *options: str) -> subprocess.CompletedProcess:
@@ -24,7 +27,7 @@ def fusesoc(folder: Path, work: Path, target: str, *options: str) -> subprocess.
     (core,) = folder.glob("*.core")
     name = yaml.safe_load(core.read_text("utf-8").removeprefix("CAPI=2:"))["name"]
     environment = {
-        **build_environment(),
+        **os.environ,
         "HOME": str(work),
         "XDG_CONFIG_HOME": str(work),
         "XDG_CACHE_HOME": str(work),

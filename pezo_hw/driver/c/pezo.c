@@ -10,6 +10,19 @@
 #define TABLE_LATENCY 2u
 #define MOST_EXPONENTS 64u
 
+/* What a generated device can be; driver/limits.py has the same. */
+#define NARROWEST 3
+#define WIDEST_STATE 18
+#define NARROWEST_NUMBER 2
+#define WIDEST_NUMBER 24
+#define LARGEST_POOL (1 << 20)
+#define LARGEST_LOG_NORM 10 /* of so many numbers: the largest is below 2^10 */
+#define WIDEST_COUNT 48
+#define WIDEST_CODE 8
+#define WIDEST_BEAT 65536 /* bits of m_axis_tdata */
+#define LARGEST_MODULUS 64u
+#define SPARE_WORDS 4u /* of a phase */
+
 /* ------------------------------------------------------------------------------------ registers */
 
 #define OFFSET(name) ((uint32_t)offsetof(pezo_t, name))
@@ -34,12 +47,115 @@ static void write_at(const struct pezo_bus *bus, uint32_t offset, uint32_t value
 #define READ(device, name) read_at(&(device)->bus, OFFSET(name))
 #define WRITE(device, name, value) write_at(&(device)->bus, OFFSET(name), (value))
 
-/* -------------------------------------------------------------------------------- configuration */
+/* ----------------------------------------------------------------- LFSRs: matrices over GF(2) */
 
-static int32_t signed_byte(uint32_t byte)
+/* A linear map of states: the image of each bit. */
+struct map {
+    uint32_t columns[WIDEST];
+};
+
+static uint32_t period_of(const struct pezo_config *config)
 {
-    return byte < 0x80u ? (int32_t)byte : (int32_t)byte - 0x100;
+    return UINT32_MAX >> (WIDEST - config->width);
 }
+
+static uint32_t parity(uint32_t bits)
+{
+    bits ^= bits >> 16;
+    bits ^= bits >> 8;
+    bits ^= bits >> 4;
+    bits ^= bits >> 2;
+    bits ^= bits >> 1;
+    return bits & 1u;
+}
+
+/* One step: shift left, feed the taps' parity back. */
+static uint32_t step(const struct pezo_config *config, uint32_t state)
+{
+    return ((state << 1) | parity(state & config->tap_mask)) & period_of(config);
+}
+
+static uint32_t apply(const struct map *map, uint32_t state)
+{
+    uint32_t image = 0;
+    uint32_t bit;
+    for (bit = 0; state != 0; bit++, state >>= 1)
+        image ^= map->columns[bit] & (0u - (state & 1u));
+    return image;
+}
+
+static struct map identity(void)
+{
+    struct map map;
+    uint32_t bit;
+    for (bit = 0; bit < WIDEST; bit++)
+        map.columns[bit] = (uint32_t)1 << bit;
+    return map;
+}
+
+/* What `first` does, and `second` after it. */
+static struct map product(const struct pezo_config *config, const struct map *second,
+                          const struct map *first)
+{
+    struct map map = *first;
+    uint32_t bit;
+    for (bit = 0; bit < config->width; bit++)
+        map.columns[bit] = apply(second, first->columns[bit]);
+    return map;
+}
+
+/* So many single steps. */
+static struct map power(const struct pezo_config *config, uint64_t steps)
+{
+    struct map map = identity();
+    struct map square = identity();
+    uint32_t bit;
+    for (bit = 0; bit < config->width; bit++)
+        square.columns[bit] = step(config, square.columns[bit]);
+    for (; steps != 0; steps >>= 1) {
+        if (steps & 1u)
+            map = product(config, &square, &map);
+        square = product(config, &square, &square);
+    }
+    return map;
+}
+
+/* `cycles` clock cycles less `before`; the period is short enough for the product of two. */
+static struct map leap(const struct pezo_config *config, uint64_t cycles, uint64_t before)
+{
+    const uint64_t period = period_of(config);
+    const uint64_t moved = (cycles % period + period - before % period) % period;
+    return power(config, moved * (config->steps % period) % period);
+}
+
+static bool returns_after(const struct pezo_config *config, uint32_t steps)
+{
+    const struct map map = power(config, steps);
+    return apply(&map, 1) == 1;
+}
+
+/* Whether every state but 0 is on one orbit: state 1 returns after the period, and not after a
+ * prime's part of it. */
+static bool is_maximal(const struct pezo_config *config)
+{
+    uint32_t rest = period_of(config);
+    uint32_t divisor;
+    if (!returns_after(config, rest))
+        return false;
+    for (divisor = 2; rest > 1; divisor++) {
+        if (divisor * divisor > rest)
+            divisor = rest;
+        if (rest % divisor != 0)
+            continue;
+        if (returns_after(config, period_of(config) / divisor))
+            return false;
+        while (rest % divisor == 0)
+            rest /= divisor;
+    }
+    return true;
+}
+
+/* --------------------------------------------------------------------------------------- limits */
 
 /* A state is worth mantissa * 2^-state_frac before its scale. */
 static int32_t state_frac(const struct pezo_config *config)
@@ -47,10 +163,178 @@ static int32_t state_frac(const struct pezo_config *config)
     return (int32_t)config->width - (config->midrise ? 0 : 1);
 }
 
-static void read_capabilities(struct pezo_device *device)
+/* A device's constants are looked at in an order in which each may rely on those before it. */
+
+static bool is_so(struct pezo_wrong *wrong, const char *field, int64_t value, int64_t low,
+                  int64_t high, const char *rule, bool obeyed)
 {
-    struct pezo_config *config = &device->config;
-    const uint32_t has = READ(device, CAPABILITIES);
+    if (obeyed && value >= low && value <= high)
+        return true;
+    wrong->field = field;
+    wrong->value = value;
+    wrong->low = low;
+    wrong->high = high;
+    wrong->rule = rule;
+    return false;
+}
+
+static bool is_within(struct pezo_wrong *wrong, const char *field, int64_t value, int64_t low,
+                      int64_t high)
+{
+    return is_so(wrong, field, value, low, high, "", true);
+}
+
+static uint32_t common_divisor(uint32_t first, uint32_t second)
+{
+    while (second != 0) {
+        const uint32_t rest = first % second;
+        first = second;
+        second = rest;
+    }
+    return first;
+}
+
+/* How many bits a number has: 0 of 0. */
+static uint32_t bits_of(uint32_t number)
+{
+    uint32_t bits = 0;
+    for (; number != 0; number >>= 1)
+        bits++;
+    return bits;
+}
+
+static bool are_options(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    const int fly = !c->pre_generated;
+    return is_within(wrong, "CAPABILITIES.load_contents", c->load_contents, 0, c->load_phase) &&
+           is_within(wrong, "CAPABILITIES.health", c->health, 0, fly) &&
+           is_within(wrong, "CAPABILITIES.reload", c->reload, 0, c->health) &&
+           is_within(wrong, "CAPABILITIES.midrise", c->midrise, 0, fly) &&
+           is_within(wrong, "CAPABILITIES.fixed_point", c->fixed_point, 0, fly);
+}
+
+/* The fewest after which ring, tracker, table and shifter hold nothing older; where a few more make
+ * a power of two, it is that. */
+static uint32_t window_words(const struct pezo_config *c, uint32_t tracker_words)
+{
+    const uint32_t behind = tracker_words + TABLE_LATENCY;
+    const uint32_t needed = (c->count > behind ? c->count : behind) + (c->fixed_point ? 1u : 0u);
+    const uint32_t room = (uint32_t)1 << bits_of(needed - 1u);
+    return room - needed <= SPARE_WORDS ? room : needed;
+}
+
+static bool are_rngs(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    uint32_t period, entry_bits, words;
+    if (!is_within(wrong, "GENERATOR.width", c->width, NARROWEST, WIDEST_STATE))
+        return false;
+    period = period_of(c);
+    if (!is_within(wrong, "GENERATOR.count", c->count, 2, period) ||
+        !is_so(wrong, "TAPS.mask", c->tap_mask, (int64_t)1 << (c->width - 1u), period,
+               "taps of period 2^GENERATOR.width - 1", is_maximal(c)) ||
+        !is_so(wrong, "STEPS.steps", c->steps, 1, UINT32_MAX,
+               "coprime to 2^GENERATOR.width - 1", common_divisor(c->steps, period) == 1))
+        return false;
+    entry_bits = c->steps < c->width ? c->steps : c->width;
+    words = window_words(c, (c->width + entry_bits - 1u) / entry_bits);
+    return is_within(wrong, "WINDOW.tracker_bits", c->tracker_bits, entry_bits, entry_bits) &&
+           is_within(wrong, "WINDOW.words", c->window_words, words, words);
+}
+
+static bool is_pool(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    /* One row is wired in, and cannot be written. */
+    return is_within(wrong, "GENERATOR.width", c->width, NARROWEST_NUMBER, WIDEST_NUMBER) &&
+           is_within(wrong, "GENERATOR.count", c->count, 1 + c->load_contents, LARGEST_POOL) &&
+           is_within(wrong, "TAPS.mask", c->tap_mask, 0, 0) &&
+           is_within(wrong, "STEPS.steps", c->steps, 0, 0) &&
+           is_within(wrong, "WINDOW.tracker_bits", c->tracker_bits, 0, 0) &&
+           is_within(wrong, "WINDOW.words", c->window_words, 1, 1);
+}
+
+static bool are_loads(struct pezo_wrong *wrong, const struct pezo_config *c, uint32_t count_bits)
+{
+    const uint32_t window_bits = c->window_words > 2u ? bits_of(c->window_words - 1u) : 1u;
+    return is_within(wrong, "CAPABILITIES.load_phase", c->load_phase, 0,
+                     c->width + c->tracker_bits <= WIDEST) &&
+           is_within(wrong, "CAPABILITIES.count_bits", count_bits, (int64_t)window_bits + 1,
+                     WIDEST_COUNT);
+}
+
+static bool are_numbers_format(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    const int has_code = !c->pre_generated && !c->fixed_point;
+    const int32_t bits = (int32_t)c->width + c->midrise;
+    int32_t low = state_frac(c), high = low;
+    if (c->fixed_point) {
+        low = -0x80;
+        high = 0x7F;
+    } else if (c->pre_generated) {
+        /* Numbers of which the root mean square is about 1: how many bits are above the point. */
+        low = (int32_t)c->width - 2 - LARGEST_LOG_NORM;
+        high = (int32_t)c->width - 1;
+    }
+    return is_within(wrong, "NUMBER.code_bits", c->code_bits, has_code, WIDEST_CODE * has_code) &&
+           is_within(wrong, "NUMBER.mantissa_bits", c->mantissa_bits, bits,
+                     c->fixed_point ? (int32_t)WIDEST : bits) &&
+           is_within(wrong, "NUMBER.frac", c->frac, low, high) &&
+           is_within(wrong, "NUMBER.base", c->base, -0x80 * has_code, 0x7F * has_code);
+}
+
+static bool is_beat(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    const int32_t fewest = c->mantissa_bits <= 8u ? 1 : c->mantissa_bits <= 16u ? 2 : 4;
+    int32_t most = WIDEST_BEAT / 8 / fewest - (c->code_bits > 0);
+    if (c->pre_generated && LARGEST_POOL / (int32_t)c->count < most)
+        most = LARGEST_POOL / (int32_t)c->count;
+    return is_within(wrong, "BEAT.slot_bytes", c->slot_bytes, fewest, fewest) &&
+           is_within(wrong, "BEAT.lanes", c->lanes, 1, most);
+}
+
+/* Whether the rows have an address each. Two pools of more counters than the register has fields
+ * for exist, without loads: there the rest of the product is missing. */
+static bool have_addresses(const struct pezo_config *c)
+{
+    uint32_t moduli = c->moduli;
+    uint32_t rest = c->count;
+    for (; moduli != 0; moduli >>= 8) {
+        const uint32_t modulus = moduli & 0xFFu;
+        if (modulus < 2u || modulus > LARGEST_MODULUS || rest % modulus != 0 ||
+            common_divisor(modulus, rest / modulus) != 1)
+            return false;
+        rest /= modulus;
+    }
+    if (c->moduli == 0)
+        return true;
+    return c->moduli > 0xFFu && (rest == 1 || (c->moduli > 0xFFFFFFu && !c->load_phase));
+}
+
+static bool are_moduli(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    if (!c->pre_generated)
+        return is_within(wrong, "MODULI", c->moduli, 0, 0);
+    return is_so(wrong, "MODULI", c->moduli, 0, LARGEST_MODULUS * 0x01010101u,
+                 "0 or in its bytes 2 to 4 coprime moduli whose product is GENERATOR.count",
+                 have_addresses(c));
+}
+
+static bool are_constants(struct pezo_wrong *wrong, const struct pezo_config *c,
+                          uint32_t count_bits)
+{
+    return are_options(wrong, c) && (c->pre_generated ? is_pool(wrong, c) : are_rngs(wrong, c)) &&
+           are_loads(wrong, c, count_bits) && are_numbers_format(wrong, c) && is_beat(wrong, c) &&
+           are_moduli(wrong, c);
+}
+
+/* -------------------------------------------------------------------------------- configuration */
+
+static int32_t signed_byte(uint32_t byte)
+{
+    return byte < 0x80u ? (int32_t)byte : (int32_t)byte - 0x100;
+}
+
+static void read_capabilities(struct pezo_config *config, uint32_t has)
+{
     const uint32_t count_bits = FIELD(has, PEZO__CAPABILITIES__COUNT_BITS);
     config->pre_generated = IS_SET(has, PEZO__CAPABILITIES__PRE_GENERATED);
     config->midrise = IS_SET(has, PEZO__CAPABILITIES__MIDRISE);
@@ -62,9 +346,8 @@ static void read_capabilities(struct pezo_device *device)
     config->most_beats = count_bits < 32u ? (uint32_t)1 << count_bits : UINT32_MAX;
 }
 
-static void read_numbers(struct pezo_device *device)
+static void read_numbers(const struct pezo_device *device, struct pezo_config *config)
 {
-    struct pezo_config *config = &device->config;
     const uint32_t beat = READ(device, BEAT);
     const uint32_t number = READ(device, NUMBER);
     const uint32_t generator = READ(device, GENERATOR);
@@ -78,9 +361,8 @@ static void read_numbers(struct pezo_device *device)
     config->count = FIELD(generator, PEZO__GENERATOR__COUNT);
 }
 
-static void read_loading(struct pezo_device *device)
+static void read_loading(const struct pezo_device *device, struct pezo_config *config)
 {
-    struct pezo_config *config = &device->config;
     uint32_t window;
     config->tap_mask = READ(device, TAPS);
     config->steps = READ(device, STEPS);
@@ -90,21 +372,45 @@ static void read_loading(struct pezo_device *device)
     config->moduli = READ(device, MODULI);
 }
 
+/* Of no device: every function refuses it, or finds nothing in it to do harm with. */
+static struct pezo_config no_config(void)
+{
+    struct pezo_config config;
+    config.pre_generated = true;
+    config.midrise = config.fixed_point = config.load_phase = config.load_contents = false;
+    config.health = config.reload = false;
+    config.lanes = config.count = config.width = 1;
+    config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;
+    config.frac = config.base = 0;
+    config.tap_mask = config.steps = config.window_words = config.tracker_bits = 0;
+    config.moduli = 0;
+    return config;
+}
+
 enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bus)
 {
+    const struct pezo_wrong nothing = {NULL, 0, 0, 0, ""};
+    struct pezo_config config;
+    uint32_t has;
     if (bus->base == NULL && (bus->read == NULL || bus->write == NULL))
         return PEZO_BAD_ARGUMENT;
     device->bus = *bus;
     device->polls = PEZO_DEFAULT_POLLS;
+    device->config = no_config();
+    device->wrong = nothing;
     if (READ(device, ID) != MAGIC)
         return PEZO_NOT_FOUND;
     if (FIELD(READ(device, VERSION), PEZO__VERSION__MAJOR) != KNOWN_MAJOR)
         return PEZO_UNKNOWN_VERSION;
-    read_capabilities(device);
-    read_numbers(device);
-    read_loading(device);
-    if (device->config.fixed_point)
-        device->config.base = state_frac(&device->config) - device->config.frac;
+    has = READ(device, CAPABILITIES);
+    read_capabilities(&config, has);
+    read_numbers(device, &config);
+    read_loading(device, &config);
+    if (!are_constants(&device->wrong, &config, FIELD(has, PEZO__CAPABILITIES__COUNT_BITS)))
+        return PEZO_BAD_CONSTANT;
+    if (config.fixed_point)
+        config.base = state_frac(&config) - config.frac;
+    device->config = config;
     return PEZO_OK;
 }
 
@@ -114,6 +420,7 @@ const char *pezo_error_name(enum pezo_error error)
     case PEZO_OK: return "PEZO_OK";
     case PEZO_NOT_FOUND: return "PEZO_NOT_FOUND";
     case PEZO_UNKNOWN_VERSION: return "PEZO_UNKNOWN_VERSION";
+    case PEZO_BAD_CONSTANT: return "PEZO_BAD_CONSTANT";
     case PEZO_BAD_ARGUMENT: return "PEZO_BAD_ARGUMENT";
     case PEZO_UNSUPPORTED: return "PEZO_UNSUPPORTED";
     case PEZO_TIMED_OUT: return "PEZO_TIMED_OUT";
@@ -253,82 +560,6 @@ enum pezo_error pezo_set_reload(const struct pezo_device *device, bool reload)
     return PEZO_OK;
 }
 
-/* ----------------------------------------------------------------- LFSRs: matrices over GF(2) */
-
-/* A linear map of states: the image of each bit. */
-struct map {
-    uint32_t columns[WIDEST];
-};
-
-static uint32_t period_of(const struct pezo_config *config)
-{
-    return UINT32_MAX >> (WIDEST - config->width);
-}
-
-static uint32_t parity(uint32_t bits)
-{
-    bits ^= bits >> 16;
-    bits ^= bits >> 8;
-    bits ^= bits >> 4;
-    bits ^= bits >> 2;
-    bits ^= bits >> 1;
-    return bits & 1u;
-}
-
-/* One step: shift left, feed the taps' parity back. */
-static uint32_t step(const struct pezo_config *config, uint32_t state)
-{
-    return ((state << 1) | parity(state & config->tap_mask)) & period_of(config);
-}
-
-static uint32_t apply(const struct map *map, uint32_t state)
-{
-    uint32_t image = 0;
-    uint32_t bit;
-    for (bit = 0; state != 0; bit++, state >>= 1)
-        image ^= map->columns[bit] & (0u - (state & 1u));
-    return image;
-}
-
-static struct map identity(void)
-{
-    struct map map;
-    uint32_t bit;
-    for (bit = 0; bit < WIDEST; bit++)
-        map.columns[bit] = (uint32_t)1 << bit;
-    return map;
-}
-
-/* What `first` does, and `second` after it. */
-static struct map product(const struct pezo_config *config, const struct map *second,
-                          const struct map *first)
-{
-    struct map map = *first;
-    uint32_t bit;
-    for (bit = 0; bit < config->width; bit++)
-        map.columns[bit] = apply(second, first->columns[bit]);
-    return map;
-}
-
-/* `cycles` clock cycles less `before`; the period is short enough for the product of two. */
-static struct map leap(const struct pezo_config *config, uint64_t cycles, uint64_t before)
-{
-    const uint64_t period = period_of(config);
-    const uint64_t moved = (cycles % period + period - before % period) % period;
-    uint64_t steps = moved * (config->steps % period) % period;
-    struct map map = identity();
-    struct map square = identity();
-    uint32_t bit;
-    for (bit = 0; bit < config->width; bit++)
-        square.columns[bit] = step(config, square.columns[bit]);
-    for (; steps != 0; steps >>= 1) {
-        if (steps & 1u)
-            map = product(config, &square, &map);
-        square = product(config, &square, &square);
-    }
-    return map;
-}
-
 static bool are_seeds(const struct pezo_config *config, const uint32_t *seeds)
 {
     uint32_t rng;
@@ -421,8 +652,7 @@ static enum pezo_error load_address(const struct pezo_device *device, uint32_t r
     for (; moduli != 0; moduli >>= 8) {
         const uint32_t modulus = moduli & 0xFFu;
         address |= row % modulus << offset;
-        while (((uint32_t)1 << offset) < modulus)
-            offset++;
+        offset += bits_of(modulus - 1u);
     }
     WRITE(device, LOAD_DATA, address);
     return PEZO_OK;

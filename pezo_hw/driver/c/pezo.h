@@ -36,6 +36,7 @@ enum pezo_error {
     PEZO_OK = 0,
     PEZO_NOT_FOUND,        /* there is no generator at this address */
     PEZO_UNKNOWN_VERSION,  /* its register map is of another major version than this driver's */
+    PEZO_BAD_CONSTANT,     /* it has a constant that no generated device has: device->wrong */
     PEZO_BAD_ARGUMENT,     /* a value that this device cannot take */
     PEZO_UNSUPPORTED,      /* the device was generated without that */
     PEZO_TIMED_OUT,        /* it did not get there within so many polls */
@@ -83,12 +84,24 @@ struct pezo_config {
     uint32_t moduli;       /* of a row's address, a byte each, the lowest field first */
 };
 
+/* A constant that cannot be: what its field holds, and what it can hold beside the fields that the
+ * driver looked at before it. For a log:
+ *     "%s = %lld is not allowed; allowed: %lld to %lld%s%s" */
+struct pezo_wrong {
+    const char *field; /* such as "GENERATOR.width"; NULL where every constant is right */
+    int64_t value;
+    int64_t low;
+    int64_t high;
+    const char *rule; /* what holds beside low <= value <= high, or "" */
+};
+
 /* A device; filled by pezo_probe. `polls` may be changed: how often anything awaited is asked for
  * before it counts as timed out. */
 struct pezo_device {
     struct pezo_bus bus;
     struct pezo_config config;
     uint32_t polls;
+    struct pezo_wrong wrong;
 };
 
 #define PEZO_DEFAULT_POLLS 1000000u
@@ -101,8 +114,11 @@ struct pezo_scaling {
     uint32_t code_bits; /* 1 to 8 */
 };
 
-/* Identifies the device and reads its constants. Nothing of `device` needs to be set before.
- * PEZO_NOT_FOUND, PEZO_UNKNOWN_VERSION, PEZO_BAD_ARGUMENT for a bus without base and hooks. */
+/* Identifies the device, reads its constants, each once, and checks them: what follows relies on
+ * them and on nothing else that the device says. Nothing of `device` needs to be set before.
+ * PEZO_NOT_FOUND, PEZO_UNKNOWN_VERSION, PEZO_BAD_CONSTANT (`device->wrong` says which);
+ * PEZO_BAD_ARGUMENT for a bus without base and hooks. After any of the first three the functions
+ * take the device for one that can do nothing. */
 enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bus);
 
 /* A name such as "PEZO_TIMED_OUT", for a log; never NULL. */

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
-import math
 import time
+import warnings
 
 import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
+from ...errors import TrainingWarning
+from ..loss import LossError
 from ..parameters import ZOSGDParameters
 from ..source import PerturbationSource
 from ..weights import Weights
@@ -84,14 +86,19 @@ class FineTuning:
     def _train_until(self, step: int) -> None:
         """Trains up to a step, unless a loss is not finite: no later step could mend that."""
         start = time.perf_counter()
-        with torch.no_grad():
+        with torch.no_grad(), warnings.catch_warnings():
+            # The grid has points at which runs diverge and stand still: the tables say so.
+            warnings.simplefilter("ignore", TrainingWarning)
             while self.optimizer.steps_done < step and self._step():
                 pass
         self._seconds += time.perf_counter() - start
 
     def _step(self) -> bool:
-        """One step; whether its loss was finite."""
+        """One step; whether its losses were finite."""
         key = (self._seed, self.optimizer.steps_done)
         images, labels = self._training.batch(self._batch, key)
-        report = self.optimizer.step(lambda: cross_entropy(self.model(images), labels).item())
-        return math.isfinite(report.loss)
+        try:
+            self.optimizer.step(lambda: cross_entropy(self.model(images), labels).item())
+        except LossError:
+            return False
+        return True

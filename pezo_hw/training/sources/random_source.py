@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...parameters.checks import integer
+from ...parameters.checks import integer, real
 from ..tensors import add_scaled_
 
 _LARGEST_WORD = (1 << 64) - 1
@@ -62,6 +62,7 @@ class RandomSource(ABC):
 
     def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
         position = integer("position", position, 0, _LARGEST_WORD)
+        scale = real("scale", scale)
         key = np.array([self.seed, position], dtype=np.uint64)
         generator = np.random.Generator(np.random.Philox(key=key))
         for tensor in tensors:

@@ -13,6 +13,7 @@ from ...golden import AXIModel, AXIPins, Flags, LiteInputs
 from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import BitRows, as_integers, rows_of_beats, rows_of_lanes
+from ..fields import beat_fields
 from .axi_manager import AXIManager
 from .loads import Loads
 
@@ -42,6 +43,8 @@ class AXIBench(Bench):
         self._manager = AXIManager(self._parameters)
         self.top = default_top(config, "axi")
         self.width = self._parameters.stream_bits
+        slot = 8 * self._parameters.slot_bytes
+        self.fields = {"m_axis_tdata": beat_fields(self._parameters.layout, slot_bits=slot)}
 
     def component(self) -> Component:
         return create(self._config, "axi", self._architecture)

@@ -10,6 +10,7 @@ from ...golden import EdgeCounter, Flags
 from ...parameters import OnTheFlyParameters
 from ..bench import Bench, Block
 from ..bits import as_integers, integers_of_rows, rows_of_lanes
+from ..fields import Field
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -25,6 +26,8 @@ class CircularShiftPointerBench(Bench):
         self._parameters = parameters
         self._counter = EdgeCounter()
         self.width = parameters.rngs * parameters.width
+        positions = Field(name="position", bits=parameters.width, count=parameters.rngs)
+        self.fields = {"positions": (positions,)}
 
     def component(self) -> Component:
         from ...rtl import CircularShiftPointer

@@ -8,9 +8,11 @@ import numpy as np
 
 from ...config import Config
 from ...golden import CycleModel, Flags
+from ...parameters import BeatLayout
 from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import as_integers, rows_of_lanes
+from ..fields import mantissa_lanes
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -28,6 +30,7 @@ class CoreBench(Bench):
         self._model = CycleModel(config.parameters.stream())
         self.top = default_top(config)
         self.width = config.parameters.lanes * config.parameters.fixed_point.bits
+        self.fields = {"mantissa": (mantissa_lanes(BeatLayout.of(config.parameters)),)}
 
     def component(self) -> Component:
         return create(self._config, "core", self._architecture)

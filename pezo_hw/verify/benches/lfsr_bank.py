@@ -11,6 +11,7 @@ from ...golden import EdgeCounter, Flags, spans_between_resets
 from ...parameters import OnTheFlyParameters
 from ..bench import Bench, Block
 from ..bits import as_integers, rows_of_lanes
+from ..fields import Field
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -27,6 +28,8 @@ class LFSRBankBench(Bench):
         self._stream = parameters.stream()
         self._counter = EdgeCounter()
         self.width = parameters.rngs * parameters.width
+        registers = Field(name="register", bits=parameters.width, count=parameters.rngs)
+        self.fields = {"states": (registers,)}
 
     def component(self) -> Component:
         from ...rtl import LFSRBank

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...golden import EdgeCounter, Flags
-from ...parameters import PreGeneratedParameters
+from ...parameters import BeatLayout, PreGeneratedParameters
 from ..bench import Bench, Block
 from ..bits import BitRows, as_integers, rows_of_lanes
+from ..fields import mantissa_lanes
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -26,6 +27,7 @@ class PoolReaderBench(Bench):
         self._counter = EdgeCounter()
         self._rows = self._bits_of_rows()
         self.width = self._rows.shape[1]
+        self.fields = {"mantissa": (mantissa_lanes(BeatLayout.of(parameters)),)}
 
     def component(self) -> Component:
         from ...rtl import PoolReader

@@ -12,6 +12,7 @@ from ...parameters import BeatLayout
 from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import BitRows, as_integers, rows_of_beats, rows_of_lanes
+from ..fields import Field, beat_fields
 from .loads import Loads
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class ReplayBench(Bench):
         self._command: Command | None = None
         self.top = default_top(config, "replay")
         self.width = self._layout.width + 1
+        last = Field(name="last", bits=1)
+        self.fields = {"o__payload": (*beat_fields(self._layout), last)}
 
     def component(self) -> Component:
         return create(self._config, "replay", self._architecture)

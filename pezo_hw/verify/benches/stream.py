@@ -12,6 +12,7 @@ from ...parameters import BeatLayout
 from ...system import create, default_top
 from ..bench import Bench, Block
 from ..bits import as_integers, rows_of_beats, rows_of_lanes
+from ..fields import beat_fields
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -33,6 +34,7 @@ class StreamBench(Bench):
         self._model = HandshakeModel(config.parameters.stream())
         self.top = default_top(config, "stream")
         self.width = self._layout.width
+        self.fields = {"o__payload": beat_fields(self._layout)}
 
     def component(self) -> Component:
         return create(self._config, "stream", self._architecture)

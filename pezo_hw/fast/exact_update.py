@@ -1,0 +1,95 @@
+"""An update of the weights that can be taken back until it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..parameters.checks import real
+from .exact import require_distinct
+from .perturb import take_apart
+from .stream import FastStream
+from .undo import UndoLog, differing
+
+Array = NDArray[Any]
+
+
+class ExactUpdate:
+    """Makes weights w keep * w + the sum of scale_i * z_i, or leaves them as the bits of w.
+
+    Products and sums are rounded one after another, in the order of the terms, each as `perturb_`
+    rounds. All of it is done to one piece after the other, so that each is in the cache for every
+    term. Whatever cuts `apply` short, at any instruction, `restore` leads back to w; once the
+    object is let go, the update stays.
+
+    Parameters
+    ----------
+    tensors : sequence of numpy.ndarray or torch.Tensor
+        As for `perturb_`; none may share memory with another.
+    terms : sequence of (scale, position)
+        The z_i start at these positions; at least one.
+    stream : FastStream
+        Where they come from.
+    keeps : sequence of float
+        ``keep`` of every tensor, finite.
+
+    Raises
+    ------
+    PezoError
+        As `perturb_`, and for tensors that share memory.
+    """
+
+    def __init__(
+        self,
+        tensors: Sequence[Any],
+        terms: Sequence[tuple[float, int]],
+        stream: FastStream,
+        keeps: Sequence[float],
+    ) -> None:
+        self._scales = [float(scale) for scale, _ in terms]
+        parts = [take_apart(tensors, scale, stream, position) for scale, position in terms]
+        self._pieces = list(zip(*(pieces for pieces, _ in parts), strict=True))
+        firsts = [group[0] for group in self._pieces]
+        require_distinct(firsts)
+        self._keeps = [real("keep", keeps[piece.tensor]) for piece in firsts]
+        self._moved = [0] * len(firsts)
+        self._log = UndoLog([piece.weights for piece in firsts])
+
+    @property
+    def moved(self) -> int:
+        """How many weights `apply` gave other bits."""
+        return sum(self._moved)
+
+    def apply(self) -> None:
+        """Update the weights."""
+        for index in range(len(self._pieces)):
+            self._log.change(index, partial(self._there, index), partial(self._back, index))
+
+    def restore(self) -> None:
+        """Bring the weights back to w."""
+        self._log.restore()
+
+    def _there(self, index: int, weights: Array, out: Array) -> None:
+        pieces, keep = self._pieces[index], self._keeps[index]
+        source = weights
+        if keep != 1.0:
+            pieces[0].type.scale(weights, keep, out)
+            source = out
+        for piece, scale in zip(pieces, self._scales, strict=True):
+            piece.add(scale, source, out)
+            source = out
+        self._moved[index] = int(np.count_nonzero(differing(weights, out)))
+
+    def _back(self, index: int, weights: Array, out: Array) -> None:
+        """Nearly the way back: rounding is not undone."""
+        pieces, keep = self._pieces[index], self._keeps[index]
+        source = weights
+        for piece, scale in zip(reversed(pieces), reversed(self._scales), strict=True):
+            piece.add(-scale, source, out)
+            source = out
+        if keep not in (0.0, 1.0):
+            pieces[0].type.scale(out, 1.0 / keep, out)

@@ -1,0 +1,84 @@
+"""Text that may be shown anywhere: nothing that steers a terminal, and ASCII where it must be."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+ERRORS = "pezo.ascii"
+"""The name of the error handler for encoding, as ``errors=`` takes it."""
+
+_IN_ASCII = {
+    "−": "-",
+    "–": "-",
+    "‐": "-",
+    "×": "x",
+    "·": "*",
+    "±": "+-",
+    "…": "...",
+    "→": "->",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "∞": "inf",
+    "²": "^2",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "ε": "epsilon",
+    "η": "eta",
+    "σ": "sigma",
+    "µ": "u",
+    "μ": "u",
+    "•": "*",
+}
+_LINE_ENDS = re.compile(r"[ \t\r\n]+")
+_BOXES = range(0x2500, 0x2580)
+_STRAIGHT = {**dict.fromkeys("─━┄┅┈┉═╌╍╴╶╸╺╼╾", "-"), **dict.fromkeys("│┃┆┇┊┋║╎╏╵╷╹╻╽╿", "|")}
+_BLOCKS = range(0x2580, 0x25A0)
+
+
+def printable(text: str) -> str:
+    """The text in one line, with every character that shows nothing of its own as an escape.
+
+    Those are control characters, line ends, what changes the direction of writing, what has no
+    width, spaces other than the usual one, and halves of surrogate pairs, as undecodable bytes of
+    file names are. What is an escape already stays as it is.
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else escaped(sign) for sign in text)
+
+
+def one_line(text: str) -> str:
+    """A message of several lines in one, and `printable`."""
+    return printable(_LINE_ENDS.sub(" ", text.strip(" \t\r\n")))
+
+
+def escaped(sign: str) -> str:
+    r"""A character as Python writes it: ``\x1b``, ``\n``, ``\u202e``."""
+    return sign.encode("unicode_escape").decode("ascii")
+
+
+def in_encoding(text: str, encoding: str) -> str:
+    """The text as a stream of that encoding shows it, so that its width is known beforehand."""
+    return text.encode(encoding, ERRORS).decode(encoding, "replace")
+
+
+def _in_ascii(sign: str) -> str:
+    """What stands for a character where it cannot be shown."""
+    code = ord(sign)
+    if code in _BOXES:
+        return _STRAIGHT.get(sign, "+")
+    if code in _BLOCKS:
+        return "#"
+    return _IN_ASCII.get(sign, escaped(sign))
+
+
+def _substitute(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_in_ascii, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error(ERRORS, _substitute)

@@ -1,0 +1,141 @@
+"""A program of Verilog: verilated, compiled, linked.
+
+No make, Python or Perl takes part, and every file of the build has a relative name. So it may lie
+in a folder of any name, and nothing has to be on PATH but a compiler.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ..errors import PezoError
+from .environment import environment_for
+from .processes import run_checked, side_by_side
+from .toolchain import COMPILER, Found
+from .verilated_library import VerilatedLibrary
+from .verilator import Verilated, Verilator, find_verilator, macros
+
+BUILD = "build"
+# What a simulation with the procedural interface and no trace is made of.
+USUAL = ("verilated.cpp", "verilated_dpi.cpp", "verilated_vpi.cpp", "verilated_threads.cpp")
+# Small files are compiled as one, since most of it is the headers.
+_LARGEST_BYTES = 1 << 19
+
+
+def require_builder() -> None:
+    """Checks that what a build needs is installed.
+
+    Raises
+    ------
+    PezoError
+        Naming what is missing or too old, and where it comes from.
+    """
+    find_verilator()
+    COMPILER.find()
+
+
+def prepare_library(on_object: Callable[[], None]) -> None:
+    """Compiles what simulations under cocotb have in common, where it is not kept already.
+
+    ``on_object`` is called after each object of `USUAL`.
+    """
+    root, compiler = find_verilator().root, COMPILER.find()
+    library = VerilatedLibrary(root=root, compiler=compiler, macros=macros({}))
+    library.objects(USUAL, on_object)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulation:
+    """What to build.
+
+    Attributes
+    ----------
+    top : str
+        The top module.
+    sources : tuple of str
+        The Verilog files, in the folder of the build.
+    main : str
+        C++ with the function ``main``, compiled as part of the model (class ``Vtop``).
+    options : tuple of str
+        Verilator's options.
+    optimised : tuple of str
+        The compiler's options for the model.
+    linked : tuple of str
+        The linker's options.
+    """
+
+    top: str
+    sources: tuple[str, ...]
+    main: str
+    options: tuple[str, ...] = ()
+    optimised: tuple[str, ...] = ("-Os",)
+    linked: tuple[str, ...] = ()
+
+    def build(self, folder: Path) -> Path:
+        """The program's path, `BUILD`/<top> in the folder.
+
+        Raises
+        ------
+        PezoError
+            Where something is missing, or with the words of what fails, or where programs may not
+            run in the folder.
+        """
+        verilator, compiler = find_verilator(), COMPILER.find()
+        verilated = self._verilated(verilator, folder)
+        library = VerilatedLibrary(root=verilator.root, compiler=compiler, macros=verilated.macros)
+        build = folder / BUILD
+        units = self._write_units(build, verilated.model)
+        compiling = [partial(self._compile, unit, library, build) for unit in units]
+        for name, content in library.objects(verilated.library).items():
+            (build / name).write_bytes(content)
+        side_by_side(compiling)
+        objects = [f"{Path(unit).stem}.o" for unit in (*units, *verilated.library)]
+        command = ["-o", self.top, *objects, *self.linked, "-pthread"]
+        _run(compiler, command, build)
+        return _runnable(build / self.top)
+
+    def _verilated(self, verilator: Verilator, folder: Path) -> Verilated:
+        arguments = ["--exe", *self.options, "--top-module", self.top, *self.sources]
+        return verilator.verilate(arguments, folder, BUILD)
+
+    def _write_units(self, build: Path, files: tuple[str, ...]) -> list[str]:
+        """Files that include those of the model, the first of them with ``main``; their names."""
+        units = []
+        for number, group in enumerate(_groups(files, build)):
+            text = "".join(f'#include "{name}"\n' for name in group)
+            units.append(f"unit_{number}.cpp")
+            (build / units[-1]).write_text(text if number else text + self.main, "utf-8")
+        return units
+
+    def _compile(self, unit: str, library: VerilatedLibrary, build: Path) -> None:
+        _run(library.compiler, [*library.options, *self.optimised, "-I.", "-c", unit], build)
+
+
+def _groups(files: tuple[str, ...], build: Path) -> Iterator[list[str]]:
+    group: list[str] = []
+    size = 0
+    for name in files:
+        own = (build / name).stat().st_size
+        if group and size + own > _LARGEST_BYTES:
+            yield group
+            group, size = [], 0
+        group.append(name)
+        size += own
+    yield group
+
+
+def _run(compiler: Found, arguments: list[str], folder: Path) -> None:
+    run_checked(
+        [str(compiler.path), *arguments], folder, environment_for(compiler.path), "the C++ compiler"
+    )
+
+
+def _runnable(program: Path) -> Path:
+    if not os.access(program, os.X_OK):
+        remedy = "allowed: TMPDIR (or --work) in a file system that is not mounted noexec"
+        raise PezoError(f"{program.parent}: no program may be run there; {remedy}")
+    return program

@@ -1,0 +1,125 @@
+"""One tensor that is trained, checked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from ..errors import ConfigError
+from ..fast.weights import is_plain, is_torch
+
+_IN_NUMPY = frozenset(map(np.dtype, ("float16", "float32", "float64")))
+_IN_TORCH = frozenset(("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64"))
+_ALLOWED = "float16, bfloat16, float32 or float64, contiguous, in memory that can be written"
+
+Place = tuple[int, Any, tuple[int, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weight:
+    """A tensor that can be changed in place, and what it is called.
+
+    Parameters
+    ----------
+    name : str
+        What errors call it.
+    holder : numpy.ndarray or torch.Tensor
+        The caller's object.
+    decays : bool
+        Whether weight decay applies.
+
+    Attributes
+    ----------
+    tensor : numpy.ndarray or torch.Tensor
+        The memory that it has now, without a graph.
+
+    Raises
+    ------
+    ConfigError
+        For what cannot be trained in place.
+    """
+
+    name: str
+    holder: Any
+    decays: bool
+    tensor: Any = field(init=False)
+    _place: Place = field(init=False)
+
+    def __post_init__(self) -> None:
+        in_torch = is_torch(self.holder)
+        flaw = _flaw_in_torch(self.holder) if in_torch else _flaw_in_numpy(self.holder)
+        if flaw is not None:
+            raise ConfigError(self.name, f"{type(self.holder).__name__} {flaw}", _ALLOWED)
+        object.__setattr__(self, "tensor", self.holder.detach() if in_torch else self.holder)
+        object.__setattr__(self, "_place", _place_of(self.tensor))
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return math.prod(self.tensor.shape)
+
+    @property
+    def span(self) -> tuple[str, int, int]:
+        """Device, address and bytes of its memory."""
+        device = str(self.tensor.device) if is_torch(self.tensor) else "cpu"
+        return device, self._place[0], self.size * self.tensor.dtype.itemsize
+
+    def is_unmoved(self) -> bool:
+        """Whether the caller's object still has this memory, type and shape."""
+        return _place_of(self.holder) == self._place
+
+    def is_same(self, other: Weight) -> bool:
+        """Whether another weight is the same memory, taken for the same."""
+        return self._place == other._place
+
+
+def require_distinct(weights: Sequence[Weight]) -> None:
+    """Checks that no weight shares memory with another, which would be moved twice.
+
+    Raises
+    ------
+    ConfigError
+        Naming both.
+    """
+    by_place = sorted((weight.span, weight.name) for weight in weights if weight.size)
+    for (span, name), (following, second) in pairwise(by_place):
+        if span[0] == following[0] and span[1] + span[2] > following[1]:
+            allowed = "each tensor once, and none that shares memory with another"
+            raise ConfigError(second, f"the memory of {name}", allowed)
+
+
+def _flaw_in_numpy(array: Any) -> str | None:
+    """What is wrong with an array, or None."""
+    if not is_plain(array):
+        return f"of {getattr(array, 'dtype', 'no dtype')}"
+    if array.dtype not in _IN_NUMPY:
+        return f"of {array.dtype}"
+    if not array.flags.c_contiguous:
+        return "with gaps"
+    return None if array.flags.behaved else "read-only or not aligned"
+
+
+def _flaw_in_torch(tensor: Any) -> str | None:
+    """What is wrong with a tensor, or None."""
+    import torch
+
+    if torch.nn.parameter.is_lazy(tensor):
+        return "that is not initialised"
+    if str(tensor.dtype) not in _IN_TORCH:
+        return f"of {tensor.dtype}"
+    if tensor.layout != torch.strided or tensor.device.type == "meta":
+        return f"of {tensor.layout} on {tensor.device}"
+    if not tensor.is_contiguous() or tensor.is_neg():
+        return "with gaps"
+    return None
+
+
+def _place_of(tensor: Any) -> Place:
+    if isinstance(tensor, np.ndarray):
+        return tensor.ctypes.data, tensor.dtype, tensor.shape
+    return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape)

@@ -1,0 +1,94 @@
+"""Options that mean nothing to what is asked for: said, or refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pezo_hw.parameters import SystemOptions
+from tests.synth.test_table6 import OURS
+
+TOML = """
+[perturbation]
+strategy = "on-the-fly"
+[on-the-fly]
+rngs = 3
+width = 5
+[system]
+load = "phase"
+count_bits = 20
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PEZO_CACHE_DIR", str(tmp_path / "cache"))
+    path = tmp_path / "small.toml"
+    path.write_text(TOML)
+    return path
+
+
+def test_the_options_that_differ_from_their_defaults():
+    assert SystemOptions().chosen == {}
+    assert SystemOptions(health="flag", count_bits=26).chosen == {"health": "flag"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("generate", "-o", "rtl"),
+        ("synth", "--json"),
+        ("verify", "--simulator", "amaranth", "--bench", "core", "--cycles", "8"),
+    ],
+)
+def test_options_of_the_system_without_it(pezo, config: Path, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pezo_hw.cli.synth.measure", lambda *_, **__: (OURS, None))
+    name, *options = command
+    status, _, err = pezo(name, config, *options)
+    first, *rest = err.splitlines()
+    assert status == 0
+    assert first == (
+        'pezo: warning: small: [system] count_bits = 20, load = "phase" is not used by --system '
+        "core; it is of --system replay and axi alone"
+    )
+    assert not any("warning" in line for line in rest)
+
+
+def test_a_stream_does_not_have_them_and_a_replay_does(pezo, config: Path, tmp_path: Path):
+    command = ("generate", config, "-o", tmp_path, "--system")
+    assert "is not used by --system stream;" in pezo(*command, "stream")[2]
+    assert pezo(*command, "replay")[2] == ""
+
+
+def test_info_names_them(pezo, config: Path):
+    out = " ".join(pezo("info", config)[1].split())
+    assert "[system] │ count_bits = 20, load = phase, health = none; of --system replay" in out
+
+
+def test_a_pool_has_no_architecture(pezo, tmp_path: Path):
+    status, _, err = pezo("generate", "paper-pool", "-o", tmp_path, "--architecture", "ring")
+    assert status == 0
+    assert err == (
+        "pezo: warning: paper-pool: a pool does not rotate: --architecture is not used\n"
+    )
+    assert pezo("generate", "paper-pool", "-o", tmp_path)[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("verify", "paper-pool", "--architecture", "pointer"), "only with an on-the-fly"),
+        (("synth", "paper-pool", "--architecture", "pointer"), "only with an on-the-fly"),
+        (("synth", "paper-opt", "--seeds", "5"), "--target ecp5, ice40, nexus"),
+        (("synth", "paper-opt", "--target", "ecp5", "--no-route", "--seeds", "5"), "--seeds = 5"),
+        (("table6", "--json", "--markdown"), "without --markdown"),
+        (("verify", "paper-pool", "--rtl", ".", "--simulator", "amaranth"), "a Verilog simulator"),
+        (("verify", "paper-pool", "--rtl", ".", "--architecture", "ring"), "without --rtl"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(pezo, arguments: tuple[str, ...], says: str):
+    status, out, err = pezo(*arguments)
+    assert (status, out) == (2, "")
+    assert says in err.splitlines()[-1]
