@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import rich_click as click
@@ -16,7 +15,9 @@ from pezo_hw.cli.terminal import write
 from pezo_hw.cli.unused import warn_of_unused
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
+from pezo_hw.system import check_system
 from pezo_hw.tools.files import write_files
+from pezo_hw.tools.processes import child
 
 from .project import TOP, project_files
 
@@ -71,7 +72,7 @@ def _script_of(platform_class: type[XilinxPlatform]) -> str:
 
 
 def _write(platform_class: type[XilinxPlatform], config: Config, output: Path) -> None:
-    config.require_hardware()
+    check_system(config, "stream", "ring")
     cycles = config.parameters.joint_orbit
     with counting(f"golden model of {config.name}", cycles, "cycles") as progress:
         (task,) = progress.task_ids
@@ -98,7 +99,8 @@ def _build(output: Path) -> None:
     """
     bitstream = output / f"{TOP}.bit"
     bitstream.unlink(missing_ok=True)
-    status = subprocess.run(["sh", f"build_{TOP}.sh"], cwd=output, check=False).returncode
+    with child(["sh", f"build_{TOP}.sh"], output) as build:
+        status = build.wait()
     if status or not bitstream.exists():
         raise PezoError(f"Vivado made no {bitstream} (exit status {status}); see {TOP}.log there")
     write(f"{bitstream}  {bitstream.stat().st_size:,} bytes")

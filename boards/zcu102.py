@@ -5,9 +5,14 @@ Example: python boards/zcu102.py paper-roberta -o build/zcu102
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+    # While all the rest is imported, Ctrl-C ends the script and says nothing.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from amaranth.build import Attrs, Clock, DiffPairs, Pins, Resource
 from amaranth.vendor import XilinxPlatform

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .config import Config
-from .errors import ConfigError
-from .parameters import OnTheFlyParameters
+from .errors import ConfigError, PezoError
+from .parameters import BeatLayout, OnTheFlyParameters
+from .parameters.buses import check_beat_buses
 
 if TYPE_CHECKING:
     from .rtl import OnTheFlyCore, PreGeneratedCore, ReplaySequencer, StreamWrapper
@@ -28,6 +29,8 @@ def check_system(config: Config, system: str, architecture: str) -> None:
     rotates = isinstance(config.parameters, OnTheFlyParameters)
     if not rotates and architecture != "ring":
         raise ConfigError("--architecture", architecture, "only with an on-the-fly strategy")
+    if system != "core":
+        _check_beats(config, system)
     if system not in ON_COMMAND:
         return
     if system == "axi":
@@ -37,6 +40,16 @@ def check_system(config: Config, system: str, architecture: str) -> None:
     if rotates and architecture != "ring":
         allowed = f'"ring" with --system {system}: it feeds the ring'
         raise ConfigError("--architecture", architecture, allowed)
+
+
+def _check_beats(config: Config, system: str) -> None:
+    """A beat goes through a system as one word, with a flag for the last where there are ends."""
+    layout = BeatLayout.of(config.parameters)
+    more = layout.code_bits + (system in ON_COMMAND)
+    try:
+        check_beat_buses(config.parameters, lane_bits=layout.lane_bits, more_bits=more)
+    except ConfigError as error:
+        raise PezoError(f"{config.name}: {error}") from None
 
 
 def create(

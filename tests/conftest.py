@@ -30,6 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker(pytest.mark.skip(reason=f"{program} is not on PATH"))
 
 
+@pytest.fixture(autouse=True)
+def no_word_while_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test reads does not depend on how busy the machine is."""
+    from pezo_hw.cli import patience
+
+    monkeypatch.setattr(patience, "FIRST_SECONDS", 3600.0)
+
+
+@pytest.fixture
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from ..errors import PezoError
 from ..parameters import ARCHITECTURES
 from ..system import SYSTEMS
 from ..text import printable
+from .patience import patience
 from .terminal import progress_screen
 
 
@@ -35,7 +37,10 @@ class ConfigArgument(click.ParamType[Config]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Config:
         """Load it; a `PezoError` passes through to the top, which prints it as it is."""
-        return value if isinstance(value, Config) else load(str(value))
+        if isinstance(value, Config):
+            return value
+        with patience.during(lambda: printable(f"reading {value}")):
+            return load(str(value))
 
 
 class NamedPath(click.Path):
@@ -70,11 +75,22 @@ ARCHITECTURE = click.option(
 
 @contextmanager
 def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
-    """A progress bar on standard error with one task; gone once it is finished."""
+    """A progress bar on standard error with one task; gone once it is finished.
+
+    Where there is no terminal, what it would show is said now and then.
+    """
     count = MofNCompleteColumn(table_column=Column(no_wrap=True))
     with bars(count, TextColumn(unit)) as progress:
         progress.add_task(printable(description), total=total)
-        yield progress
+        with patience.during(partial(_report, progress, unit)):
+            yield progress
+
+
+def _report(progress: Progress, unit: str) -> str:
+    """How far the one task is, in words; nothing where a bar shows it."""
+    task = progress.tasks[0]
+    shown = progress_screen().is_terminal
+    return "" if shown else f"{task.description}: {task.completed:.0f} of {task.total:.0f} {unit}"
 
 
 def bars(*columns: ProgressColumn) -> Progress:

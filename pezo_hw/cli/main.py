@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import warnings
 from typing import Any
@@ -13,12 +12,14 @@ from click.exceptions import NoSuchCommand, NoSuchOption
 from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
 from ..text import one_line
+from ..tools.interruption import EXIT_INTERRUPTED, interrupt_when_asked, leave_when_asked
 from .bench import bench
 from .driver import driver
 from .figures import figures
 from .generate import generate
 from .info import info
 from .layers import layers
+from .patience import patience
 from .presets import presets
 from .stream import stream
 from .synth import synth
@@ -29,7 +30,6 @@ from .train import train
 from .verify import verify
 
 EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
 _NARROWEST_HELP, _ROOM_FOR_METAVARS, _WIDEST_HELP = 40, 80, 100
 
 
@@ -60,12 +60,13 @@ for subcommand in (
 def main(
     arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
 ) -> None:
-    """Entry point of the console script; ends the process with the command's exit status.
+    """Runs a command line and ends the process with its exit status.
 
     ``command`` is another one that is to fail as ``pezo`` does, and ``name`` what its usage says.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_when_asked()
     status = run(arguments, command, name)
+    leave_when_asked()
     # What is left half-made by an error or an interruption is nobody's concern at exit.
     warnings.simplefilter("ignore")
     sys.exit(status)
@@ -81,9 +82,10 @@ def run(
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", JointOrbitWarning)
         try:
-            status = command.main(
-                args=arguments, prog_name=name, standalone_mode=False, **_form_of_help()
-            )
+            with patience.watching():
+                status = command.main(
+                    args=arguments, prog_name=name, standalone_mode=False, **_form_of_help()
+                )
             if sys.stdout is not None:
                 sys.stdout.flush()
         except click.ClickException as error:
@@ -98,11 +100,6 @@ def run(
             say("interrupted")
             return EXIT_INTERRUPTED
     return status if isinstance(status, int) else 0
-
-
-def _interrupt(*_: object) -> None:
-    """A request to end is an interruption: what is under way is taken down in the same way."""
-    raise KeyboardInterrupt
 
 
 def _form_of_help() -> dict[str, Any]:

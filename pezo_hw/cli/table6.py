@@ -11,10 +11,12 @@ from ..errors import ConfigError, PezoError
 from ..synth import Cache, cache_folder
 from ..synth.table6 import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
-from ..tools.files import write_files
+from ..tools.files import read_text, write_files
 from .common import FILE, counting
 from .table import Table
 from .terminal import write, write_raw
+
+_LARGEST_PAGE = 1 << 24
 
 
 @click.command()
@@ -53,7 +55,7 @@ def table6(
 def _page(path: Path) -> str:
     """The page's text, once it is known to have a place for the table."""
     try:
-        page = path.read_text("utf-8")
+        page = read_text(path, _LARGEST_PAGE)
     except OSError as error:
         raise PezoError(f"{path}: {error.strerror}") from None
     with_table(page, [])

@@ -8,6 +8,7 @@ import rich_click as click
 
 from ..errors import ConfigError
 from ..gf2.search import Leap, search
+from .patience import patience
 from .table import Table
 from .terminal import progress_screen, write, write_raw
 
@@ -34,7 +35,9 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
     Example: pezo taps --width 14 --steps 14
     """
     try:
-        with progress_screen().status("searching", spinner="line"):
+        screen = progress_screen()
+        said = patience.during(lambda: "" if screen.is_terminal else "searching")
+        with screen.status("searching", spinner="line"), said:
             found = search(width, steps, fan_in)
     except ConfigError as error:
         key = f"--{error.key.replace('_', '-')}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -29,8 +31,9 @@ from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
 from .common import ARCHITECTURE, CONFIG, FOLDER, bars, counting, distinct_names
+from .patience import patience
 from .table import Table
-from .terminal import in_lines, room, write
+from .terminal import in_lines, progress_screen, room, write
 from .unused import is_given, warn_of_unused
 
 EXIT_NOT_EXACT = 1
@@ -148,12 +151,19 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     folder = _work_folder(work)
     outcomes: list[Outcome] = []
     try:
-        with bars(TextColumn("{task.fields[stage]}")) as display:
+        said = patience.during(partial(_report, jobs, outcomes))
+        with bars(TextColumn("{task.fields[stage]}")) as display, said:
             _collect(jobs, folder, display, outcomes)
     finally:
         if work is None and all(outcome.passed for outcome in outcomes):
             shutil.rmtree(folder, ignore_errors=True)
     return outcomes
+
+
+def _report(jobs: list[Job], outcomes: list[Outcome]) -> str:
+    """How far they are, in words; nothing where bars show it."""
+    shown = progress_screen().is_terminal
+    return "" if shown else f"simulating: {len(outcomes)} of {len(jobs)} benches"
 
 
 def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Outcome]) -> None:
@@ -172,11 +182,13 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
         display.start_task(tasks[id(job)])
         display.update(tasks[id(job)], completed=progress.beats, stage=progress.stage)
 
-    for outcome in carry_out(jobs, folder, show):
-        display.remove_task(tasks[id(outcome.job)])
-        for line in in_lines(_line(outcome), room(sys.stderr)):
-            display.console.print(line, soft_wrap=True)
-        outcomes.append(outcome)
+    # Closed here, not whenever: the folder may be removed once nobody works in it.
+    with closing(carry_out(jobs, folder, show)) as found:
+        for outcome in found:
+            display.remove_task(tasks[id(outcome.job)])
+            for line in in_lines(_line(outcome), room(sys.stderr)):
+                display.console.print(line, soft_wrap=True)
+            outcomes.append(outcome)
 
 
 def _work_folder(work: Path | None) -> Path:

@@ -12,6 +12,7 @@ from ..parameters import (
     ReplayParameters,
     SystemOptions,
 )
+from ..parameters.buses import check_core_buses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +42,15 @@ class Config:
         Raises
         ------
         PezoError
-            Naming the configuration, with ``leftover = "number"``.
+            Naming the configuration, with ``leftover = "number"``, or lanes or RNGs that make a bus
+            too wide.
         """
-        if isinstance(self.parameters, PreGeneratedParameters):
-            try:
+        try:
+            if isinstance(self.parameters, PreGeneratedParameters):
                 self.parameters.require_rows()
-            except ConfigError as error:
-                raise PezoError(f"{self.name}: {error}") from None
+            check_core_buses(self.parameters)
+        except ConfigError as error:
+            raise PezoError(f"{self.name}: {error}") from None
 
     def replay(self) -> ReplayParameters:
         """The parameters of the systems that give perturbations on command.

@@ -15,9 +15,11 @@ from ..parameters import (
     PreGeneratedParameters,
     ScalingParameters,
     SystemOptions,
+    checks,
 )
-from ..parameters.checks import choice
+from ..parameters.pre_generated import LARGEST_POOL
 from ..text import printable
+from ..tools.files import read_text
 from .config import Config
 from .open_files import name_of_open_file, read_open_file
 from .pool_file import read_values
@@ -34,6 +36,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "system": ("count_bits", "load", "health"),
 }
 _LARGEST_FILE = 1 << 20
+# Dotted keys of thousands of parts take tomllib minutes and gigabytes.
+_MOST_PARTS = 16
 STRATEGIES = ("on-the-fly", "pre-generated")
 
 Section = dict[str, object]
@@ -74,14 +78,11 @@ def load(source: str | Path) -> Config:
 def _text_of(path: Path) -> str:
     allowed = f"a TOML file, - for standard input, or one of {', '.join(preset_names())}"
     try:
-        if path.exists() and not path.is_file():
-            raise PezoError(f"not a file; allowed: {allowed}")
-        if path.stem.strip(".") == "" or path.stat().st_size > _LARGEST_FILE:
-            raise PezoError(f"not the name or size of a config; allowed: {allowed}")
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise PezoError(f"{reason}; allowed: {allowed}") from None
+        if path.stem.strip(".") == "":
+            raise PezoError(f"not the name of a config; allowed: {allowed}")
+        return read_text(path, _LARGEST_FILE)
+    except OSError as error:
+        raise PezoError(f"{error.strerror}; allowed: {allowed}") from None
 
 
 def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
@@ -89,14 +90,20 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
 
     Every section of the file is checked, also that of the strategy which is not in use.
     """
+    if any(_parts(line) > _MOST_PARTS for line in text.splitlines()):
+        raise PezoError(f"a key of over {_MOST_PARTS} parts is not allowed; allowed: section.key")
     try:
         document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise PezoError(f"not TOML: {error}") from None
+    except RecursionError:
+        raise PezoError("not TOML: it is nested too deep; allowed: sections of keys") from None
+    except ValueError:  # of int(), for thousands of digits
+        raise PezoError("not TOML: an integer of thousands of digits") from None
     sections = _known_sections(document)
     strategy = sections["perturbation"].get("strategy", MISSING)
     with _section("perturbation"):
-        choice("strategy", strategy, STRATEGIES)
+        checks.choice("strategy", strategy, STRATEGIES)
     on_the_fly = _on_the_fly(sections)
     values_file = sections["pre-generated"].get("values")
     pre_generated = _pre_generated(sections, folder, strategy == "pre-generated")
@@ -107,6 +114,14 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
         return Config(name=name, parameters=pre_generated, values_file=file, system=system)
     _warn_of_collapse(on_the_fly)
     return Config(name=name, parameters=on_the_fly, system=system)
+
+
+def _parts(line: str) -> int:
+    """How many parts the keys of a line have at most; a comment has none."""
+    said, _, comment = line.partition("#")
+    if '"' in said or "'" in said:
+        said += comment
+    return sum(map(bool, said.split(".")))
 
 
 def _known_sections(document: Mapping[str, object]) -> dict[str, Section]:
@@ -147,7 +162,8 @@ def _pre_generated(
         if file is not None and not isinstance(file, str):
             raise ConfigError("values", file, "the name of a .npy file")
         if file is not None and in_use:
-            keys["values"] = read_values(folder, file)
+            checks.integer("pool", keys.get("pool", 1), 1, LARGEST_POOL)
+            keys["values"] = read_values(folder / file, file)
         try:
             return PreGeneratedParameters(**keys)  # type: ignore[arg-type]
         except ConfigError as error:

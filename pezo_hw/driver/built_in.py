@@ -14,6 +14,7 @@ from .shape import Shape
 
 _UNREADABLE = (OSError, ValueError, RecursionError)
 _UNLIKE_A_MANIFEST = (*_UNREADABLE, LookupError, TypeError, ArithmeticError)
+_LARGEST_MANIFEST = 1 << 26
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,8 @@ class BuiltIn:
             Where the file is not one.
         """
         try:
+            if not Path(path).is_file() or Path(path).stat().st_size > _LARGEST_MANIFEST:
+                raise ValueError("no file, or too large")
             sections = json.loads(Path(path).read_text(encoding="utf-8"))["config"]
             strategy = sections["perturbation"]["strategy"]
             if strategy == "pre-generated":

@@ -42,7 +42,8 @@ class OnTheFlyLoads(LoadModel):
 
     def _take_effect(self, words: list[int], *, contents: bool) -> Jump:
         explained = explain(self._generator, words)
-        assert explained is not None
+        if explained is None:
+            raise ValueError("the words of no RNGs: they should have been refused")
         seeds, cycle = explained
         loaded = replace(self._generator, seed=None, seeds=seeds)
         self._add(OnTheFlyStream(loaded, codes=self._codes.copy()))

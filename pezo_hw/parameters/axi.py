@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..errors import ConfigError
 from . import checks
 from .beat_layout import BeatLayout
+from .buses import check_beat_buses
 from .on_the_fly import OnTheFlyParameters
 from .pre_generated import PreGeneratedParameters
 from .replay import ReplayParameters
@@ -42,6 +43,9 @@ class AXIParameters:
             if not -0x80 <= value <= 0x7F:
                 allowed = f"a gain for which {what}, here {value}, fits a byte of --system axi"
                 raise ConfigError("scaling.gain", self._gain, allowed)
+        slot = 8 * self.slot_bytes
+        more = slot if self.layout.code_bits else 0
+        check_beat_buses(generator, lane_bits=slot, more_bits=more)
         if self.replay.options.loads and len(self._moduli) > _MOST_MODULI:
             allowed = f'"none": this pool\'s rows have an address of {len(self._moduli)} counters'
             raise ConfigError("system.load", self.replay.options.load, allowed)

@@ -9,15 +9,21 @@ from numbers import Real
 
 from ..errors import ConfigError
 
+# Without a bound of their own, numbers still have to be written out, into a manifest for instance.
+MOST_BITS = 1024
+
 
 def integer(key: str, value: object, low: int, high: int | None = None) -> int:
-    """An integer from ``low`` to ``high`` (no upper bound where ``high`` is None)."""
-    allowed = f"an integer >= {low}" if high is None else f"an integer from {low} to {high}"
+    """An integer from ``low`` to ``high``; where ``high`` is None, of up to `MOST_BITS` bits."""
+    if high is None:
+        allowed, high = f"an integer >= {low}, of up to {MOST_BITS} bits", (1 << MOST_BITS) - 1
+    else:
+        allowed = f"an integer from {low} to {high}"
     try:
         number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         raise ConfigError(key, value, allowed) from None
-    if isinstance(value, bool) or number < low or (high is not None and number > high):
+    if isinstance(value, bool) or not low <= number <= high:
         raise ConfigError(key, value, allowed)
     return number
 

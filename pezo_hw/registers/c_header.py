@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..tools.folders import temporary_folder
+from ..tools.whole import whole_text
 from .register_map import compile_description
 
 HEADER = "pezo_registers.h"
@@ -18,4 +19,4 @@ def c_header() -> str:
     with temporary_folder() as folder:
         path = folder / HEADER
         CHeaderExporter().export(compile_description(), str(path))
-        return path.read_text("utf-8")
+        return whole_text(path, "PeakRDL")

@@ -62,12 +62,15 @@ class LFSRBank(wiring.Component):
         following = Signal(n * width, name="following")
         m.d.comb += self.states.eq(state)
         shift = 1 if self.bank.rotate else 0
+        successors = []
         for position in range(n):
             source = state.word_select((position + shift) % n, width)
             successor = linear_map(self.bank.lfsr.cycle_matrix, source)
             if self.entry_bits and position == n - 1:
                 successor = self._with_entry(m, successor)
-            m.d.comb += following.word_select(position, width).eq(successor)
+            successors.append(successor)
+        # In one piece: a statement for each position takes time that grows with their square.
+        m.d.comb += following.eq(Cat(*successors))
         with m.If(self.en):
             m.d.sync += state.eq(following)
         return m

@@ -5,20 +5,23 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import PezoError
-from ..tools.files import replacing
+from ..tools.files import read_bounded, replacing
+from ..tools.seal import sealed, unsealed
 
 # Raised when what is stored changes its form.
-_FORM = 1
+_FORM = 2
+_LARGEST_FILE = 1 << 30
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cache:
-    """A folder of results; a file that is damaged or cannot be written is as good as none.
+    """A folder of results; a file that is not, to the last bit, what was put is as good as none.
 
     Attributes
     ----------
@@ -29,13 +32,15 @@ class Cache:
     folder: Path | None
 
     def get(self, key: str) -> Any:
-        """What was stored under a key, or None."""
+        """What was stored under this very key, or None."""
         if self.folder is None:
             return None
         try:
-            return json.loads(gzip.decompress(self._path(self.folder, key).read_bytes()))
-        except (OSError, EOFError, ValueError):
+            content = unsealed(read_bounded(self._path(self.folder, key), _LARGEST_FILE))
+            owner, result = json.loads(gzip.decompress(content))
+        except (OSError, EOFError, ValueError, TypeError, RecursionError, zlib.error):
             return None
+        return result if owner == [_FORM, key] else None
 
     def put(self, key: str, result: Any) -> None:
         """Store a result that JSON can hold."""
@@ -43,7 +48,8 @@ class Cache:
             return
         try:
             with replacing(self._path(self.folder, key)) as temporary:
-                temporary.write_bytes(gzip.compress(json.dumps(result).encode(), mtime=0))
+                text = json.dumps([[_FORM, key], result])
+                temporary.write_bytes(sealed(gzip.compress(text.encode(), mtime=0)))
         except PezoError:
             return
 

@@ -8,6 +8,7 @@ from inspect import getsource
 from typing import Any
 
 from ..tools.folders import temporary_folder
+from ..tools.whole import PartialFileError, whole_json, whole_verilog
 from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
@@ -48,7 +49,7 @@ def synthesise(
     key = netlist_key(verilog, memories, top, target)
     found = cache.get(key)
     yosys = find_yosys()
-    if found is None:
+    if not _is_netlist(found, top):
         files = {"source.v": verilog, **memories}
         found = _run(yosys, family, top, _commands(family, top), files)
         cache.put(key, found)
@@ -67,6 +68,15 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     passes = getsource(output_register) if family.output_registers else ""
     content = (_commands(family, top), passes, verilog, dict(memories))
     return key_of("netlist", find_yosys().name, *content)
+
+
+def _is_netlist(found: Any, top: str) -> bool:
+    """Whether what was kept is of the form that `_run` gives."""
+    if not isinstance(found, dict) or not isinstance(found.get("verilog"), str):
+        return False
+    design = found.get("json")
+    modules = design.get("modules") if isinstance(design, dict) else None
+    return isinstance(modules, dict) and isinstance(modules.get(top), dict)
 
 
 def _commands(family: Target, top: str) -> list[str]:
@@ -88,12 +98,16 @@ def _run(
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
         yosys.run(commands, folder)
-        written = json.loads((folder / "netlist.json").read_text("utf-8"))
+        netlist = folder / "netlist.json"
+        written = whole_json(netlist, yosys.name)
+        if top not in written.get("modules", {}):
+            raise PartialFileError(netlist, yosys.name)
         # Without the family's library, which is nine tenths of the file.
         design = {"creator": written["creator"], "modules": {top: written["modules"][top]}}
         if family.output_registers and output_register.absorb_output_registers(
             design["modules"][top]
         ):
-            (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
+            netlist.write_text(json.dumps(design), encoding="utf-8")
             yosys.run(["read_json netlist.json", "write_verilog -noattr netlist.v"], folder)
-        return {"json": design, "verilog": (folder / "netlist.v").read_text("utf-8")}
+        verilog = whole_verilog(folder / "netlist.v", yosys.name, [top])
+        return {"json": design, "verilog": verilog}

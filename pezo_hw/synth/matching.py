@@ -52,8 +52,7 @@ class _Search:
         """Exchange the edges of a path to another unmatched vertex, where there is one."""
         at = self._free_end()
         while at is not None:
-            before = self.parent[at]
-            assert before is not None
+            before = _of_tree(self.parent[at])
             following = self.partner[before]
             self.partner[at], self.partner[before] = before, at
             at = following
@@ -96,19 +95,21 @@ class _Search:
     def _bases_to_root(self, vertex: int) -> list[int]:
         bases = [self.base[vertex]]
         while (mate := self.partner[bases[-1]]) is not None:
-            parent = self.parent[mate]
-            assert parent is not None
-            bases.append(self.base[parent])
+            bases.append(self.base[_of_tree(self.parent[mate])])
         return bases
 
     def _mark(self, vertex: int, base: int, child: int, blossom: set[int]) -> None:
         """Collect a side of the cycle and let its vertices be reached from the other side too."""
         while self.base[vertex] != base:
-            mate = self.partner[vertex]
-            assert mate is not None
+            mate = _of_tree(self.partner[vertex])
             blossom |= {self.base[vertex], self.base[mate]}
             self.parent[vertex] = child
             child = mate
-            following = self.parent[mate]
-            assert following is not None
-            vertex = following
+            vertex = _of_tree(self.parent[mate])
+
+
+def _of_tree(vertex: int | None) -> int:
+    """A vertex that a path of the tree goes through, and so is there."""
+    if vertex is None:
+        raise RuntimeError("the tree of alternating paths is broken")
+    return vertex

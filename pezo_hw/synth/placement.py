@@ -18,6 +18,7 @@ from ..tools import processes
 from ..tools.environment import environment_for
 from ..tools.folders import kept_folder, temporary_folder
 from ..tools.toolchain import Program
+from ..tools.whole import whole_json
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
 
@@ -87,12 +88,13 @@ def place(
 
     def run(seed: int) -> dict[str, Any]:
         key = key_of("timing", placer.name, options, seed, design)
-        report: dict[str, Any] | None = cache.get(key)
-        if report is None:
+        report = cache.get(key)
+        if not _is_report(report):
             report = _run(placer, [*options, "--seed", str(seed)], design)
             cache.put(key, report)
         on_seed()
-        return report
+        found: dict[str, Any] = report
+        return found
 
     reports = dict(zip(seeds, processes.side_by_side(partial(run, n) for n in seeds), strict=True))
     mhz = {seed: _frequency(report) for seed, report in reports.items()}
@@ -170,8 +172,14 @@ def _run(placer: Placer, options: list[str], design: dict[str, Any]) -> dict[str
         result = processes.run(command, folder, placer.environment())
         if result.returncode:
             raise PezoError(f"{placer.name}: {first_line(result.stderr, 'ERROR')}")
-        report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
-        return report
+        return whole_json(folder / "report.json", placer.name)
+
+
+def _is_report(found: Any) -> bool:
+    """Whether what was kept is of the form that nextpnr gives."""
+    if not isinstance(found, dict):
+        return False
+    return isinstance(found.get("fmax"), dict) and isinstance(found.get("critical_paths"), list)
 
 
 def _frequency(report: dict[str, Any]) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..emit import EmittedCore
 from ..errors import PezoError
+from ..tools.files import read_json
 from . import cells, levels, matching, netlist, resources, sites
 from .cache import key_of
 from .levels import LongestPath
@@ -20,6 +21,7 @@ from .resources import Resources
 # What counts the cells of a netlist: another way of counting may give other figures.
 _COUNTING = (cells, levels, matching, netlist, resources, sites)
 _KEY = "key"
+_LARGEST_FILE = 1 << 24
 _NUMBERS = ("lut", "lut_sites", "ff", "bram", "carry")
 _ALLOWED = "allowed: a file that --record wrote"
 
@@ -80,10 +82,9 @@ def read_record(file: Path) -> Record:
         Where it cannot be read, or holds none.
     """
     try:
-        content = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not JSON"
-        raise PezoError(f"{file}: {reason}; {_ALLOWED}") from None
+        content = read_json(file, _LARGEST_FILE)
+    except OSError as error:
+        raise PezoError(f"{file}: {error.strerror}; {_ALLOWED}") from None
     try:
         entries = {
             (target, name): _entry(plain)

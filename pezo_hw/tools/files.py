@@ -1,39 +1,71 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and files that are looked at before they are read."""
 
 from __future__ import annotations
 
 import errno
+import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from ..errors import PezoError
+from .folders import temporary_folder
+from .special_files import is_special, write_through
+
+# Of a name that is as long as the file system allows, the temporary one takes the beginning.
+_LONGEST_PREFIX = 32
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside ``path`` that takes its place on success and vanishes on failure.
+    """A temporary path that becomes ``path`` on success and vanishes on failure.
+
+    A regular file is replaced in one step; a symbolic link stays, and what it leads to is replaced.
+    A FIFO, a device and an open file (``/dev/stdout``) are written through once all is there.
 
     Raises
     ------
     PezoError
-        Where the file system refuses.
+        Where the file system refuses, or for a folder or block device.
     """
+    try:
+        if is_special(path):
+            with temporary_folder() as folder:
+                temporary = folder / "output"
+                temporary.touch()
+                yield temporary
+                try:
+                    write_through(temporary, path)
+                except OSError as error:
+                    raise _cannot_be_written(path, error) from None
+        else:
+            with _beside(Path(os.path.realpath(path))) as temporary:
+                yield temporary
+    except OSError as error:
+        raise _cannot_be_written(path, error) from None
+
+
+def _cannot_be_written(path: Path, error: OSError) -> PezoError:
+    return PezoError(f"{path}: cannot be written ({error.strerror or error})")
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A temporary file in the folder of a regular one, whose place it takes."""
     temporary = None
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        prefix = f".{path.name[:_LONGEST_PREFIX]}."
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix)
         os.fchmod(handle, 0o666 & ~_umask())
         os.close(handle)
         yield Path(temporary)
         Path(temporary).replace(path)
         temporary = None
-    except OSError as error:
-        raise PezoError(f"{path}: cannot be written ({error.strerror or error})") from None
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
@@ -48,6 +80,84 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         for name, text in reversed(list(files.items())):
             temporary = places.enter_context(replacing(folder / name))
             temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """A regular file opened for reading; a FIFO is not waited for, and a device not touched.
+
+    Raises
+    ------
+    OSError
+        With the path and one line in ``strerror``, where it cannot be opened or is something else.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except ValueError:  # a NUL in the name
+        raise OSError(errno.EINVAL, "not a file's name", str(path)) from None
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    raise OSError(errno.EINVAL, "not a regular file", str(path))
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file of no more than ``limit``; no more than that is ever in memory.
+
+    Raises
+    ------
+    OSError
+        As `open_regular`, and where it holds more.
+    """
+    with open_regular(path) as file:
+        return read_stream(file, limit, str(path))
+
+
+def read_stream(file: BinaryIO, limit: int, name: str) -> bytes:
+    """The rest of an open file, a pipe for instance, of no more than ``limit`` bytes.
+
+    Raises
+    ------
+    OSError
+        With the name and one line in ``strerror``, where it cannot be read or holds more.
+    """
+    content = file.read(limit + 1)
+    if len(content) > limit:
+        raise OSError(errno.EFBIG, f"more than {limit:,} bytes", name)
+    return content
+
+
+def read_text(path: Path, limit: int) -> str:
+    """What `read_bounded` reads as UTF-8 text, a byte order mark left out.
+
+    Raises
+    ------
+    OSError
+        As `read_bounded`, and where it is other text or none.
+    """
+    content = read_bounded(path, limit)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise OSError(errno.EILSEQ, "not UTF-8 text", str(path)) from None
+
+
+def read_json(path: Path, limit: int) -> Any:
+    """What JSON text in a file says, read as `read_text` does.
+
+    Raises
+    ------
+    OSError
+        As `read_text`, and where it is no JSON, or JSON beyond reason (numbers of thousands of
+        digits, lists nested a thousand deep).
+    """
+    text = read_text(path, limit)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise OSError(errno.EILSEQ, "not JSON", str(path)) from None
 
 
 def _umask() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from ..errors import PezoError
 
 _NAME = "pezo_hw"
 _PLAIN = re.compile(r"[A-Za-z0-9_.+@/-]+")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _SYSTEMS_PLACES = ("/tmp", "/var/tmp", "/usr/tmp", "/dev/shm")
 
 
@@ -69,10 +71,21 @@ def new_temporary_folder(prefix: str = "pezo-") -> Path:
 
 @contextmanager
 def temporary_folder(prefix: str = "pezo-") -> Iterator[Path]:
-    """A `new_temporary_folder` that goes again, with everything in it."""
+    """A `new_temporary_folder` that goes again, with everything in it.
+
+    Raises
+    ------
+    PezoError
+        Where it cannot be made, or there is no room for what is put into it.
+    """
     folder = new_temporary_folder(prefix)
     try:
         yield folder
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        remedy = "allowed: TMPDIR naming a folder with room"
+        raise PezoError(f"{error.filename or folder}: {error.strerror}; {remedy}") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

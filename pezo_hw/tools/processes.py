@@ -1,25 +1,84 @@
-"""Child processes that do not outlive an interruption."""
+"""Child processes that do not outlive an interruption, nor the process that started them."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from ..errors import PezoError, first_line
 from .environment import environment_for
 
 Result = TypeVar("Result")
+Output = int | IO[bytes] | None
 
 _POLL_SECONDS = 0.05
+# Leads a group of processes and ends all of it once nobody holds the other end of its input: that
+# is closed when this process is gone, whatever ended it.
+_GUARD = ("/bin/sh", "-c", "trap '' HUP INT TERM; read _; kill -KILL 0")
 
-_running: set[subprocess.Popen[str]] = set()
+_groups: set[int] = set()
 _lock = threading.Lock()
+
+
+@contextmanager
+def child(
+    command: Sequence[str],
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    *,
+    stdout: Output = None,
+    stderr: Output = None,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process, ended at the end of the block together with all that it has started.
+
+    They are a group, so Ctrl-C in a terminal reaches this process alone. None of them outlives it,
+    not even where it is killed.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be started.
+    """
+    with _group() as group:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            process_group=group,
+        )
+        with process:
+            try:
+                yield process
+            finally:
+                _kill(group)
+
+
+@contextmanager
+def _group() -> Iterator[int]:
+    """A group of processes to start others in, ended at the end of the block."""
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(
+        _GUARD, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, process_group=0
+    ) as guard:
+        try:
+            with _lock:
+                _groups.add(guard.pid)
+            yield guard.pid
+        finally:
+            with _lock:
+                _groups.discard(guard.pid)
+            _kill(guard.pid)
 
 
 def run(
@@ -30,31 +89,18 @@ def run(
     """Runs a command to its end, in a folder and an environment, and returns status and output.
 
     Without an environment it gets that of `environment_for`, and never the caller's.
+    Its temporary files are put into the folder as well, so that they go where the folder goes.
 
     Raises
     ------
     OSError
         Where it cannot be started.
     """
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment_for(command[0]) if environment is None else environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        with _lock:
-            _running.add(process)
-        try:
-            out, err = process.communicate()
-        except BaseException:
-            process.kill()
-            raise
-        finally:
-            with _lock:
-                _running.discard(process)
+    given = environment_for(command[0]) if environment is None else environment
+    places = {} if folder is None else {"TMPDIR": str(folder.resolve())}
+    pipe = subprocess.PIPE
+    with child(command, folder, {**places, **given}, stdout=pipe, stderr=pipe) as process:
+        out, err = (said.decode("utf-8", "replace") for said in process.communicate())
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
@@ -101,5 +147,11 @@ def side_by_side(tasks: Iterable[Callable[[], Result]]) -> list[Result]:
 
 def _kill_all() -> None:
     with _lock:
-        for process in _running:
-            process.kill()
+        for group in _groups:
+            _kill(group)
+
+
+def _kill(group: int) -> None:
+    """Ends every process of a group that has not been waited for."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)

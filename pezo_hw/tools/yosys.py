@@ -19,9 +19,12 @@ from .environment import environment_for
 from .folders import plain_root, temporary_folder
 from .processes import run
 from .toolchain import output_of, places
+from .whole import PartialFileError
 
 _LOG = "yosys.log"
 _SCRIPT = "yosys.ys"
+# The last line of a log: the script was carried out to its end, and the log is all there.
+_END = "pezo: the end of the script"
 _RUN = f"tee -q -o {_LOG} script {_SCRIPT}"
 _PYOSYS = f"from pyosys import libyosys; libyosys.run_pass({_RUN!r})"
 # Reads a library file, so an installation without its share folder is found out.
@@ -46,6 +49,9 @@ class Yosys:
     def run(self, commands: Sequence[str], folder: Path) -> str:
         """Carry the commands out in order, in the folder, and return the log.
 
+        Yosys does not notice where what it writes finds no room: what is in the files, the caller
+        has to prove with `pezo_hw.tools.whole`.
+
         Raises
         ------
         PezoError
@@ -53,7 +59,9 @@ class Yosys:
         """
         log = folder / _LOG
         log.unlink(missing_ok=True)
-        (folder / _SCRIPT).write_text("".join(f"{line}\n" for line in commands), "utf-8")
+        (folder / _SCRIPT).write_text(
+            "".join(f"{line}\n" for line in (*commands, f"log {_END}")), "utf-8"
+        )
         try:
             # For ABC, which takes the names of its files from a script that knows no quotes.
             environment = environment_for(self.command[0]) | {"TMPDIR": str(plain_root())}
@@ -64,7 +72,10 @@ class Yosys:
         if finished.returncode or not log.exists():
             reason = first_line(said + finished.stderr, "ERROR", "Error")
             raise PezoError(f"{self.name} failed: {reason}")
-        return said
+        whole, end, _ = said.rpartition(_END)
+        if not end:
+            raise PartialFileError(log, self.name)
+        return whole
 
 
 def run_yosys(commands: Sequence[str], folder: Path) -> str:

@@ -6,7 +6,6 @@ import json
 import os
 import warnings
 import zipfile
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -16,14 +15,15 @@ from numpy.typing import NDArray
 
 from ..errors import PezoError
 from ..parameters.checks import integer
-from ..tools.files import replacing
-from .fingerprint import fingerprint_of, hash_of
+from ..tools.files import open_regular, replacing
+from ..tools.seal import is_sealed, seal
+from .fingerprint import fingerprint_of
 from .run import SavedOptimizer
 from .tensors import raw_bits
 from .zo_sgd import ZOSGD
 
 Array = NDArray[Any]
-_RUN, _SUMS = "run", "sums"
+_RUN = "run"
 _LONGEST_TEXT = 1 << 24
 
 
@@ -39,9 +39,11 @@ def write_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
     bits = [raw_bits(tensor) for tensor in optimizer.weights.tensors]
     run = json.dumps(_identity(optimizer) | {"saved": saved})
     arrays = {f"weight{index}": array for index, array in enumerate(bits)}
-    arrays |= {_RUN: _of_text(run), _SUMS: _of_text(_sum_of(run) + _sum_of(run, bits))}
-    with replacing(Path(path)) as temporary, temporary.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
+    arrays |= {_RUN: np.frombuffer(run.encode(), dtype=np.uint8)}
+    with replacing(Path(path)) as temporary:
+        with temporary.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        seal(temporary)
 
 
 def read_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
@@ -70,16 +72,13 @@ def read_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
 
 def _read(path: Path, optimizer: ZOSGD) -> tuple[SavedOptimizer, list[Array]]:
     """What the file says, proven whole and of this run; raises what it comes across."""
-    if path.exists() and not path.is_file():
-        raise PezoError("not a file; allowed: a file of write_checkpoint")
     mine = [raw_bits(tensor) for tensor in optimizer.weights.tensors]
-    with zipfile.ZipFile(path) as archive:
-        text, sums = _text(archive, _RUN), _text(archive, _SUMS)
-        _require(sums.startswith(_sum_of(text)))
-        run = json.loads(text)
+    with open_regular(path) as file:
+        _require(is_sealed(file))
+        archive = zipfile.ZipFile(file)
+        run = json.loads(_text(archive, _RUN))
         _require_identity(run, _identity(optimizer))
         bits = [_array(archive, f"weight{index}", like) for index, like in enumerate(mine)]
-    _require(sums == _sum_of(text) + _sum_of(text, bits))
     saved = SavedOptimizer(step=run["saved"]["step"], position=run["saved"]["position"])
     for key, value in saved.items():
         integer(key, value, 0)
@@ -105,16 +104,7 @@ def _require_identity(found: dict[str, Any], mine: dict[str, Any]) -> None:
 
 def _require(is_whole: bool) -> None:
     if not is_whole:
-        raise ValueError("the checksum is another")
-
-
-def _sum_of(run: str, bits: Sequence[Array] = ()) -> str:
-    """A checksum of text and arrays."""
-    return hash_of(run, *(array.tobytes() for array in bits))
-
-
-def _of_text(text: str) -> Array:
-    return np.frombuffer(text.encode(), dtype=np.uint8)
+        raise ValueError("not as it was written")
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:

@@ -61,7 +61,7 @@ class Pins:
 
 
 def simulate(job: Job, folder: Path) -> None:
-    """Play every scenario; raises AssertionError at the first mismatch."""
+    """Play every scenario; raises MismatchError at the first mismatch."""
     bench = job.make_bench()
     pins = Pins(bench.component(), bench.clock)
     playback = Playback(bench, pins.drive, folder)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..errors import PezoError
 from ..tools.environment import environment_for
 from ..tools.processes import run_checked
 from ..tools.simulation import BUILD, Simulation
 from ..tools.toolchain import ICARUS
+from ..tools.whole import whole_xml
 
 _TIMESCALE = "1ns/1ps"
 
@@ -96,3 +98,22 @@ def _build_icarus(folder: Path, top: str, sources: Sequence[str], options: Seque
     command = [str(program), "-g2012", "-s", top, "-o", f"{BUILD}/sim.vvp"]
     command += ["-f", f"{BUILD}/commands.f", *options, *sources]
     run_checked(command, folder, environment_for(program) | {"TMPDIR": "."})
+
+
+def require_passed(results: Path) -> None:
+    """Checks that the results of a run are whole, and that its tests were carried out and passed.
+
+    Raises
+    ------
+    PezoError
+        Where one was not, or there was none.
+    """
+    cases = list(whole_xml(results, "cocotb").iter("testcase"))
+    bad = [
+        case
+        for case in cases
+        for kind in ("failure", "error", "skipped")
+        if case.find(kind) is not None
+    ]
+    if bad or not cases:
+        raise PezoError(f"{len(bad)} of {len(cases)} tests did not pass; see {results}")

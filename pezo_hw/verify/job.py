@@ -58,7 +58,8 @@ class Job:
     def read(folder: Path) -> Job:
         """The job of a folder."""
         job = pickle.loads((folder / "job.pickle").read_bytes())
-        assert isinstance(job, Job)
+        if not isinstance(job, Job):
+            raise TypeError(f"{folder / 'job.pickle'} holds no job")
         return job
 
 
@@ -94,10 +95,22 @@ class Progress:
 
     @staticmethod
     def latest(folder: Path) -> Progress:
-        """The last whole line of the folder's journal."""
+        """The last whole line of the folder's journal, or the first with a failure in it.
+
+        A failure is final, whatever is said after it, and so is a line that is none.
+        """
         path = folder / "journal.jsonl"
         lines = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
-        return Progress(**json.loads(lines[-1])) if lines else Progress(stage="generate")
+        journal = [_line_of_journal(line) for line in lines]
+        failures = (line for line in journal if line.failure)
+        return next(failures, journal[-1] if journal else Progress(stage="generate"))
+
+
+def _line_of_journal(line: str) -> Progress:
+    try:
+        return Progress(**json.loads(line))
+    except (ValueError, TypeError):
+        return Progress(stage="simulate", failure="the journal is damaged")
 
 
 @dataclass(frozen=True, kw_only=True)

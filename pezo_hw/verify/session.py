@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 from ..config import Config
 from ..errors import PezoError
 from ..tools.environment import environment_for
 from ..tools.folders import kept_folder
+from ..tools.processes import child
 from ..tools.simulation import require_builder
 from ..tools.toolchain import ICARUS
 from .job import Job, Outcome, Progress
@@ -54,7 +57,7 @@ def require_simulator(simulator: str) -> None:
 
 def verify(
     jobs: Sequence[Job], folder: Path, watch: Watcher = lambda job, progress: None
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Carries the jobs out, as many at once as there are processors; outcomes in their order.
 
     Parameters
@@ -85,7 +88,7 @@ def verify(
 def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) -> Outcome:
     folder.mkdir(parents=True)
     job.save(folder)
-    with _worker(folder, job.simulator) as process:
+    with (folder / "log.txt").open("wb") as log, _worker(job, folder, log) as process:
         while process.poll() is None and not stop.wait(_POLL_SECONDS):
             watch(job, Progress.latest(folder))
     last = Progress.latest(folder)
@@ -93,7 +96,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
         reason = f" ({last.error})" if last.error else ""
-        failure = f"{job.simulator} failed to {last.stage}{reason}"
+        failure = f"{job.simulator} failed to {last.stage.replace('done', 'end')}{reason}"
     return Outcome(
         job=job,
         cycles=last.cycles,
@@ -117,20 +120,14 @@ def worker_environment(simulator: str) -> dict[str, str]:
 
 
 @contextmanager
-def _worker(folder: Path, simulator: str) -> Iterator[subprocess.Popen[bytes]]:
+def _worker(job: Job, folder: Path, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """The worker process of a job's folder, ended with everything that it started."""
-    with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pezo_hw.verify.worker", str(folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=worker_environment(simulator),
-            start_new_session=True,
-        )
-        try:
+    temporary = folder / "tmp"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "pezo_hw.verify.worker", str(folder)]
+    environment = worker_environment(job.simulator) | {"TMPDIR": str(temporary)}
+    try:
+        with child(command, None, environment, stdout=log, stderr=subprocess.STDOUT) as process:
             yield process
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, 15)
-                process.wait()
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)

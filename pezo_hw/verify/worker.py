@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import PezoError
 from .amaranth_simulator import simulate
-from .cocotb_run import run_cocotb
+from .cocotb_run import require_passed, run_cocotb
 from .job import JOB_VARIABLE, Job, Progress
 from .netlist import cell_models, mapped_netlist
 
@@ -74,7 +74,8 @@ def _run_cocotb(job: Job, folder: Path, top: str, sources: list[str]) -> None:
     sys.path.insert(0, str(testbench_folder()))
     os.environ[JOB_VARIABLE] = str(folder)
     options = _VERILATOR_OPTIONS if job.simulator == "verilator" else ()
-    run_cocotb(job.simulator, folder, top, sources, "pezo_testbench", options=options)
+    results = run_cocotb(job.simulator, folder, top, sources, "pezo_testbench", options=options)
+    require_passed(results)
 
 
 def testbench_folder() -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import errno
 from pathlib import Path
 
 from ..config import Config
 from ..errors import PezoError
+from ..tools.files import read_json, read_text
+
+_LARGEST_MANIFEST = 1 << 26
+_LARGEST_FILE = 1 << 30
 
 
 def written_core(config: Config, folder: Path, system: str = "core") -> dict[str, str]:
@@ -21,13 +25,17 @@ def written_core(config: Config, folder: Path, system: str = "core") -> dict[str
     """
     for path in sorted([*folder.glob("*.json"), *folder.glob("*/*.json")]):
         try:
-            manifest = json.loads(path.read_text("utf-8"))
+            manifest = read_json(path, _LARGEST_MANIFEST)
             same_system = manifest.get("system", "core") == system
             if same_system and manifest["config"] == config.resolved():
-                return {name: (path.parent / name).read_text("utf-8") for name in manifest["files"]}
-        except (ValueError, KeyError, TypeError):
+                return {
+                    name: read_text(path.parent / name, _LARGEST_FILE) for name in manifest["files"]
+                }
+        except (KeyError, TypeError, AttributeError):
             continue
         except OSError as error:
+            if error.errno == errno.EILSEQ and str(path) == error.filename:
+                continue  # other JSON, or none
             raise PezoError(f"{error.filename}: {error.strerror}") from None
     allowed = f"a folder that pezo generate --system {system} wrote this config to"
     raise PezoError(f'--rtl = "{folder}" holds no {system} of {config.name}; allowed: {allowed}')

@@ -11,6 +11,7 @@ from ..tools.files import write_files
 from ..tools.folders import temporary_folder
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
+from ..tools.whole import whole_saif
 from .clock import ClockParameters
 from .design import Design
 from .text import fill
@@ -96,7 +97,7 @@ def _simulate(program: Path, cycles: int, period_ps: int) -> str:
     """The SAIF file as Verilator writes it, but for a comment and a space that the format has."""
     folder = program.parents[1]
     run_checked([str(program), "activity.saif", str(cycles), str(period_ps)], folder)
-    text = (folder / "activity.saif").read_text("utf-8")
+    text = whole_saif(folder / "activity.saif", "the simulation")
     return _HEAD.sub("", text).replace("(TIMESCALE 1ps)", "(TIMESCALE 1 ps)")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+from ..errors import PezoError
 from ..registers import compile_description
 from ..tools.folders import temporary_folder
+from ..tools.whole import whole_xml
 from .interfaces import MEMORY_MAP_BYTES
 from .spirit import element, spirit, text
 
@@ -26,11 +28,9 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     with temporary_folder() as folder:
         path = folder / "registers.xml"
         exporter.export(compile_description(), str(path))
-        found = ElementTree.parse(path).find(f".//{spirit('memoryMap')}")
-    assert found is not None
+        found = _found(whole_xml(path, "PeakRDL"), f".//{spirit('memoryMap')}")
     _set(found, "name", name)
-    block = found.find(spirit("addressBlock"))
-    assert block is not None
+    block = _found(found, spirit("addressBlock"))
     _set(block, "name", _BLOCK)
     _set(block, "range", str(MEMORY_MAP_BYTES))
     usage = element("usage")
@@ -67,12 +67,15 @@ def _reset(register: ElementTree.Element, constants: Mapping[str, int]) -> None:
 
 
 def _text(parent: ElementTree.Element, name: str) -> str:
-    found = parent.findtext(spirit(name))
-    assert found is not None
-    return found
+    return _found(parent, spirit(name)).text or ""
 
 
 def _set(parent: ElementTree.Element, name: str, value: str) -> None:
-    found = parent.find(spirit(name))
-    assert found is not None
-    found.text = value
+    _found(parent, spirit(name)).text = value
+
+
+def _found(parent: ElementTree.Element, path: str) -> ElementTree.Element:
+    found = parent.find(path)
+    if found is None:
+        raise PezoError(f"the registers' IP-XACT has no {path}; reinstall peakrdl-ipxact")
+    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.synth.record import Entry, Record
+from tests.corruption import no_files
 from tests.synth.test_table6 import USED
 
 MEASURED = Record(
@@ -103,3 +104,36 @@ def test_a_file_that_holds_no_figures(pezo, tmp_path: Path, name: str):
     status, out, err = pezo("figures", tmp_path / "figures.json")
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert "allowed: a file that --record wrote" in err
+
+
+def test_what_is_no_file_of_figures_is_one_line(pezo, tmp_path: Path):
+    path = tmp_path / "figures.json"
+    path.touch()
+    for _ in no_files(path):
+        status, out, err = pezo("figures", path)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+    path.write_text("[" * 100_000)
+    status, out, err = pezo("figures", path)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+def test_what_is_no_page_is_one_line(pezo, tmp_path: Path):
+    page = tmp_path / "page.md"
+    page.touch()
+    for _ in no_files(page):
+        status, out, err = pezo("table6", "--into", page)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+    page.write_bytes(b"\xff")
+    assert pezo("table6", "--into", page)[0] == 2
+
+
+def test_manifests_that_are_none_are_passed_by(pezo, tmp_path: Path):
+    path = tmp_path / "pezo.json"
+    for text in ("[]", "{", "[" * 100_000, '{"config": 1}', "\xff"):
+        path.write_text(text)
+        status, _, err = pezo("verify", "paper-opt", "--rtl", tmp_path)
+        assert (status, err.count("\n")) == (2, 1)
+        assert "holds no core of paper-opt" in err
+    for _ in no_files(path):
+        status, _, err = pezo("verify", "paper-opt", "--rtl", tmp_path)
+        assert (status, err.count("\n")) == (2, 1)

@@ -1,5 +1,7 @@
 """The command itself: help, version, and what it does with mistakes."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +12,7 @@ import pytest
 from pezo_hw import __version__, load, preset_names
 from pezo_hw.cli.main import cli
 from pezo_hw.config import parse
+from tests.living import left_of, processes_with
 
 
 def test_help_of_every_command_has_an_example(pezo):
@@ -47,17 +50,57 @@ def test_the_process_ends_with_the_status():
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
-def test_a_request_to_end_is_an_interruption(tmp_path: Path):
-    work = tmp_path / "work"
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="asks /proc")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_request_to_end_is_an_interruption(tmp_path: Path, name: str):
     command = [sys.executable, "-m", "pezo_hw", "verify", "paper-opt", "--simulator", "amaranth"]
     process = subprocess.Popen(
-        [*command, "--cycles", "1000000", "--work", work], stderr=subprocess.PIPE, text=True
+        [*command, "--cycles", "1000000"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     )
-    while not work.exists():
+    while not list(tmp_path.rglob("journal.jsonl")):
         time.sleep(0.1)
-    process.terminate()
+    assert processes_with("pezo_hw.verify.worker")
+    process.send_signal(getattr(signal, name))
     err = process.communicate()[1]
     assert (process.returncode, err.strip()) == (130, "pezo: interrupted")
+    assert left_of(str(tmp_path)) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="asks /proc")
+def test_workers_end_with_a_command_that_is_killed(tmp_path: Path):
+    command = [sys.executable, "-m", "pezo_hw", "verify", "paper-opt", "--simulator", "amaranth"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen([*command, "--cycles", "1000000"], env=environment)
+    while not list(tmp_path.rglob("journal.jsonl")):
+        time.sleep(0.1)
+    process.kill()
+    process.wait()
+    assert left_of(str(tmp_path)) == []
+
+
+def test_an_interruption_while_it_starts_is_no_traceback(tmp_path: Path):
+    """What is imported first, and takes longest, is NumPy."""
+    (tmp_path / "numpy.py").write_text(
+        "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(30)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    script = Path(sys.executable).with_name("pezo")
+    for command in ([sys.executable, "-m", "pezo_hw"], [script]):
+        done = subprocess.run([*command, "info", "x"], capture_output=True, env=environment)
+        assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"pezo: interrupted\n")
+
+
+def test_a_signal_that_is_ignored_stays_ignored():
+    """As under nohup."""
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGHUP); os.kill(os.getpid(), 1)\n"
+    for install in ("leave_when_asked", "interrupt_when_asked"):
+        start = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); {code}"
+        start += f"from pezo_hw.tools.interruption import {install}; {install}(); {code}"
+        assert subprocess.run([sys.executable, "-c", start], capture_output=True).returncode == 0
 
 
 def test_an_output_that_is_full_is_one_line():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from pezo_hw import load
-from pezo_hw.golden.scale_table import expected_gaussian_norm
+from pezo_hw.golden.scale_table import _sums_of_shifted, expected_gaussian_norm
 from pezo_hw.parameters import OnTheFlyParameters, ScalingParameters
 from tests import reference, strategies
 
@@ -75,3 +75,14 @@ def test_norms_vary_as_the_measurements_say():
     rounded = norms * 2.0**parameters.scale_table.exponents
     assert np.std(norms) / np.mean(norms) == pytest.approx(0.077, abs=5e-4)
     assert np.std(rounded) / np.mean(rounded) == pytest.approx(0.101, abs=5e-4)
+
+
+@pytest.mark.parametrize("count", [257, 1000, 4095])
+def test_many_shifts_are_summed_exactly(count: int):
+    """The largest squares there are, and their sums at random and all the way round."""
+    random = np.random.default_rng(3)
+    numbers = random.integers(0, 1 << 34, 4095)
+    numbers[::2] = (1 << 34) - 1
+    shifts = random.permutation(4095)[:count]
+    expected = sum(np.roll(numbers, -shift) for shift in shifts.tolist())
+    assert (_sums_of_shifted(numbers, shifts) == expected).all()

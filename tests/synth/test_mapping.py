@@ -70,7 +70,7 @@ def test_every_family_knows_its_cells(target: str):
 def test_a_kept_result_is_read_and_belongs_to_its_content(tmp_path, monkeypatch):
     cache = Cache(folder=tmp_path)
     first = synthesise(COUNTER, {}, "top", "ecp5", cache=cache)
-    monkeypatch.setattr("pezo_hw.yosys.Yosys.run", None)
+    monkeypatch.setattr("pezo_hw.tools.yosys.Yosys.run", None)
     assert synthesise(COUNTER, {}, "top", "ecp5", cache=cache) == first
     with pytest.raises(TypeError):
         synthesise(COUNTER.replace("1:0", "2:0"), {}, "top", "ecp5", cache=cache)

@@ -36,7 +36,7 @@ def test_a_program_that_cannot_be_run_is_refused_by_name(tmp_path: Path):
 
 def _installation(name: str, *, works: bool) -> Callable[[], Yosys]:
     def find() -> Yosys:
-        return Yosys(name=name, command=("touch", "yosys.log") if works else ("false",))
+        return Yosys(name=name, command=("cp", "yosys.ys", "yosys.log") if works else ("false",))
 
     return find
 

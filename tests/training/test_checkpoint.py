@@ -11,6 +11,7 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters, read_checkpoint, write_checkpoint
 from pezo_hw.training.sources import GaussianSource, RademacherSource, find_source, source_names
+from tests.corruption import corruptions, no_files
 
 SETTINGS = ZOSGDParameters(
     learning_rate=0.02, epsilon=0.01, queries=2, weight_decay=0.01, schedule="cosine", steps=30
@@ -242,3 +243,30 @@ def rewrite(file: Path, member: str, change, at: int) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in contents.items():
             archive.writestr(name, bytes(content))
+
+
+def test_whatever_is_damaged_is_refused_and_nothing_changes(tmp_path: Path):
+    run, other = Run(GaussianSource()), Run(GaussianSource())
+    run.train(3)
+    path = tmp_path / "run.npz"
+    write_checkpoint(path, run.optimizer)
+    kept = path.read_bytes()
+    before, saved = other.flat().tolist(), other.optimizer.save()
+    for damaged in corruptions(kept, 400):
+        path.write_bytes(damaged)
+        with pytest.raises(PezoError, match=r"run\.npz: not a checkpoint; allowed: "):
+            read_checkpoint(path, other.optimizer)
+        assert other.flat().tolist() == before
+        assert other.optimizer.save() == saved
+    path.write_bytes(kept)
+    read_checkpoint(path, other.optimizer)
+    assert other.flat().tolist() == run.flat().tolist()
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path):
+    run = Run(GaussianSource())
+    path = tmp_path / "run.npz"
+    write_checkpoint(path, run.optimizer)
+    for _ in no_files(path):
+        with pytest.raises(PezoError, match=r"run\.npz: .*; allowed: a file of write_checkpoint"):
+            read_checkpoint(path, run.optimizer)
