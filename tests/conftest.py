@@ -38,7 +38,6 @@ def no_word_while_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "FIRST_SECONDS", 3600.0)
 
 
-@pytest.fixture
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
