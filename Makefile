@@ -22,7 +22,7 @@ test: install
 
 ## check: style, types and every test that is not slow, for between two changes
 check: lint
-	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n auto -m "not slow" --durations=10 --durations-min=2
 
 ## lint: style and types
 lint: install

@@ -1,5 +1,12 @@
 """Small configurations of every kind that tests of many folders share, as TOML."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
 OTF = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
 PRE = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
 
@@ -31,3 +38,10 @@ PRE_GENERATED = {
     "wide": PRE + "pool = 24\nlanes = 8\nwidth = 24\nseed = 5\n",
 }
 BOTH = ON_THE_FLY | PRE_GENERATED
+
+
+def mostly_slow(names: Iterable[str], *quick: str) -> list[Any]:
+    """The names as parameters of a test; all but these few are left out by ``make check``."""
+    names = list(names)
+    assert set(quick) <= set(names)
+    return [pytest.param(n, marks=() if n in quick else pytest.mark.slow) for n in names]

@@ -91,7 +91,7 @@ def test_build_starts_vivado_in_the_folder(board, tmp_path: Path, monkeypatch):
     pretend(tmp_path / "bin", 'echo "$@" > arguments; echo 10 > top.bit', monkeypatch)
     status, out, err = board("paper-pool", "-o", tmp_path / "out", "--build")
     assert (status, err) == (0, "")
-    assert "top.bit  3 bytes" in out
+    assert "top.bit 3 bytes" in " ".join(out.split())  # wherever the line is broken
     written = files(tmp_path / "out")
     assert written["arguments"] == "-mode batch -log top.log -source top.tcl\n"
 
@@ -107,6 +107,7 @@ def test_a_build_that_fails_is_one_line(board, tmp_path: Path, monkeypatch, scri
     assert "top.log" in err
 
 
+@pytest.mark.slow
 def test_as_a_script_from_anywhere(root: Path, tmp_path: Path):
     command = [sys.executable, root / "boards" / "zcu102.py", "paper-pool"]
     done = subprocess.run(

@@ -17,14 +17,24 @@ width = 5
 """
 
 
+# The small core is mapped once, whichever test asks first.
+pytestmark = pytest.mark.xdist_group("synth")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PEZO_CACHE_DIR", str(tmp_path / "cache"))
+def config(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PEZO_CACHE_DIR", str(cache))
     path = tmp_path / "small.toml"
     path.write_text(TOML)
     return path
 
 
+@pytest.mark.slow
 def test_counts_as_json(pezo, config: Path):
     status, out, err = pezo("synth", config, "--json")
     used = json.loads(out)
@@ -36,6 +46,7 @@ def test_counts_as_json(pezo, config: Path):
     assert "timing" not in used
 
 
+@pytest.mark.slow
 def test_a_stream_takes_one_gate_more(pezo, config: Path):
     core = json.loads(pezo("synth", config, "--json")[1])
     stream = json.loads(pezo("synth", config, "--json", "--system", "stream")[1])
@@ -44,12 +55,14 @@ def test_a_stream_takes_one_gate_more(pezo, config: Path):
     assert stream["longest_path"]["end"].endswith("CE")
 
 
+@pytest.mark.slow
 def test_a_second_run_does_not_map_again(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
     first = pezo("synth", config, "--json")
     monkeypatch.setattr("pezo_hw.synth.mapping._run", None)
     assert pezo("synth", config, "--json") == first
 
 
+@pytest.mark.slow
 def test_the_netlist_is_written(pezo, config: Path, tmp_path: Path):
     status, _, _ = pezo("synth", config, "--netlist", tmp_path / "new" / "mapped.v")
     text = (tmp_path / "new" / "mapped.v").read_text()
@@ -58,6 +71,7 @@ def test_the_netlist_is_written(pezo, config: Path, tmp_path: Path):
     assert "FDSE" in text
 
 
+@pytest.mark.slow
 def test_frequencies_where_the_family_has_a_placer(pezo, config: Path):
     status, out, _ = pezo("synth", config, "--target", "ecp5", "--json", "--no-cache")
     timing = json.loads(out)["timing"]
@@ -66,6 +80,7 @@ def test_frequencies_where_the_family_has_a_placer(pezo, config: Path):
     assert timing["lowest"] <= timing["median"] <= timing["highest"]
 
 
+@pytest.mark.slow
 def test_no_route_needs_no_placer(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pezo_hw.tools.toolchain.places", lambda *names: iter(()))
     monkeypatch.setattr("pezo_hw.synth.placement.find_spec", lambda package: None)
@@ -74,6 +89,7 @@ def test_no_route_needs_no_placer(pezo, config: Path, monkeypatch: pytest.Monkey
     assert "MHz" not in out
 
 
+@pytest.mark.slow
 def test_a_missing_placer_is_one_line(pezo, config: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pezo_hw.tools.toolchain.places", lambda *names: iter(()))
     monkeypatch.setattr("pezo_hw.synth.placement.find_spec", lambda package: None)

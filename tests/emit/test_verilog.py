@@ -111,6 +111,7 @@ for name in pezo_hw.preset_names():
 """
 
 
+@pytest.mark.slow
 def test_byte_identical_whatever_the_hash_seed_and_folder(tmp_path: Path):
     printed = set()
     for seed, folder in (("0", Path.cwd()), ("4242", tmp_path)):

@@ -324,11 +324,13 @@ def unstable(system: TransitionSystem, cycles: int) -> str | None:
     return counterexample(solver, *claims)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GENERATORS)
 def test_what_is_offered_stays(name: str):
     assert unstable(TransitionSystem.of(AXISystem(axi(name))), CYCLES) is None
 
 
+@pytest.mark.slow
 def test_that_many_cycles_reach_the_end_of_a_cut_frame():
     """Otherwise the proof above would say little."""
     system = TransitionSystem.of(AXISystem(axi("otf")))
@@ -344,6 +346,7 @@ def test_that_many_cycles_reach_the_end_of_a_cut_frame():
     assert solver.check() == z3.sat
 
 
+@pytest.mark.slow
 def test_an_offer_that_falls_is_found(monkeypatch):
     monkeypatch.setattr("pezo_hw.rtl.axi.system.FramePort", ResetsAtOnce)
     assert unstable(TransitionSystem.of(AXISystem(axi("otf"))), CYCLES) is not None

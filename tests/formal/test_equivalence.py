@@ -10,6 +10,8 @@ from pezo_hw.verify.netlist import cell_models
 from ..netlists import SMALL, config_of, flipped, mapped
 from .equivalence import Equivalence
 
+pytestmark = pytest.mark.slow
+
 
 def equivalence(name: str, netlist: str) -> Equivalence:
     """Of a configuration's RTL and a netlist."""
@@ -33,7 +35,6 @@ def test_small_netlists_are_equivalent(name):
     assert equivalence(name, netlist).difference() is None
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "paper-pool"])
 def test_the_presets_netlists_are_equivalent(preset):
     _, netlist = mapped(preset)

@@ -120,6 +120,7 @@ def of(name: str) -> ReplayParameters:
     return ReplayParameters(generator=SMALL[name], options=SystemOptions(count_bits=4))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SMALL)
 def test_every_command_gives_its_beats(name):
     assert Proof(of(name)).counterexample(DEPTH[name]) is None

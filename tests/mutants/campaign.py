@@ -106,7 +106,7 @@ class Campaign:
 
     def _try_one(self, workspace: Workspace, mutant: Mutant, source: str) -> Verdict:
         """The quick tests, and those marked as slow where the quick ones see nothing."""
-        mirror = mirror_of(mutant.path, self.root)
+        mirror = mirror_of(mutant.path, workspace.folder)
         with workspace.broken(mutant) as (before, now):
             seconds = 0.0
             for slow in (False, True):

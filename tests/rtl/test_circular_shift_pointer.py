@@ -23,5 +23,5 @@ def test_a_pointer_that_starts_wrong_is_seen(tmp_path: Path, monkeypatch):
         right(self, words, width, start_cycle=start_cycle + 1)
 
     monkeypatch.setattr(CircularShiftPointer, "__init__", wrong)
-    with pytest.raises(AssertionError, match="clock cycle 0: pointer is"):
+    with pytest.raises(AssertionError, match="cycle 0: positions position"):
         run(ON_THE_FLY["leap"], "circular-shift-pointer", tmp_path)

@@ -26,7 +26,7 @@ def test_pre_generated(name: str, tmp_path: Path):
 def test_a_valid_that_rises_late_is_seen(name: str, tmp_path: Path, monkeypatch):
     right = FillCounter.__init__
     monkeypatch.setattr(FillCounter, "__init__", lambda self, n: right(self, n + 1))
-    with pytest.raises(AssertionError, match="valid is 0x0, expected 0x1"):
+    with pytest.raises(AssertionError, match="valid is 0, expected 1"):
         run(BOTH[name], "core", tmp_path)
 
 

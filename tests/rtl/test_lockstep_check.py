@@ -16,6 +16,7 @@ def flip_flops(health: str, target: str) -> int:
     return count(map_core(emit_core(parse(text, name="case"), system="replay"), target)).ff
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["xcup", "ecp5"])
 def test_no_tool_merges_the_copy_with_the_tracker(target: str):
     delay_line, expected, copy, counter, armed_and_fault = 5, 5, 5, 3, 2

@@ -56,6 +56,7 @@ def test_it_holds_what_was_written(depth):
     assert len(held) > depth // 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [64, 256, 512, 700])
 def test_it_maps_to_look_up_tables_alone(depth):
     emitted = emit_verilog(Alone(depth), name="words")

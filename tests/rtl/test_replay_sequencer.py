@@ -53,7 +53,7 @@ def test_a_check_that_starts_too_soon_is_seen(tmp_path: Path, monkeypatch):
             return super().elaborate(platform)
 
     monkeypatch.setattr("pezo_hw.rtl.rewinding_on_the_fly.LockstepCheck", TooSoon)
-    with pytest.raises(AssertionError, match="fault is 0x1"):
+    with pytest.raises(AssertionError, match="fault is 1"):
         run(ROTATING["power-of-two"] + '[system]\nhealth = "flag"\n', "replay", tmp_path)
 
 
@@ -72,7 +72,7 @@ def too_short(self: HistoryWindow) -> int:
 def test_a_window_that_is_too_short_is_seen(name: str, tmp_path: Path, monkeypatch):
     """One edge fewer than needed leaves something old in the ring, the tracker or the pipeline."""
     monkeypatch.setattr(HistoryWindow, "fed", property(too_short))
-    with pytest.raises(AssertionError, match="o__payload is"):
+    with pytest.raises(AssertionError, match=r"o__payload .* is"):
         run(ROTATING[name], "replay", tmp_path)
 
 
@@ -112,19 +112,19 @@ class OneBeatMore(BeatCounter):
 @pytest.mark.parametrize("name", ["power-of-two", "two-counters"])
 def test_a_beat_too_many_is_seen(name: str, tmp_path: Path, monkeypatch):
     monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.BeatCounter", OneBeatMore)
-    with pytest.raises(AssertionError, match="is 0x"):
+    with pytest.raises(AssertionError, match=r" is .*, expected"):
         run(ROTATING[name], "replay", tmp_path)
 
 
 def test_a_pool_that_forgets_its_mark_is_seen(tmp_path: Path, monkeypatch):
     monkeypatch.setattr("pezo_hw.rtl.rewinding_pre_generated.PoolReader", ForgetsTheMark)
-    with pytest.raises(AssertionError, match="o__payload is"):
+    with pytest.raises(AssertionError, match=r"o__payload .* is"):
         run(ROTATING["two-counters"], "replay", tmp_path)
 
 
 def test_a_history_that_is_not_recorded_is_seen(tmp_path: Path, monkeypatch):
     monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.RewindingOnTheFlyCore", RecordsNothing)
-    with pytest.raises(AssertionError, match="o__payload is"):
+    with pytest.raises(AssertionError, match=r"o__payload .* is"):
         run(ROTATING["power-of-two"], "replay", tmp_path)
 
 

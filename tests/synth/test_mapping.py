@@ -20,6 +20,7 @@ endmodule
 WORDS = [(i * 40503) & 0xFFFF for i in range(512)]
 
 
+@pytest.mark.slow
 def test_a_counter_of_two_bits_is_two_registers_and_no_more_than_two_luts():
     netlist = synthesise(COUNTER, {}, "top", "xcup")
     used = count(netlist)
@@ -30,6 +31,7 @@ def test_a_counter_of_two_bits_is_two_registers_and_no_more_than_two_luts():
     assert netlist.verilog.count("module ") == 1
 
 
+@pytest.mark.slow
 def test_the_contents_of_a_rom_end_up_in_the_block_ram():
     netlist = synthesise(ROM, {"words.mem": "".join(f"{w:04x}\n" for w in WORDS)}, "top", "xcup")
     (ram,) = (cell for cell in netlist.cells if cell.type.startswith("RAMB"))
@@ -56,6 +58,7 @@ def test_an_unknown_target_lists_the_known():
         synthesise(COUNTER, {}, "top", "nope")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["ecp5", "ice40", "nexus"])
 def test_every_family_knows_its_cells(target: str):
     used = count(synthesise(COUNTER, {}, "top", target))

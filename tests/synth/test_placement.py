@@ -14,6 +14,7 @@ endmodule
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["ecp5", "ice40", "nexus"])
 def test_every_placement_has_a_frequency_and_the_slowest_path_is_named(target: str):
     timing = place(synthesise(SHIFT, {}, "top", target), seeds=(1, 2, 3))

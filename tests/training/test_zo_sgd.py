@@ -63,6 +63,7 @@ def test_the_projected_gradient_of_a_quadratic_is_exact_for_any_epsilon():
         assert report.gradients[0] == pytest.approx(float(z @ (A * -TARGET)), rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [GaussianSource(), RademacherSource(), UniformSource(), find_source("paper-opt")],

@@ -21,6 +21,7 @@ def written(tmp_path: Path, pezo) -> Path:
     return tmp_path / "rtl"
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     memory = written / "pezo_paper_pool_pool.mem"
@@ -42,6 +43,7 @@ def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     assert f"mantissa expected 0x{int(words[0], 16) ^ 1 << 12 * 15:0135x}\n" in log
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: Path):
     verilog = written / "pezo_paper_pool.v"
@@ -57,6 +59,7 @@ def test_verilog_that_does_not_compile_is_a_failure_with_its_log(pezo, written: 
     shutil.rmtree(log.parents[1])
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_a_folder_for_the_work_is_kept(pezo, written: Path, tmp_path: Path):
     work = tmp_path / "work"
@@ -83,6 +86,7 @@ def test_a_work_folder_of_an_awkward_name(pezo, written: Path, tmp_path: Path):
     assert (work / "00-core" / "log.txt").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_a_config_with_a_space_in_its_name(pezo, tmp_path: Path):
     config = tmp_path / "sp ace.toml"

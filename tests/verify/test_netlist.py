@@ -16,6 +16,8 @@ from pezo_hw.verify.netlist import cell_models, mapped_netlist
 
 from ..netlists import config_of, flipped, mapped
 
+pytestmark = pytest.mark.slow
+
 BLOCKS = {"luts": [], "block": ["18"], "pool": ["36"]}
 
 
@@ -45,14 +47,12 @@ def test_a_replay_s_netlist_is_bit_exact(tmp_path, simulator):
     assert played(config_of("luts"), simulator, tmp_path, "replay").failure == ""
 
 
-@pytest.mark.slow
 @pytest.mark.icarus
 @pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "paper-pool"])
 def test_the_presets_netlists_are_bit_exact_on_icarus(tmp_path, preset):
     assert played(config_of(preset), "icarus", tmp_path).failure == ""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["paper-roberta", "paper-pool"])
 def test_the_presets_netlists_are_bit_exact_on_verilator(pezo, preset):
     status, out, _ = pezo("verify", preset, "--level", "netlist", "--cycles", 20_000)

@@ -14,6 +14,8 @@ from pezo_hw.vivado.design import Design
 from tests.vivado.cases import CLOCK, REFERENCES, SYSTEMS, config, plain, whole
 from tests.vivado.saif import Saif, read_saif
 
+pytestmark = pytest.mark.slow
+
 PERIOD = CLOCK.period_ps
 STREAMING = ["core", "stream", "pool", "wide"]
 

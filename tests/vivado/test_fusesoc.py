@@ -13,6 +13,8 @@ import yaml
 from pezo_hw.tools.files import write_files
 from tests.vivado.cases import SYSTEMS, quiet
 
+pytestmark = pytest.mark.slow
+
 # The package's script, without a look at PATH, in the environment that the page on Vivado advises.
 FUSESOC = [
     *(sys.executable, "-m", "pezo_hw.tools", sys.executable, "-c"),
@@ -83,7 +85,6 @@ def test_sim_on_icarus(name: str, tmp_path: Path):
     assert "PASS: " in done.stdout
 
 
-@pytest.mark.slow
 def test_sim_on_verilator(tmp_path: Path):
     done = fusesoc(written("replay", tmp_path), tmp_path, "sim_verilator")
     assert done.returncode == 0, done.stdout + done.stderr

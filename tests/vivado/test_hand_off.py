@@ -14,6 +14,7 @@ import pytest
 from tests.vivado.cases import SYSTEMS, TEXTS, plain, quiet, whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_the_core_itself_is_as_without(name: str):
     before, after = plain(name).files, whole(name).files
@@ -23,6 +24,7 @@ def test_the_core_itself_is_as_without(name: str):
     }
 
 
+@pytest.mark.slow
 def test_what_there_is():
     files = list(whole("core").files)
     assert files == [
@@ -41,6 +43,7 @@ def test_what_there_is():
     assert set(files) - set(quiet("core").files) == {"pezo_core.saif"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_the_manifest_lists_them_all(name: str):
     files = dict(whole(name).files)
@@ -71,6 +74,7 @@ for file, text in core.files.items():
 """
 
 
+@pytest.mark.slow
 def test_byte_identical_whatever_the_hash_seed_and_folder(tmp_path: Path):
     printed = set()
     for seed, folder in (("0", Path.cwd()), ("4242", tmp_path)):
@@ -91,6 +95,7 @@ def test_byte_identical_whatever_the_hash_seed_and_folder(tmp_path: Path):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_no_trace_of_the_machine(name: str):
     for text in whole(name).files.values():

@@ -15,7 +15,7 @@ from pezo_hw.vivado.out_of_context import out_of_context_text
 from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, config, quiet, whole
 from tests.vivado.tcl import Run, run_script
 
-pytestmark = pytest.mark.tcl
+pytestmark = [pytest.mark.slow, pytest.mark.tcl]
 
 
 @pytest.fixture
