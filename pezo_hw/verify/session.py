@@ -16,6 +16,7 @@ from pathlib import Path
 from ..config import Config
 from ..errors import PezoError
 from ..tools.verilator import build_environment, search_path
+from .fatal import fatal_words
 from .job import Job, Outcome, Progress
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
@@ -94,7 +95,9 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
     watch(job, last)
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
-        failure = f"{job.simulator} failed to {last.stage}"
+        words = fatal_words((folder / "log.txt").read_text("utf-8", errors="replace"))
+        failure = f"{job.simulator} stopped: {words}" if words else ""
+        failure = failure or f"{job.simulator} failed to {last.stage}"
     return Outcome(
         job=job,
         cycles=last.cycles,
