@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from . import registers as r
 from .bus import MMIO, poll
 from .errors import LoadError
+from .load_words import Check
 from .status import Interrupt, Status
 
 _OUTCOMES = Interrupt.LOAD_DONE | Interrupt.LOAD_REFUSED | Interrupt.DROPPED
@@ -33,14 +34,15 @@ class Loader:
     def load(self, contents: bool, stages: Iterable[Iterable[int]], timeout: float) -> None:
         """Begins a load, writes the words of each stage, and waits until it is in use.
 
-        The device checks what it has after each stage before it takes words of the next, and a
-        load takes effect when no command is under way.
+        Each stage ends with its check word. The device checks what it has after each stage before
+        it goes on, and a load takes effect when no command is under way.
 
         Raises
         ------
         LoadError
-            Where the device refused it, and everything is as it was before; or where it could not
-            take a write, because another load was taking effect or took the words.
+            Where the device refused it, and everything is as it was before, unless words of the
+            second stage went wrong on their way: then it waits for a load of contents. Or where it
+            could not take a write, because another load was taking effect or took the words.
         DeviceTimeoutError
             Where a stage or the effect took more than ``timeout`` seconds to come.
         """
@@ -48,8 +50,11 @@ class Loader:
         self._mmio.write(r.LOAD_CONTROL.OFFSET, int(contents))
         for words in stages:
             poll(self._ready, timeout, "STATUS.load_ready")
+            check = Check()
             for word in words:
+                check.take(word)
                 self._mmio.write(r.LOAD_DATA.OFFSET, word)
+            self._mmio.write(r.LOAD_DATA.OFFSET, check.word)
         poll(self._done, timeout, "INTERRUPT_STATUS.load_done")
 
     def _outcome(self) -> Interrupt:

@@ -6,7 +6,11 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from ..parameters import ReplayParameters
+from ..parameters.load_check import CHECK_START, check_after
 from .stream import Stream
+
+_TAKES_WORDS = ("staging", "sealing", "storing", "closing")
+_HOLDS = ("waiting", "storing", "closing", "applying", "effect")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,9 @@ class LoadModel(ABC):
 
         staged words + check cycles + stored words + lead + 5
 
-    and ``refused`` in cycle staged words + check cycles + 2.
+    and ``refused`` in cycle staged words + check cycles + 2, or after the stored words in cycle
+    staged words + check cycles + stored words + 4. The first part's check word comes during the
+    check, which takes a cycle for it at least; the second's is one more stored word.
 
     Parameters
     ----------
@@ -53,7 +59,8 @@ class LoadModel(ABC):
     built : Stream
         The stream that is built in.
     check_cycles : int
-        From the last staged word to the first cycle in which it is known to be good.
+        From the last staged word, less its check word, to the first cycle in which it is known to
+        be good.
 
     Attributes
     ----------
@@ -72,6 +79,7 @@ class LoadModel(ABC):
         self._state = "idle"
         self._staged: list[int] = []
         self._stored = self._left = 0
+        self._check = CHECK_START
         self._of_contents = self._done = self._refused = False
 
     @property
@@ -112,12 +120,12 @@ class LoadModel(ABC):
     @property
     def holds(self) -> bool:
         """Whether commands wait."""
-        return self.needed or self._state in ("waiting", "storing", "applying", "effect")
+        return self.needed or self._state in _HOLDS
 
     def pins(self) -> LoadPins:
         """The outputs before the next edge; no input has a say in them."""
         return LoadPins(
-            ready=self._state in ("staging", "storing"),
+            ready=self._state in _TAKES_WORDS,
             busy=self._state != "idle",
             done=self._done,
             refused=self._refused,
@@ -136,13 +144,14 @@ class LoadModel(ABC):
         idle : bool
             Whether a beat could be shown, and no command is under way.
         """
-        state, self._done, self._refused = self._state, False, False
+        self._done = self._refused = False
+        effecting = self._state == "effect" or (self._state == "applying" and self._is_good)
         jump = self._advance(inputs, idle=idle)
         if rst:
             self._state, self._done, self._refused = "idle", False, False
             self._reset()
             return None
-        if inputs.begin and state not in ("applying", "effect"):
+        if inputs.begin and not effecting:
             self._begin(inputs)
         return jump
 
@@ -150,24 +159,21 @@ class LoadModel(ABC):
         self._refused = inputs.contents and not self._replay.options.loads_contents
         self._state = "idle" if self._refused else "staging"
         self._of_contents = inputs.contents
-        self._staged, self._stored = [], 0
+        self._staged, self._stored, self._check = [], 0, CHECK_START
 
     def _advance(self, inputs: LoadInputs, *, idle: bool) -> Jump | None:
         """One cycle of the state that the load is in."""
         state = self._state
-        if state == "staging" and inputs.word is not None:
-            self._stage(inputs.word)
-        elif state == "checking":
+        if state in ("sealing", "checking"):
             self._left -= 1
-            if self._left < 0:
-                self._judge()
+        if state in _TAKES_WORDS and inputs.word is not None:
+            self._take(inputs.word)
+        elif state == "checking" and self._left < 0:
+            self._judge()
         elif state == "waiting" and idle:
             self._state = "storing" if self._of_contents else "applying"
-        elif state == "storing" and inputs.word is not None:
-            self._store(self._stored, inputs.word)
-            self._stored += 1
-            if self._stored == self._replay.stored_words:
-                self._state = "applying"
+        elif state == "applying" and not self._is_good:
+            self._state, self._refused = "idle", True
         elif state == "applying" and idle:
             self._state = "effect"
             return self._take_effect(self._staged, contents=self._of_contents)
@@ -176,11 +182,26 @@ class LoadModel(ABC):
             self._finish(contents=self._of_contents)
         return None
 
-    def _stage(self, word: int) -> None:
-        self._staged.append(word)
-        if len(self._staged) == self._replay.staged_words:
-            self._state, self._left = "checking", self._check_cycles
+    def _take(self, word: int) -> None:
+        """A word of the part that is coming, or the one that ends it."""
+        self._check = check_after(self._check, word)
+        if self._state == "staging":
+            self._staged.append(word)
+            if len(self._staged) == self._replay.staged_words:
+                self._state, self._left = "sealing", self._check_cycles
+        elif self._state == "storing":
+            self._store(self._stored, word)
+            self._stored += 1
+            if self._stored == self._replay.stored_words:
+                self._state = "closing"
+        else:
+            self._state = "checking" if self._state == "sealing" else "applying"
+
+    @property
+    def _is_good(self) -> bool:
+        """Whether every part so far has its check word."""
+        return self._check == CHECK_START
 
     def _judge(self) -> None:
-        good = self._accepts(self._staged, contents=self._of_contents)
+        good = self._is_good and self._accepts(self._staged, contents=self._of_contents)
         self._state, self._refused = ("waiting", False) if good else ("idle", True)

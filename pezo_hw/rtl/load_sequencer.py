@@ -6,23 +6,32 @@ from amaranth.hdl import Cat, Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
+from .load_check import LoadCheck
 from .load_signature import LoadSignature
+
+_TAKE_WORDS = ("staging", "sealing", "storing", "closing")
+_HOLD = ("waiting", "storing", "closing", "applying", "effecting")
+_STATES = ("staging", "sealing", "checking", *_HOLD)
 
 
 class LoadSequencer(wiring.Component):
     """Takes the words of a load, has them checked, waits for its moment, and lets it take effect.
 
-    The words come in one or two parts. The first is staged, and checked when it is whole. A load of
-    contents then has a second part, which is stored as it comes.
+    The words come in one or two parts, each with its check word behind it (`LoadCheck`). The first
+    is staged, and checked when it is whole. A load of contents then has a second part, which is
+    stored as it comes.
 
     Timing: ``clear`` is high in a cycle whose edge begins a load; it wins over everything else that
     the words or the check do in that cycle. In the first part ``load.data.ready`` is high from the
-    next cycle on, until ``last`` is high as a word is taken. The cycle after ``checked`` rises,
-    ``refused`` is high, or else ``hold``: no command is to be taken from then on, until ``done``.
-    Once ``idle`` is high the second part is taken in the same way, with ``store`` high for every
-    word; then ``apply`` is high for one cycle, and in the cycle after the next one with ``idle``
-    high, ``done``. From ``apply`` on ``begin`` has no effect, until ``done``. ``load.busy`` is low
-    in the cycle of ``done`` or ``refused``. Reset wins over everything.
+    next cycle on, until ``last`` is high as a word is taken, and then for the check word. In the
+    cycle after the first one behind that with ``checked`` high, ``refused`` is high, or else
+    ``hold``: no command is to be taken from then on, until ``done``. Once ``idle`` is high the
+    second part is taken in the same way, with ``store`` high for every word but the check word. Two
+    cycles behind that ``refused`` is high where the part is not as it was meant. Otherwise, and
+    after a phase, ``apply`` is high for one cycle with ``idle`` high, and in the cycle after the
+    next one with ``idle`` high, ``done``. Once ``apply`` only waits for ``idle``, ``begin`` has no
+    effect, until ``done``. ``load.busy`` is low in the cycle of ``done`` or ``refused``. Reset wins
+    over everything.
 
     Parameters
     ----------
@@ -36,9 +45,9 @@ class LoadSequencer(wiring.Component):
     clear : Signal(1), out
         See above.
     stage, store : Signal(1), out
-        A word of the first or second part is taken at this edge.
+        A word of the first or second part, not its check word, is taken at this edge.
     last : Signal(1), in
-        The next word is the last one of its part.
+        The next word is the last one of its part, but for the check word.
     checked, acceptable : Signal(1), in
         What was staged has been looked at; it is good.
     idle : Signal(1), in
@@ -66,49 +75,61 @@ class LoadSequencer(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         load = self.load
+        m.submodules.check = check = LoadCheck()
         begins = Signal(name="begins")
         unknown = Signal(name="unknown")
-        names = ("staging", "checking", "waiting", "storing", "applying", "effecting")
-        states = {name: Signal(name=name) for name in names}
-        effecting = states["applying"] | states["effecting"]
+        states = {name: Signal(name=name) for name in _STATES}
+        takes = Cat(*(states[name] for name in _TAKE_WORDS)).any()
+        holds = Cat(*(states[name] for name in _HOLD)).any()
+        effecting = states["applying"] & check.good | states["effecting"]
         m.d.comb += [
             begins.eq(load.begin & ~effecting),
             unknown.eq(0 if self.has_contents else load.contents),
             self.clear.eq(begins & ~unknown),
-            load.data.ready.eq(states["staging"] | states["storing"]),
+            load.data.ready.eq(takes),
+            check.clear.eq(self.clear),
+            check.take.eq(takes & load.data.valid),
+            check.word.eq(load.data.payload),
             load.needed.eq(self.needed),
             load.busy.eq(Cat(*states.values()).any()),
-            self.hold.eq(states["waiting"] | states["storing"] | effecting),
+            self.hold.eq(holds),
             self.stage.eq(states["staging"] & load.data.valid),
             self.store.eq(states["storing"] & load.data.valid),
-            self.apply.eq(states["applying"] & self.idle),
+            self.apply.eq(states["applying"] & check.good & self.idle),
             self.finished.eq(states["effecting"] & self.idle),
         ]
         with m.If(self.clear):
             m.d.sync += self.of_contents.eq(load.contents if self.has_contents else 0)
-        self._advance(m, states, begins, unknown)
+        self._advance(m, states, check.good, begins, unknown)
         return m
 
     def _advance(
-        self, m: Module, states: dict[str, Signal], begins: Signal, unknown: Signal
+        self, m: Module, states: dict[str, Signal], good: Signal, begins: Signal, unknown: Signal
     ) -> None:
         """One state at most is high; a load that begins leaves all of those that let it."""
         load, idle = self.load, self.idle
         whole = {name: getattr(self, name) & self.last for name in ("stage", "store")}
+        sealed = {name: states[name] & load.data.valid for name in ("sealing", "closing")}
         judged = states["checking"] & self.checked
+        accepted = self.acceptable & good
         moves = states["waiting"] & idle
         following = {
             "staging": states["staging"] & ~whole["stage"],
-            "checking": whole["stage"] | states["checking"] & ~self.checked,
-            "waiting": judged & self.acceptable | states["waiting"] & ~idle,
+            "sealing": whole["stage"] | states["sealing"] & ~load.data.valid,
+            "checking": sealed["sealing"] | states["checking"] & ~self.checked,
+            "waiting": judged & accepted | states["waiting"] & ~idle,
             "storing": moves & self.of_contents | states["storing"] & ~whole["store"],
-            "applying": moves & ~self.of_contents | whole["store"] | states["applying"] & ~idle,
+            "closing": whole["store"] | states["closing"] & ~load.data.valid,
+            "applying": moves & ~self.of_contents
+            | sealed["closing"]
+            | states["applying"] & good & ~idle,
             "effecting": self.apply | states["effecting"] & ~idle,
         }
+        wrong = judged & ~accepted | states["applying"] & ~good
         m.d.sync += [states[name].eq(~begins & value) for name, value in following.items()]
         with m.If(self.clear):
             m.d.sync += states["staging"].eq(1)
         m.d.sync += [
             load.done.eq(self.finished),
-            load.refused.eq(begins & unknown | ~begins & judged & ~self.acceptable),
+            load.refused.eq(begins & unknown | ~begins & wrong),
         ]
