@@ -148,7 +148,7 @@ def test_contents_that_are_needed(c_library):
 
 def test_a_command_waits_for_a_load_of_contents_under_way(c_library):
     """It is needed only once nobody is loading."""
-    driver, mock = device(c_library)
+    driver, mock = device(c_library, delay=5)
     driver.load_seeds(SEEDS, SCALING)
     load_again(mock)
     driver.new(1)

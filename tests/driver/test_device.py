@@ -189,7 +189,7 @@ def test_a_table_that_changes_on_its_way_is_needed_again():
 
 def test_a_command_waits_for_a_load_of_contents_under_way():
     """It is needed only once nobody is loading."""
-    driver, mock = device()
+    driver, mock = device(delay=5)
     driver.load_seeds(SEEDS)
     load_again(mock)
     driver.new(1)
