@@ -6,11 +6,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from ..parameters import ReplayParameters
-from ..parameters.load_check import CHECK_START, check_after
+from ..parameters.load_check import CHECK_BITS, CHECK_START, check_after, load_word_bits
 from .stream import Stream
 
-_TAKES_WORDS = ("staging", "sealing", "storing", "closing")
-_HOLDS = ("waiting", "storing", "closing", "applying", "effect")
+_TAKES_WORDS = ("staging", "storing", "sealing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +47,12 @@ class LoadModel(ABC):
 
         staged words + check cycles + stored words + lead + 5
 
-    and ``refused`` in cycle staged words + check cycles + 2, or after the stored words in cycle
-    staged words + check cycles + stored words + 4. The first part's check word comes during the
-    check, which takes a cycle for it at least; the second's is one more stored word.
+    and ``refused`` in cycle staged words + check cycles + 2, or of the second part in cycle staged
+    words + check cycles + stored words + 3. The first part's check word comes during the check,
+    which takes a cycle for it at least; the second part's, and its check, are two cycles more of
+    stored words.
+
+    Of words of 16 bits at most, the check does not look at the upper halves.
 
     Parameters
     ----------
@@ -120,7 +122,7 @@ class LoadModel(ABC):
     @property
     def holds(self) -> bool:
         """Whether commands wait."""
-        return self.needed or self._state in _HOLDS
+        return self.needed or self._state in ("waiting", "storing", "applying", "effect")
 
     def pins(self) -> LoadPins:
         """The outputs before the next edge; no input has a say in them."""
@@ -145,7 +147,7 @@ class LoadModel(ABC):
             Whether a beat could be shown, and no command is under way.
         """
         self._done = self._refused = False
-        effecting = self._state == "effect" or (self._state == "applying" and self._is_good)
+        effecting = self._state in ("applying", "effect")
         jump = self._advance(inputs, idle=idle)
         if rst:
             self._state, self._done, self._refused = "idle", False, False
@@ -172,8 +174,6 @@ class LoadModel(ABC):
             self._judge()
         elif state == "waiting" and idle:
             self._state = "storing" if self._of_contents else "applying"
-        elif state == "applying" and not self._is_good:
-            self._state, self._refused = "idle", True
         elif state == "applying" and idle:
             self._state = "effect"
             return self._take_effect(self._staged, contents=self._of_contents)
@@ -184,7 +184,9 @@ class LoadModel(ABC):
 
     def _take(self, word: int) -> None:
         """A word of the part that is coming, or the one that ends it."""
-        self._check = check_after(self._check, word)
+        bits = load_word_bits(self._replay.generator)
+        looked_at = word if bits > CHECK_BITS else word & CHECK_START
+        self._check = check_after(self._check, looked_at)
         if self._state == "staging":
             self._staged.append(word)
             if len(self._staged) == self._replay.staged_words:
@@ -193,15 +195,14 @@ class LoadModel(ABC):
             self._store(self._stored, word)
             self._stored += 1
             if self._stored == self._replay.stored_words:
-                self._state = "closing"
+                self._state = "sealing"
         else:
-            self._state = "checking" if self._state == "sealing" else "applying"
-
-    @property
-    def _is_good(self) -> bool:
-        """Whether every part so far has its check word."""
-        return self._check == CHECK_START
+            self._state = "checking"
 
     def _judge(self) -> None:
-        good = self._is_good and self._accepts(self._staged, contents=self._of_contents)
+        """Whether every part so far has its check word, and the first one is acceptable."""
+        good = self._check == CHECK_START
+        good = good and self._accepts(self._staged, contents=self._of_contents)
         self._state, self._refused = ("waiting", False) if good else ("idle", True)
+        if good and self._stored:
+            self._state = "applying"

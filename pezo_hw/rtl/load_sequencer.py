@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Signal
+from amaranth.hdl import C, Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from .load_check import LoadCheck
 from .load_signature import LoadSignature
 
-_TAKE_WORDS = ("staging", "sealing", "storing", "closing")
-_HOLD = ("waiting", "storing", "closing", "applying", "effecting")
-_STATES = ("staging", "sealing", "checking", *_HOLD)
+_STATES = ("staging", "sealing", "checking", "waiting", "storing", "applying", "effecting")
 
 
 class LoadSequencer(wiring.Component):
@@ -26,10 +24,10 @@ class LoadSequencer(wiring.Component):
     next cycle on, until ``last`` is high as a word is taken, and then for the check word. In the
     cycle after the first one behind that with ``checked`` high, ``refused`` is high, or else
     ``hold``: no command is to be taken from then on, until ``done``. Once ``idle`` is high the
-    second part is taken in the same way, with ``store`` high for every word but the check word. Two
-    cycles behind that ``refused`` is high where the part is not as it was meant. Otherwise, and
-    after a phase, ``apply`` is high for one cycle with ``idle`` high, and in the cycle after the
-    next one with ``idle`` high, ``done``. Once ``apply`` only waits for ``idle``, ``begin`` has no
+    second part is taken in the same way, with ``store`` high for every word but the check word, and
+    checked once more; whoever stores it must see to it that no command is taken meanwhile. Then
+    ``apply`` is high for one cycle, and in the cycle after the next one with ``idle`` high,
+    ``done``. While only ``idle`` is missing for ``apply``, and from then on, ``begin`` has no
     effect, until ``done``. ``load.busy`` is low in the cycle of ``done`` or ``refused``. Reset wins
     over everything.
 
@@ -37,6 +35,8 @@ class LoadSequencer(wiring.Component):
     ----------
     has_contents : bool
         Whether contents can be loaded; if not, such a load is refused in the cycle after ``begin``.
+    word_bits : int
+        The bits of the widest word.
 
     Members
     -------
@@ -49,7 +49,7 @@ class LoadSequencer(wiring.Component):
     last : Signal(1), in
         The next word is the last one of its part, but for the check word.
     checked, acceptable : Signal(1), in
-        What was staged has been looked at; it is good.
+        What was staged has been looked at; it is good. Both stay while the second part is taken.
     idle : Signal(1), in
         A beat is there to be shown, and no command is under way.
     hold, apply : Signal(1), out
@@ -60,8 +60,9 @@ class LoadSequencer(wiring.Component):
         ``load.done`` is high in the next cycle.
     """
 
-    def __init__(self, *, has_contents: bool) -> None:
+    def __init__(self, *, has_contents: bool, word_bits: int) -> None:
         self.has_contents = has_contents
+        self.word_bits = word_bits
         inputs = ("last", "checked", "acceptable", "idle", "needed")
         outputs = ("clear", "stage", "store", "hold", "apply", "of_contents", "finished")
         super().__init__(
@@ -75,13 +76,12 @@ class LoadSequencer(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         load = self.load
-        m.submodules.check = check = LoadCheck()
+        m.submodules.check = check = LoadCheck(self.word_bits)
         begins = Signal(name="begins")
         unknown = Signal(name="unknown")
         states = {name: Signal(name=name) for name in _STATES}
-        takes = Cat(*(states[name] for name in _TAKE_WORDS)).any()
-        holds = Cat(*(states[name] for name in _HOLD)).any()
-        effecting = states["applying"] & check.good | states["effecting"]
+        takes = states["staging"] | states["storing"] | states["sealing"]
+        effecting = states["applying"] | states["effecting"]
         m.d.comb += [
             begins.eq(load.begin & ~effecting),
             unknown.eq(0 if self.has_contents else load.contents),
@@ -92,10 +92,10 @@ class LoadSequencer(wiring.Component):
             check.word.eq(load.data.payload),
             load.needed.eq(self.needed),
             load.busy.eq(Cat(*states.values()).any()),
-            self.hold.eq(holds),
+            self.hold.eq(states["waiting"] | states["storing"] | effecting),
             self.stage.eq(states["staging"] & load.data.valid),
             self.store.eq(states["storing"] & load.data.valid),
-            self.apply.eq(states["applying"] & check.good & self.idle),
+            self.apply.eq(states["applying"] & self.idle),
             self.finished.eq(states["effecting"] & self.idle),
         ]
         with m.If(self.clear):
@@ -109,27 +109,35 @@ class LoadSequencer(wiring.Component):
         """One state at most is high; a load that begins leaves all of those that let it."""
         load, idle = self.load, self.idle
         whole = {name: getattr(self, name) & self.last for name in ("stage", "store")}
-        sealed = {name: states[name] & load.data.valid for name in ("sealing", "closing")}
+        sealed = states["sealing"] & load.data.valid
         judged = states["checking"] & self.checked
-        accepted = self.acceptable & good
+        accepted = judged & self.acceptable & good
         moves = states["waiting"] & idle
+        stored = self._stored(m, whole["store"])
         following = {
             "staging": states["staging"] & ~whole["stage"],
-            "sealing": whole["stage"] | states["sealing"] & ~load.data.valid,
-            "checking": sealed["sealing"] | states["checking"] & ~self.checked,
-            "waiting": judged & accepted | states["waiting"] & ~idle,
+            "sealing": whole["stage"] | whole["store"] | states["sealing"] & ~load.data.valid,
+            "checking": sealed | states["checking"] & ~self.checked,
+            "waiting": accepted & ~stored | states["waiting"] & ~idle,
             "storing": moves & self.of_contents | states["storing"] & ~whole["store"],
-            "closing": whole["store"] | states["closing"] & ~load.data.valid,
-            "applying": moves & ~self.of_contents
-            | sealed["closing"]
-            | states["applying"] & good & ~idle,
+            "applying": moves & ~self.of_contents | accepted & stored | states["applying"] & ~idle,
             "effecting": self.apply | states["effecting"] & ~idle,
         }
-        wrong = judged & ~accepted | states["applying"] & ~good
         m.d.sync += [states[name].eq(~begins & value) for name, value in following.items()]
         with m.If(self.clear):
             m.d.sync += states["staging"].eq(1)
         m.d.sync += [
             load.done.eq(self.finished),
-            load.refused.eq(begins & unknown | ~begins & wrong),
+            load.refused.eq(begins & unknown | ~begins & judged & ~accepted),
         ]
+
+    def _stored(self, m: Module, whole: Value) -> Value:
+        """Whether the second part has come; it is checked next, and no third one follows."""
+        if not self.has_contents:
+            return C(0)
+        stored = Signal(name="stored")
+        with m.If(self.clear):
+            m.d.sync += stored.eq(0)
+        with m.Elif(whole):
+            m.d.sync += stored.eq(1)
+        return stored

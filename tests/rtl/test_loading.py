@@ -25,6 +25,7 @@ CASES = {
     "window-9": OTF + "rngs = 9\nwidth = 5\n",
     "whole-leap": OTF + "rngs = 4\nwidth = 8\nsteps_per_cycle = 8\n",
     "last-group-smaller": PRE + "pool = 91\nlanes = 13\nwidth = 9\n",
+    "wide-words": PRE + "pool = 20\nlanes = 4\nwidth = 21\n",
 }
 CYCLES = 1200
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...golden import LoadInputs, LoadPins, RowLoads, contents_words, phase_words, row_words
 from ...parameters import OnTheFlyParameters, PreGeneratedParameters
-from ...parameters.load_check import with_check_word
+from ...parameters.load_check import CHECK_BITS, load_word_bits, with_check_word
 from ...parameters.system_options import LOAD_WORD_BITS
 
 _FAR = 10**12
@@ -24,12 +24,15 @@ class LoadStimulus(ABC):
 
     Parameters
     ----------
+    word_bits : int
+        The bits of the widest word; the check does not look at upper halves beyond it.
     has_contents : bool
         Whether contents can be loaded; they are asked for in any case.
     """
 
-    def __init__(self, *, has_contents: bool) -> None:
+    def __init__(self, *, word_bits: int, has_contents: bool) -> None:
         self._has_contents = has_contents
+        self._looked_at = (1 << (CHECK_BITS if word_bits <= CHECK_BITS else LOAD_WORD_BITS)) - 1
         self._words: list[int] = []
         self._word: int | None = None
         self._kept = 0
@@ -41,7 +44,10 @@ class LoadStimulus(ABC):
     def _any_words(self, random: np.random.Generator, *, contents: bool) -> list[int]:
         """The words of some load, mostly as they were meant."""
         parts = self._any_parts(random, contents=contents)
-        words = [word for part in parts for word in with_check_word(part)]
+        words = []
+        for part in parts:
+            *_, check = with_check_word(word & self._looked_at for word in part)
+            words += [*part, check]
         return words if random.integers(8) else _disturbed(words, random)
 
     def any_load(self, random: np.random.Generator) -> tuple[bool, list[int]]:
@@ -71,7 +77,7 @@ class OnTheFlyLoadStimulus(LoadStimulus):
     """Cycles up to 10^12, other seeds, and words that are almost right."""
 
     def __init__(self, generator: OnTheFlyParameters, *, has_contents: bool) -> None:
-        super().__init__(has_contents=has_contents)
+        super().__init__(word_bits=load_word_bits(generator), has_contents=has_contents)
         self._built = generator
         self._latest = generator
 
@@ -121,7 +127,7 @@ class RowLoadStimulus(LoadStimulus):
     def __init__(
         self, generator: PreGeneratedParameters, model: RowLoads, *, has_contents: bool
     ) -> None:
-        super().__init__(has_contents=has_contents)
+        super().__init__(word_bits=load_word_bits(generator), has_contents=has_contents)
         self._generator = generator
         self._model = model
 
