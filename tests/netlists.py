@@ -9,14 +9,14 @@ from pezo_hw.config import Config, load, parse
 from pezo_hw.emit.core import EmittedCore, emit_core
 from pezo_hw.verify.netlist import mapped_netlist
 
-_ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
-_PRE_GENERATED = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
+PRE_GENERATED = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
 # Look-up tables only, twice; a RAMB18E2 of 2 bits; a RAMB36E2 of 72 bits, parity among them.
 SMALL = {
-    "luts": f"{_ON_THE_FLY}rngs = 3\nwidth = 4\n",
-    "pool-luts": f"{_PRE_GENERATED}pool = 15\nwidth = 4\nlanes = 5\n",
-    "block": f"{_ON_THE_FLY}rngs = 3\nwidth = 7\n",
-    "pool": f"{_PRE_GENERATED}pool = 335\nwidth = 9\nlanes = 5\n",
+    "luts": f"{ON_THE_FLY}rngs = 3\nwidth = 4\n",
+    "pool-luts": f"{PRE_GENERATED}pool = 15\nwidth = 4\nlanes = 5\n",
+    "block": f"{ON_THE_FLY}rngs = 3\nwidth = 7\n",
+    "pool": f"{PRE_GENERATED}pool = 335\nwidth = 9\nlanes = 5\n",
 }
 
 

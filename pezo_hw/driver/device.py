@@ -249,6 +249,9 @@ class PerturbationDevice(PerturbationMonitor):
 
 
 _REFUSALS = {
-    "on-the-fly": "seeds that are not zero and not the same",
-    "pre-generated": "a row of the pool, the same one where it was left in part",
+    "on-the-fly": "seeds that are not zero and not the same, in words that arrive as they are sent",
+    "pre-generated": (
+        "a row of the pool, the same one where it was left in part, in words that arrive as they"
+        " are sent"
+    ),
 }

@@ -8,6 +8,7 @@ from . import registers as r
 from .bus import MMIO
 from .deadline import Deadline
 from .errors import LoadError
+from .load_words import Check
 from .status import Interrupt, Status
 
 _OUTCOMES = Interrupt.LOAD_DONE | Interrupt.LOAD_REFUSED | Interrupt.DROPPED
@@ -34,14 +35,15 @@ class Loader:
     def load(self, contents: bool, stages: Iterable[Iterable[int]], deadline: Deadline) -> None:
         """Begins a load, writes the words of each stage, and waits until it is in use.
 
-        The device checks what it has after each stage before it takes words of the next, and a
-        load takes effect when no command is under way.
+        Each stage ends with its check word. The device checks what it has after each stage before
+        it goes on, and a load takes effect when no command is under way.
 
         Raises
         ------
         LoadError
-            Where the device refused it, and everything is as it was before; or where it could not
-            take a write, because another load was taking effect or took the words.
+            Where the device refused it, and everything is as it was before, unless words of the
+            second stage went wrong on their way: then it waits for a load of contents. Or where it
+            could not take a write, because another load was taking effect or took the words.
         DeviceTimeoutError
             Where a stage, its words or the effect did not come in time.
         """
@@ -49,9 +51,12 @@ class Loader:
         self._mmio.write(r.LOAD_CONTROL.OFFSET, int(contents))
         for words in stages:
             deadline.poll(self._ready, "STATUS.load_ready")
+            check = Check()
             for word in words:
                 deadline.check("the last word of the load")
+                check.take(word)
                 self._mmio.write(r.LOAD_DATA.OFFSET, word)
+            self._mmio.write(r.LOAD_DATA.OFFSET, check.word)
         deadline.poll(self._done, "INTERRUPT_STATUS.load_done")
 
     def _outcome(self) -> Interrupt:

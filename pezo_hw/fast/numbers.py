@@ -74,7 +74,7 @@ class NumberLoop(Numbers):
     def __init__(self, source: Numbers, period: int) -> None:
         super().__init__(source.dtype)
         self._period = period
-        self._table = np.empty(period + self.run, dtype=source.dtype)
+        self._table = np.empty(period + self.run - 1, dtype=source.dtype)
         source.fill(self._table[:period], 0)
         done = period
         while done < len(self._table):

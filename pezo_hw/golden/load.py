@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..errors import ConfigError
 from ..parameters import OnTheFlyParameters, PreGeneratedParameters, history_window
 from ..parameters.checks import integer, integers
+from ..parameters.load_check import with_check_word
 
 Parameters = OnTheFlyParameters | PreGeneratedParameters
 
@@ -27,17 +28,17 @@ def phase_words(parameters: Parameters, cycle: int) -> list[int]:
     list of int
         On the fly what enters ring and tracker on the last edges before that cycle, the oldest
         first: the state in the low b bits, and above it the bits that a step of RNG 0 makes anew.
-        Pre-generated the address of the row.
+        Pre-generated the address of the row. Then the check word.
     """
     cycle = integer("cycle", cycle, 0)
     if isinstance(parameters, PreGeneratedParameters):
-        return [parameters.address_sequence.address_of(cycle)]
+        return with_check_word([parameters.address_sequence.address_of(cycle)])
     fed = history_window(parameters).fed
     behind = parameters.latency - parameters.table_latency
-    return [
+    return with_check_word(
         _entry(parameters, cycle + edge - fed + behind, cycle + edge - fed + parameters.latency)
         for edge in range(fed)
-    ]
+    )
 
 
 def contents_words(
@@ -55,7 +56,8 @@ def contents_words(
     Returns
     -------
     list of int
-        The words of cycle 0, then the codes of the scale table, address 0 first.
+        The words of cycle 0, then the codes of the scale table, address 0 first; a check word
+        behind each part.
 
     Raises
     ------
@@ -65,7 +67,8 @@ def contents_words(
     """
     if built is not None:
         _check_fit(parameters, built)
-    return [*phase_words(parameters, 0), *parameters.scale_table.codes.tolist()]
+    codes = parameters.scale_table.codes.tolist()
+    return [*phase_words(parameters, 0), *with_check_word(codes)]
 
 
 def row_words(parameters: PreGeneratedParameters, row: int, numbers: Sequence[int]) -> list[int]:
@@ -83,7 +86,7 @@ def row_words(parameters: PreGeneratedParameters, row: int, numbers: Sequence[in
     Returns
     -------
     list of int
-        The row's address, then its numbers in two's complement.
+        The row's address, then its numbers in two's complement; a check word behind each part.
 
     Raises
     ------
@@ -97,7 +100,7 @@ def row_words(parameters: PreGeneratedParameters, row: int, numbers: Sequence[in
     if len(stored) != parameters.lanes or not all(-half <= x < half for x in stored):
         raise ConfigError("numbers", list(stored), allowed)
     mask = 2 * half - 1
-    return [parameters.address_sequence.address_of(row), *(number & mask for number in stored)]
+    return [*phase_words(parameters, row), *with_check_word(number & mask for number in stored)]
 
 
 def _entry(parameters: OnTheFlyParameters, ring: int, tracker: int) -> int:

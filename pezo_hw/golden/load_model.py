@@ -6,7 +6,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from ..parameters import ReplayParameters
+from ..parameters.load_check import CHECK_BITS, CHECK_START, check_after, load_word_bits
 from .stream import Stream
+
+_TAKES_WORDS = ("staging", "storing", "sealing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,12 @@ class LoadModel(ABC):
 
         staged words + check cycles + stored words + lead + 5
 
-    and ``refused`` in cycle staged words + check cycles + 2.
+    and ``refused`` in cycle staged words + check cycles + 2, or of the second part in cycle staged
+    words + check cycles + stored words + 3. The first part's check word comes during the check,
+    which takes a cycle for it at least; the second part's, and its check, are two cycles more of
+    stored words.
+
+    Of words of 16 bits at most, the check does not look at the upper halves.
 
     Parameters
     ----------
@@ -53,7 +61,8 @@ class LoadModel(ABC):
     built : Stream
         The stream that is built in.
     check_cycles : int
-        From the last staged word to the first cycle in which it is known to be good.
+        From the last staged word, less its check word, to the first cycle in which it is known to
+        be good.
 
     Attributes
     ----------
@@ -72,6 +81,7 @@ class LoadModel(ABC):
         self._state = "idle"
         self._staged: list[int] = []
         self._stored = self._left = 0
+        self._check = CHECK_START
         self._of_contents = self._done = self._refused = False
 
     @property
@@ -117,7 +127,7 @@ class LoadModel(ABC):
     def pins(self) -> LoadPins:
         """The outputs before the next edge; no input has a say in them."""
         return LoadPins(
-            ready=self._state in ("staging", "storing"),
+            ready=self._state in _TAKES_WORDS,
             busy=self._state != "idle",
             done=self._done,
             refused=self._refused,
@@ -136,13 +146,14 @@ class LoadModel(ABC):
         idle : bool
             Whether a beat could be shown, and no command is under way.
         """
-        state, self._done, self._refused = self._state, False, False
+        self._done = self._refused = False
+        effecting = self._state in ("applying", "effect")
         jump = self._advance(inputs, idle=idle)
         if rst:
             self._state, self._done, self._refused = "idle", False, False
             self._reset()
             return None
-        if inputs.begin and state not in ("applying", "effect"):
+        if inputs.begin and not effecting:
             self._begin(inputs)
         return jump
 
@@ -150,24 +161,19 @@ class LoadModel(ABC):
         self._refused = inputs.contents and not self._replay.options.loads_contents
         self._state = "idle" if self._refused else "staging"
         self._of_contents = inputs.contents
-        self._staged, self._stored = [], 0
+        self._staged, self._stored, self._check = [], 0, CHECK_START
 
     def _advance(self, inputs: LoadInputs, *, idle: bool) -> Jump | None:
         """One cycle of the state that the load is in."""
         state = self._state
-        if state == "staging" and inputs.word is not None:
-            self._stage(inputs.word)
-        elif state == "checking":
+        if state in ("sealing", "checking"):
             self._left -= 1
-            if self._left < 0:
-                self._judge()
+        if state in _TAKES_WORDS and inputs.word is not None:
+            self._take(inputs.word)
+        elif state == "checking" and self._left < 0:
+            self._judge()
         elif state == "waiting" and idle:
             self._state = "storing" if self._of_contents else "applying"
-        elif state == "storing" and inputs.word is not None:
-            self._store(self._stored, inputs.word)
-            self._stored += 1
-            if self._stored == self._replay.stored_words:
-                self._state = "applying"
         elif state == "applying" and idle:
             self._state = "effect"
             return self._take_effect(self._staged, contents=self._of_contents)
@@ -176,11 +182,27 @@ class LoadModel(ABC):
             self._finish(contents=self._of_contents)
         return None
 
-    def _stage(self, word: int) -> None:
-        self._staged.append(word)
-        if len(self._staged) == self._replay.staged_words:
-            self._state, self._left = "checking", self._check_cycles
+    def _take(self, word: int) -> None:
+        """A word of the part that is coming, or the one that ends it."""
+        bits = load_word_bits(self._replay.generator)
+        looked_at = word if bits > CHECK_BITS else word & CHECK_START
+        self._check = check_after(self._check, looked_at)
+        if self._state == "staging":
+            self._staged.append(word)
+            if len(self._staged) == self._replay.staged_words:
+                self._state, self._left = "sealing", self._check_cycles
+        elif self._state == "storing":
+            self._store(self._stored, word)
+            self._stored += 1
+            if self._stored == self._replay.stored_words:
+                self._state = "sealing"
+        else:
+            self._state = "checking"
 
     def _judge(self) -> None:
-        good = self._accepts(self._staged, contents=self._of_contents)
+        """Whether every part so far has its check word, and the first one is acceptable."""
+        good = self._check == CHECK_START
+        good = good and self._accepts(self._staged, contents=self._of_contents)
         self._state, self._refused = ("waiting", False) if good else ("idle", True)
+        if good and self._stored:
+            self._state = "applying"

@@ -12,7 +12,8 @@ class LoadSignature(wiring.Signature):
     """The members of a load, seen from the side that asks for it.
 
     A load is begun, takes its words in order, checks them, and then either takes effect as a whole
-    or is refused as a whole. Which words it takes, see `ReplaySequencer`.
+    or is refused as a whole; but for a table or a row that turns out not to be what was meant once
+    it is written, which ``needed`` tells. Which words it takes, see `ReplaySequencer`.
 
     Timing: ``begin`` high at a clock edge begins a load, of contents where ``contents`` is high in
     the same cycle, of a phase otherwise. One under way is given up, unless its effect has begun:
@@ -30,7 +31,8 @@ class LoadSignature(wiring.Signature):
     busy : Signal(1), in
         From the cycle after ``begin`` until ``done`` or ``refused``.
     done, refused : Signal(1), in
-        The load is in use; it was not acceptable, and everything is as it was before.
+        The load is in use; it was not acceptable, and everything is as it was before, as far as
+        ``needed`` is low.
     needed : Signal(1), in
         What is stored is not whole, or not that of the stream: a load of contents has begun to
         overwrite it, or a reset has brought the old seeds back to a table of others. No command is

@@ -7,6 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import OnTheFlyParameters
+from ..parameters.load_check import load_word_bits
 from .load_sequencer import LoadSequencer
 from .load_signature import LoadSignature
 from .load_window import LoadWindow
@@ -66,7 +67,9 @@ class OnTheFlyLoader(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         m.submodules.window = window = LoadWindow(self.parameters)
-        m.submodules.sequencer = sequencer = LoadSequencer(has_contents=self.has_contents)
+        m.submodules.sequencer = sequencer = LoadSequencer(
+            has_contents=self.has_contents, word_bits=load_word_bits(self.parameters)
+        )
         wiring.connect(m, wiring.flipped(self.load), sequencer.load)
         with m.If(sequencer.apply):
             m.d.sync += self.feeding.eq(1)

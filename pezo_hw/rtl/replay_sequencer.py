@@ -52,13 +52,17 @@ class ReplaySequencer(wiring.Component):
       is written in part, contents of another.
 
     The next command, NEW or REPLAY, starts at what was loaded; a row leaves the position as it is.
-    With ``begin`` in cycle 0, no stalls and no command under way, ``load.done`` is high in cycle
-    staged + check + stored + lead + 5, or ``load.refused`` in cycle staged + check + 2; staged
-    words are ``lead`` or 1, the check takes lead * (lead + 5) / 2 cycles or none, and stored words
-    are 2^b, L, or for a phase none. A reset gives up the load under way and goes on from cycle 0 of
-    the seeds built in; it restores neither table nor rows. ``load.needed`` is high, and commands
-    wait, while a table is stored that is not whole or not that of the seeds, or a row that is not
-    whole; it has no reset, and falls with ``done`` of a load of contents.
+    Each part ends with its check word, see `LoadCheck`: a load with one that does not fit is
+    refused, and what its second part has written is then not whole. With ``begin`` in cycle 0, no
+    stalls and no command under way, ``load.done`` is high in cycle staged + check + stored + lead +
+    5, or ``load.refused`` in cycle staged + check + 2, or for the second part in cycle staged +
+    check + stored + 3. Staged words are ``lead`` or 1; the check takes lead * (lead + 5) / 2 cycles
+    or 1, in which their check word comes; what is stored takes 2^b + 2 or L + 2 cycles, its check
+    word's and that of its check among them, or for a phase none. A
+    reset gives up the load under way and goes on from cycle 0 of the seeds built in; it restores
+    neither table nor rows. ``load.needed`` is high, and commands wait, while a table is stored that
+    is not whole or not that of the seeds, or a row that is not whole; it has no reset, and falls
+    with ``done`` of a load of contents.
 
     Health: ``fault`` is that of `LockstepCheck`. A ``fault`` in a cycle with ``reload`` high is
     followed by a reload: once no command is under way, and before any other is taken, the core goes

@@ -7,6 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import PreGeneratedParameters
+from ..parameters.load_check import load_word_bits
 from .load_sequencer import LoadSequencer
 from .load_signature import LoadSignature
 from .rewinding_pre_generated import RewindingPreGeneratedCore
@@ -68,7 +69,9 @@ class RowLoader(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        m.submodules.sequencer = sequencer = LoadSequencer(has_contents=self.has_contents)
+        m.submodules.sequencer = sequencer = LoadSequencer(
+            has_contents=self.has_contents, word_bits=load_word_bits(self.parameters)
+        )
         wiring.connect(m, wiring.flipped(self.load), sequencer.load)
         exceeds = Signal(name="exceeds")
         exists = Signal(name="exists")

@@ -21,6 +21,7 @@ from ..tools.folders import kept_folder
 from ..tools.processes import child
 from ..tools.simulation import require_builder
 from ..tools.toolchain import ICARUS
+from .fatal import fatal_words
 from .job import Job, Outcome, Progress
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
@@ -95,8 +96,12 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
     watch(job, last)
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
+        words = fatal_words((folder / "log.txt").read_text("utf-8", errors="replace"))
         reason = f" ({last.error})" if last.error else ""
-        failure = f"{job.simulator} failed to {last.stage.replace('done', 'end')}{reason}"
+        failure = f"{job.simulator} stopped: {words}" if words else ""
+        failure = (
+            failure or f"{job.simulator} failed to {last.stage.replace('done', 'end')}{reason}"
+        )
     return Outcome(
         job=job,
         cycles=last.cycles,

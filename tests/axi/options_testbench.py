@@ -10,6 +10,7 @@ from cocotb.triggers import ClockCycles, FallingEdge
 
 from pezo_hw.golden.load import contents_words, phase_words, row_words
 from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.parameters.load_check import with_check_word
 from tests.axi.device import DONE, DROPPED, Device, config_under_test, in_simulation
 
 FAULT, RELOADED, LOAD_DONE, LOAD_REFUSED = 4, 8, 16, 32
@@ -62,8 +63,10 @@ async def a_refused_load_changes_nothing(dut):
     device = await Device.started(dut)
     assert await shows(device, False, device.golden(0, 5))
     words = phase_words(device.parameters, 9)
-    bad = [0 for _ in words] if ON_THE_FLY else [0xFFFFFFFF]
+    bad = with_check_word([0] * (len(words) - 1) if ON_THE_FLY else [0xFFFFFFFF])
     assert await load(device, bad, contents=False) == LOAD_REFUSED
+    changed = [*words[:-2], words[-2] ^ 1, words[-1]]
+    assert await load(device, changed, contents=False) == LOAD_REFUSED
     assert await shows(device, False, device.golden(5, 5))
     assert await shows(device, True, device.golden(5, 5))
 

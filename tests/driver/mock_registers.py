@@ -137,6 +137,23 @@ class MockRegisters:
         self.load.take(value)
 
 
+def flip_a_word(mock: MockRegisters, place: int) -> None:
+    """Has a bit of one of the next words of loads change on its way."""
+    take, counted = mock._write_68, iter(range(1 << 20))
+    mock._write_68 = lambda word: take(word ^ (next(counted) == place))  # type: ignore[method-assign]
+
+
+def load_again(mock: MockRegisters) -> None:
+    """Writes what has been loaded once more, and leaves before it is in use."""
+    words = [word for kind, offset, word in mock.trace if (kind, offset) == ("w", 0x68)]
+    mock.write(0x64, 1)
+    for word in words:
+        while not mock.read(0x44) & LOAD_READY:
+            pass
+        mock.write(0x68, word)
+    assert mock.read(0x44) & (LOAD_BUSY | LOAD_NEEDED) == LOAD_BUSY | LOAD_NEEDED
+
+
 class _Load:
     """A load under way: its parts, and the time that each takes to be checked."""
 
@@ -160,12 +177,14 @@ class _Load:
     def take(self, word: int) -> None:
         self.writes = not self.first
         self.words.append(word)
-        if len(self.words) == self._wanted():
+        if len(self.words) == self._wanted() + 1:
             self.waits = self.mock.delay
 
     def _checked(self) -> None:
-        words, self.words = self.words, []
-        if self.first and not self._acceptable(words):
+        (*words, check), self.words = self.words, []
+        if _check_after(_check_of(words), check) != 0xFFFF or (
+            self.first and not self._acceptable(words)
+        ):
             self.mock.events |= LOAD_REFUSED
             self.mock.load = None
         elif self.first and self.contents:
@@ -185,6 +204,22 @@ class _Load:
 
     def _apply(self, first: list[int], words: list[int]) -> None:
         raise NotImplementedError
+
+
+def _check_after(check: int, word: int) -> int:
+    """Bit by bit: bit i of a half that is turned by p is bit i - p of it."""
+    c, low, high = ([x >> i & 1 for i in range(16)] for x in (check, word, word >> 16))
+    bits = [
+        c[i - 8] ^ c[i - 5] ^ (c[i] & (i < 5)) ^ low[i] ^ high[i] ^ high[i - 1] for i in range(16)
+    ]
+    return sum(bit << i for i, bit in enumerate(bits))
+
+
+def _check_of(words: list[int]) -> int:
+    check = 0xFFFF
+    for word in words:
+        check = _check_after(check, word)
+    return check
 
 
 class _SeedLoad(_Load):

@@ -13,7 +13,7 @@ import pytest
 from tests.driver import mock_registers as bits
 from tests.driver.c_driver import SOURCES, WARNINGS, CError, CPerturbationDevice, CScaling
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
-from tests.driver.mock_registers import MockRegisters
+from tests.driver.mock_registers import MockRegisters, flip_a_word, load_again
 
 SEEDS = (3, 1, 4, 15, 9, 2, 6)
 SCALING = CScaling(False, 1.0, 2)
@@ -145,6 +145,35 @@ def test_contents_that_are_needed(c_library):
     driver.restart()
     with pytest.raises(CError, match="PEZO_LOAD_NEEDED"):
         driver.new(1)
+
+
+def test_a_command_waits_for_a_load_of_contents_under_way(c_library):
+    """It is needed only once nobody is loading."""
+    driver, mock = device(c_library, delay=5)
+    driver.load_seeds(SEEDS, SCALING)
+    load_again(mock)
+    driver.new(1)
+    assert mock.commands == [(1, 0)]
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_words_that_change_on_their_way(c_library, place: int):
+    """A bit of any word of a phase, and the check word's; nothing is loaded."""
+    driver, mock = device(c_library)
+    flip_a_word(mock, place)
+    with pytest.raises(CError, match="PEZO_LOAD_REFUSED"):
+        driver.load_phase(3, SEEDS)
+    assert mock.ring == []
+
+
+def test_a_row_that_changes_on_its_way_is_refused(c_library):
+    driver, mock = device(c_library, pre_generated())
+    flip_a_word(mock, 3)
+    with pytest.raises(CError, match="PEZO_LOAD_REFUSED"):
+        driver.load_row(0, [1, 2, 3, 4, 5])
+    assert mock.rows == {}
+    driver.load_row(0, [1, 2, 3, 4, 5])
+    assert list(mock.rows.values()) == [[1, 2, 3, 4, 5]]
 
 
 def test_what_a_device_cannot_do(c_library):

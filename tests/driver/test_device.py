@@ -20,7 +20,7 @@ from pezo_hw.driver import (
 )
 from tests.driver import mock_registers as mock_bits
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
-from tests.driver.mock_registers import MockRegisters
+from tests.driver.mock_registers import MockRegisters, flip_a_word, load_again
 
 SEEDS = (3, 1, 4, 15, 9, 2, 6)
 
@@ -164,6 +164,36 @@ def test_a_refused_load():
     with pytest.raises(LoadError, match=r"^the load was refused; allowed: seeds that are not zero"):
         driver.load_phase(0)
     assert mock.ring == []
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_words_that_change_on_their_way(place: int):
+    """A bit of any word of a phase, and the check word's; nothing is loaded."""
+    driver, mock = device(built_in=BuiltIn(seeds=on_the_fly().parameters.bank.seeds))
+    flip_a_word(mock, place)
+    with pytest.raises(LoadError, match=r"refused; allowed: .* arrive as they are sent$"):
+        driver.load_phase(0)
+    assert mock.ring == []
+
+
+def test_a_table_that_changes_on_its_way_is_needed_again():
+    driver, mock = device()
+    flip_a_word(mock, 20)
+    with pytest.raises(LoadError, match="refused"):
+        driver.load_seeds(SEEDS)
+    with pytest.raises(LoadNeededError):
+        driver.new(1)
+    driver.load_seeds(SEEDS)
+    driver.new(1)
+
+
+def test_a_command_waits_for_a_load_of_contents_under_way():
+    """It is needed only once nobody is loading."""
+    driver, mock = device(delay=5)
+    driver.load_seeds(SEEDS)
+    load_again(mock)
+    driver.new(1)
+    assert mock.commands == [(1, 0)]
 
 
 def test_words_that_get_lost(monkeypatch: pytest.MonkeyPatch):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pezo_hw.config import Config
 from pezo_hw.driver import read_configuration
-from pezo_hw.driver.load_words import address_of, phase_words
+from pezo_hw.driver.load_words import Check, address_of, phase_words
 from pezo_hw.golden.load import phase_words as golden_phase_words
 from pezo_hw.parameters import OnTheFlyParameters, SystemOptions
 from tests.driver.configs import CONFIGS, pre_generated
@@ -27,7 +27,11 @@ def test_ring_and_tracker_hold_the_cycle(drawn, cycle: int):
     mock = MockRegisters(config, delay=1)
     mock.write(0x64, 0)
     mock.read(0x44)
-    words = list(phase_words(read_configuration(mock), parameters.bank.seeds, cycle))
+    words, check = [], Check()
+    for word in phase_words(read_configuration(mock), parameters.bank.seeds, cycle):
+        words.append(word)
+        check.take(word)
+    words.append(check.word)
     for word in words:
         mock.write(0x68, word)
     assert mock.read(0x5C) == LOAD_DONE

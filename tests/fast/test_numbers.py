@@ -80,3 +80,14 @@ def test_every_run_of_a_loop_is_one_piece_of_its_table():
         run = loop.read(first, loop.run)
         assert len(run) == loop.run
         assert run.base is loop.read(0, 1).base
+
+
+@pytest.mark.parametrize("skipped", [0, 1, 2])
+def test_the_longest_run_begins_anywhere_in_the_period(skipped: int):
+    """The last number of the period begins one as well, and the table ends with it."""
+    parameters = PreGeneratedParameters(pool=91, lanes=7, width=9)
+    loop = NumberLoop(GoldenNumbers(parameters.stream(), INT32), parameters.pool)
+    first = 5 * parameters.pool - 1 - skipped
+    assert np.array_equal(
+        loop.read(first, loop.run), expected(parameters.stream(), first, loop.run)
+    )

@@ -17,6 +17,7 @@ from pezo_hw.parameters import (
     ScalingParameters,
     history_window,
 )
+from pezo_hw.parameters.load_check import with_check_word
 from tests.reference import OnTheFly, PreGenerated
 from tests.strategies import on_the_fly
 
@@ -48,7 +49,8 @@ def test_a_phase_is_what_enters_before_it(case: tuple[OnTheFlyParameters, OnTheF
     parameters, reference = case
     fed, latency = history_window(parameters).fed, parameters.latency
     cycle = fed + later
-    assert phase_words(parameters, cycle) == expected(reference, cycle, fed, latency - 2, latency)
+    words = phase_words(parameters, cycle)[:-1]
+    assert words == expected(reference, cycle, fed, latency - 2, latency)
 
 
 def test_cycle_0_has_a_past():
@@ -70,7 +72,7 @@ def test_positions_take_the_words_up():
     parameters = OnTheFlyParameters(rngs=7, width=5)
     lfsr, n = parameters.lfsr, parameters.rngs
     for cycle in (0, 1, 1000):
-        words = phase_words(parameters, cycle)[-n:]
+        words = phase_words(parameters, cycle)[:-1][-n:]
         ages = range(n - 1, -1, -1)
         ring = [lfsr.advance(w & 31, age) for w, age in zip(words, ages, strict=True)]
         assert tuple(ring) == parameters.bank.states_of(cycle)
@@ -82,8 +84,9 @@ def test_contents_end_with_the_table(case: tuple[OnTheFlyParameters, OnTheFly]):
     parameters, reference = case
     words, (_, codes) = contents_words(parameters), reference.table()
     fed = history_window(parameters).fed
-    assert words[:fed] == phase_words(parameters, 0)
-    assert dict(enumerate(words[fed:])) == {0: 0} | codes
+    assert words[: fed + 1] == phase_words(parameters, 0)
+    assert dict(enumerate(words[fed + 1 : -1])) == {0: 0} | codes
+    assert words[fed + 1 :] == with_check_word(words[fed + 1 : -1])
 
 
 def test_contents_of_another_generator_are_refused():
@@ -112,7 +115,7 @@ def test_the_phase_of_a_pool_is_where_the_counters_stand(pool: dict[str, int]):
     parameters = PreGeneratedParameters(**pool, width=6)
     sequence = parameters.address_sequence
     for row in (*range(parameters.rows), 10**12):
-        (address,) = phase_words(parameters, row)
+        address, _ = phase_words(parameters, row)
         for modulus, bits in zip(sequence.moduli, sequence.field_bits, strict=True):
             assert address % 2**bits == row % modulus
             address >>= bits
@@ -123,7 +126,8 @@ def test_a_row_is_stored_as_the_pool_is():
     parameters = PreGeneratedParameters(pool=60, lanes=4, width=6, seed=3)
     numbers, _ = PreGenerated(pool=60, lanes=4, width=6, seed=3).numbers()
     words = row_words(parameters, 7, numbers[28:32])
-    assert words == [*phase_words(parameters, 7), *(q % 64 for q in numbers[28:32])]
+    assert words[:-1] == [*phase_words(parameters, 7), *(q % 64 for q in numbers[28:32])]
+    assert words[2:] == with_check_word(words[2:-1])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from pezo_hw import ConfigError
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
+from pezo_hw.rtl.load_check import LoadCheck
 from pezo_hw.rtl.load_sequencer import LoadSequencer
 from pezo_hw.rtl.load_window import LoadWindow
 from pezo_hw.rtl.on_the_fly_loader import OnTheFlyLoader
@@ -25,6 +26,7 @@ CASES = {
     "window-9": OTF + "rngs = 9\nwidth = 5\n",
     "whole-leap": OTF + "rngs = 4\nwidth = 8\nsteps_per_cycle = 8\n",
     "last-group-smaller": PRE + "pool = 91\nlanes = 13\nwidth = 9\n",
+    "wide-words": PRE + "pool = 20\nlanes = 4\nwidth = 21\n",
 }
 CYCLES = 1200
 
@@ -53,6 +55,15 @@ class TakesAnything(LoadWindow):
     def elaborate(self, platform):
         m = super().elaborate(platform)
         m.d.comb += self.acceptable.eq(1)
+        return m
+
+
+class IsAlwaysGood(LoadCheck):
+    """Finds that every check word fits."""
+
+    def elaborate(self, platform):
+        m = super().elaborate(platform)
+        m.d.comb += self.good.eq(1)
         return m
 
 
@@ -128,6 +139,8 @@ class ForgetsToMark(PoolReader):
 
 BROKEN = [
     ("on_the_fly_loader.LoadWindow", TakesAnything, "smallest"),
+    ("load_sequencer.LoadCheck", IsAlwaysGood, "smallest"),
+    ("load_sequencer.LoadCheck", IsAlwaysGood, "two-rows"),
     ("replay_sequencer.OnTheFlyLoader", StaysAtTheFirst, "smallest"),
     ("on_the_fly_loader.LoadSequencer", HoldsNothing, "smallest"),
     ("replay_sequencer.OnTheFlyLoader", ForgetsTheTable, "smallest"),

@@ -573,6 +573,34 @@ static bool are_seeds(const struct pezo_config *config, const uint32_t *seeds)
 
 /* -------------------------------------------------------------------------------------- loading */
 
+#define CHECK_START 0xFFFFu
+
+/* Rotates the lower 16 bits, the only ones that are set. */
+static uint32_t rotated(uint32_t half, uint32_t places)
+{
+    return (half << places | half >> (16u - places)) & 0xFFFFu;
+}
+
+/* The check of a load's words, a word later. */
+static uint32_t check_after(uint32_t check, uint32_t word)
+{
+    const uint32_t high = word >> 16;
+    check = rotated(check, 8) ^ rotated(check, 5) ^ (check & 0x1Fu);
+    return check ^ (word & 0xFFFFu) ^ high ^ rotated(high, 1);
+}
+
+/* A word of a part, and its check word. */
+static void write_word(const struct pezo_device *device, uint32_t *check, uint32_t word)
+{
+    *check = check_after(*check, word);
+    WRITE(device, LOAD_DATA, word);
+}
+
+static void write_check_word(const struct pezo_device *device, uint32_t check)
+{
+    WRITE(device, LOAD_DATA, check_after(check, 0) ^ CHECK_START);
+}
+
 static void begin_load(const struct pezo_device *device, uint32_t contents)
 {
     pezo_clear_interrupts(device, PEZO__INTERRUPT_STATUS__LOAD_DONE_bm |
@@ -628,16 +656,17 @@ static enum pezo_error feed(const struct pezo_device *device, uint64_t cycle, co
     struct map move = leap(config, cycle, (uint64_t)fed - behind - 1u);
     uint32_t tracked = apply(&one_cycle, apply(&one_cycle, apply(&move, seeds[0])));
     uint64_t rng = cycle % config->count + config->count - (fed - behind) % config->count;
-    uint32_t word;
+    uint32_t word, check = CHECK_START;
     const enum pezo_error error = await_words(device);
     if (error != PEZO_OK)
         return error;
     for (word = 0; word < fed; word++, rng++) {
         const uint32_t state = apply(&move, seeds[rng % config->count]);
-        WRITE(device, LOAD_DATA, state | (tracked & tracker_mask) << config->width);
+        write_word(device, &check, state | (tracked & tracker_mask) << config->width);
         move = product(config, &one_cycle, &move);
         tracked = apply(&one_cycle, tracked);
     }
+    write_check_word(device, check);
     return PEZO_OK;
 }
 
@@ -646,6 +675,7 @@ static enum pezo_error load_address(const struct pezo_device *device, uint32_t r
     uint32_t moduli = device->config.moduli;
     uint32_t address = moduli == 0 ? row : 0;
     uint32_t offset = 0;
+    uint32_t check = CHECK_START;
     const enum pezo_error error = await_words(device);
     if (error != PEZO_OK)
         return error;
@@ -654,7 +684,8 @@ static enum pezo_error load_address(const struct pezo_device *device, uint32_t r
         address |= row % modulus << offset;
         offset += bits_of(modulus - 1u);
     }
-    WRITE(device, LOAD_DATA, address);
+    write_word(device, &check, address);
+    write_check_word(device, check);
     return PEZO_OK;
 }
 
@@ -678,7 +709,7 @@ enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t
                                 int32_t *base)
 {
     enum pezo_error error;
-    uint32_t address;
+    uint32_t address, check = CHECK_START;
     if (device->config.pre_generated || !device->config.load_contents)
         return PEZO_UNSUPPORTED;
     error = pezo_scale_table(&device->config, seeds, scaling, table, base);
@@ -691,7 +722,8 @@ enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t
     if (error != PEZO_OK)
         return error;
     for (address = 0; address <= period_of(&device->config); address++)
-        WRITE(device, LOAD_DATA, table[address]);
+        write_word(device, &check, table[address]);
+    write_check_word(device, check);
     return await_effect(device);
 }
 
@@ -721,7 +753,7 @@ enum pezo_error pezo_load_row(const struct pezo_device *device, uint32_t row,
                               const int32_t *numbers)
 {
     enum pezo_error error;
-    uint32_t lane;
+    uint32_t lane, check = CHECK_START;
     if (!device->config.pre_generated || !device->config.load_contents)
         return PEZO_UNSUPPORTED;
     if (row >= device->config.count || !are_numbers(&device->config, numbers))
@@ -733,7 +765,8 @@ enum pezo_error pezo_load_row(const struct pezo_device *device, uint32_t row,
     if (error != PEZO_OK)
         return error;
     for (lane = 0; lane < device->config.lanes; lane++)
-        WRITE(device, LOAD_DATA, (uint32_t)numbers[lane] & period_of(&device->config));
+        write_word(device, &check, (uint32_t)numbers[lane] & period_of(&device->config));
+    write_check_word(device, check);
     return await_effect(device);
 }
 

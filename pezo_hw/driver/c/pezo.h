@@ -40,7 +40,7 @@ enum pezo_error {
     PEZO_BAD_ARGUMENT,     /* a value that this device cannot take */
     PEZO_UNSUPPORTED,      /* the device was generated without that */
     PEZO_TIMED_OUT,        /* it did not get there within so many polls */
-    PEZO_LOAD_REFUSED,     /* zero or duplicate seeds, or no row's address; nothing has changed */
+    PEZO_LOAD_REFUSED,     /* zero or duplicate seeds, no row's address, or words that went wrong */
     PEZO_LOAD_DROPPED,     /* a write of a load could not be taken: another one was under way */
     PEZO_LOAD_NEEDED       /* commands wait for a load of contents */
 };
@@ -186,7 +186,8 @@ enum pezo_error pezo_set_reload(const struct pezo_device *device, bool reload);
  * use. With a pool, at row `cycle` modulo the rows; `seeds` is not looked at.
  *
  * Every load clears `load_done`, `load_refused` and `dropped` of the interrupt status first, and
- * takes effect once no command is under way. PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT,
+ * takes effect once no command is under way. One that is refused has changed nothing, unless words
+ * of a table or a row went wrong on their way: then commands wait for contents. PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT,
  * PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
 enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle,
                                 const uint32_t *seeds);

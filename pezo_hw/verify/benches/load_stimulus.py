@@ -9,6 +9,7 @@ import numpy as np
 
 from ...golden import LoadInputs, LoadPins, RowLoads, contents_words, phase_words, row_words
 from ...parameters import OnTheFlyParameters, PreGeneratedParameters
+from ...parameters.load_check import CHECK_BITS, load_word_bits, with_check_word
 from ...parameters.system_options import LOAD_WORD_BITS
 
 _FAR = 10**12
@@ -18,23 +19,36 @@ class LoadStimulus(ABC):
     """Moves the pins of a load, cycle by cycle; words come with gaps, and wait until taken.
 
     A load begins soon after the last one; one in four is given up for another after some of its
-    words, and any may be at any time. Whether a load is good is for the model to say.
+    words, and any may be at any time. One in eight has words that are not what was meant. Whether a
+    load is good is for the model to say.
 
     Parameters
     ----------
+    word_bits : int
+        The bits of the widest word; the check does not look at upper halves beyond it.
     has_contents : bool
         Whether contents can be loaded; they are asked for in any case.
     """
 
-    def __init__(self, *, has_contents: bool) -> None:
+    def __init__(self, *, word_bits: int, has_contents: bool) -> None:
         self._has_contents = has_contents
+        self._looked_at = (1 << (CHECK_BITS if word_bits <= CHECK_BITS else LOAD_WORD_BITS)) - 1
         self._words: list[int] = []
         self._word: int | None = None
         self._kept = 0
 
     @abstractmethod
+    def _any_parts(self, random: np.random.Generator, *, contents: bool) -> list[list[int]]:
+        """The words of some load, part by part, without check words."""
+
     def _any_words(self, random: np.random.Generator, *, contents: bool) -> list[int]:
-        """The words of some load."""
+        """The words of some load, mostly as they were meant."""
+        parts = self._any_parts(random, contents=contents)
+        words = []
+        for part in parts:
+            *_, check = with_check_word(word & self._looked_at for word in part)
+            words += [*part, check]
+        return words if random.integers(8) else _disturbed(words, random)
 
     def any_load(self, random: np.random.Generator) -> tuple[bool, list[int]]:
         """Whether some load is of contents, and its words."""
@@ -63,16 +77,16 @@ class OnTheFlyLoadStimulus(LoadStimulus):
     """Cycles up to 10^12, other seeds, and words that are almost right."""
 
     def __init__(self, generator: OnTheFlyParameters, *, has_contents: bool) -> None:
-        super().__init__(has_contents=has_contents)
+        super().__init__(word_bits=load_word_bits(generator), has_contents=has_contents)
         self._built = generator
         self._latest = generator
 
-    def _any_words(self, random: np.random.Generator, *, contents: bool) -> list[int]:
+    def _any_parts(self, random: np.random.Generator, *, contents: bool) -> list[list[int]]:
         if contents:
             self._latest = self._with_other_seeds(random)
         generator = self._latest
         cycle = int(random.integers(_FAR)) if random.integers(4) else 0
-        words = phase_words(generator, cycle)
+        words = phase_words(generator, cycle)[:-1]
         match int(random.integers(6)):
             case 0:
                 words = _with_one_changed(words, generator.width + generator.entry_bits, random)
@@ -82,7 +96,7 @@ class OnTheFlyLoadStimulus(LoadStimulus):
                 words = [word & generator.lfsr.period for word in words]
         unused = generator.width + generator.entry_bits
         words = [word | _any_bits(random, LOAD_WORD_BITS) >> unused << unused for word in words]
-        return words + (self._codes_of(generator) if contents else [])
+        return [words, self._codes_of(generator)] if contents else [words]
 
     def _with_other_seeds(self, random: np.random.Generator) -> OnTheFlyParameters:
         states = 1 + random.choice(self._built.lfsr.period, self._built.rngs, replace=False)
@@ -90,7 +104,7 @@ class OnTheFlyLoadStimulus(LoadStimulus):
 
     def _codes_of(self, generator: OnTheFlyParameters) -> list[int]:
         """Its table, within what a shifter in the hardware has room for."""
-        codes = contents_words(generator)[-(1 << generator.width) :]
+        codes = contents_words(generator)[-(1 << generator.width) - 1 : -1]
         if not generator.scaling.is_shifted:
             return codes
         highest = int(self._built.scale_table.codes.max())
@@ -113,31 +127,41 @@ class RowLoadStimulus(LoadStimulus):
     def __init__(
         self, generator: PreGeneratedParameters, model: RowLoads, *, has_contents: bool
     ) -> None:
-        super().__init__(has_contents=has_contents)
+        super().__init__(word_bits=load_word_bits(generator), has_contents=has_contents)
         self._generator = generator
         self._model = model
 
-    def _any_words(self, random: np.random.Generator, *, contents: bool) -> list[int]:
+    def _any_parts(self, random: np.random.Generator, *, contents: bool) -> list[list[int]]:
         generator = self._generator
         row = int(random.integers(generator.rows))
         half = 1 << (generator.width - 1)
         numbers = random.integers(-half, half, generator.lanes).tolist()
-        words = row_words(generator, row, numbers) if contents else []
-        words = words or phase_words(generator, row + generator.rows * 10**9)
+        address, _ = phase_words(generator, row + generator.rows * 10**9)
         if self._model.torn is not None and random.random() < 3 / 4:
-            words[0] = self._model.torn
+            address = self._model.torn
         match int(random.integers(8)):
             case 0:
-                words[0] = _any_bits(random, generator.address_sequence.address_bits + 1)
+                address = _any_bits(random, generator.address_sequence.address_bits + 1)
             case 1:
-                words[0] = _any_bits(random, LOAD_WORD_BITS)
-        unused = [_any_bits(random, LOAD_WORD_BITS) >> generator.width for _ in words[1:]]
+                address = _any_bits(random, LOAD_WORD_BITS)
+        if not contents:
+            return [[address]]
+        stored = row_words(generator, row, numbers)[2:-1]
+        unused = [_any_bits(random, LOAD_WORD_BITS) >> generator.width for _ in stored]
         upper = [bits << generator.width for bits in unused]
-        return words[:1] + [low | high for low, high in zip(words[1:], upper, strict=True)]
+        return [[address], [low | high for low, high in zip(stored, upper, strict=True)]]
 
 
 def _any_bits(random: np.random.Generator, bits: int) -> int:
     return int(random.integers(1 << bits))
+
+
+def _disturbed(words: list[int], random: np.random.Generator) -> list[int]:
+    """Some of the 32 bits of some words flipped, check words among them."""
+    words = words.copy()
+    for _ in range(int(random.integers(1, 4))):
+        words[int(random.integers(len(words)))] ^= 1 << int(random.integers(LOAD_WORD_BITS))
+    return words
 
 
 def _with_one_changed(words: list[int], bits: int, random: np.random.Generator) -> list[int]:

@@ -23,6 +23,7 @@ ROTATING = {name: text for name, text in BOTH.items() if name != "still"} | {
     "loads-and-health": OTF
     + 'rngs = 7\nwidth = 5\n[system]\nload = "contents"\nhealth = "reload"\n',
     "loads-rows": PRE + 'pool = 91\nlanes = 7\nwidth = 9\n[system]\nload = "contents"\n',
+    "loads-a-phase": OTF + 'rngs = 3\nwidth = 4\n[system]\nload = "phase"\n',
     "wide-count": OTF + "rngs = 3\nwidth = 4\n[system]\ncount_bits = 40\n",
     "narrow-count": OTF + "rngs = 3\nwidth = 4\n[system]\ncount_bits = 4\n",
 }
