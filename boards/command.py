@@ -10,13 +10,12 @@ from pathlib import Path
 import rich_click as click
 from amaranth.vendor import XilinxPlatform
 
+from boards.project import TOP, project_files
 from pezo_hw.cli.common import CONFIG, FOLDER, console, counting
 from pezo_hw.cli.main import main as run_command
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
 from pezo_hw.tools.files import write_files
-
-from .project import TOP, project_files
 
 VIVADO_SETTINGS = "AMARANTH_ENV_VIVADO"
 

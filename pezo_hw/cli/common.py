@@ -13,8 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..config import Config, load
 from ..errors import PezoError
-from ..parameters import ARCHITECTURES
-from ..system import SYSTEMS
+from ..generators.on_the_fly.parameters import ARCHITECTURES
+from ..systems.system import SYSTEMS
 
 console = Console(highlight=False)
 progress_console = Console(stderr=True, highlight=False)

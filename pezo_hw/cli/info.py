@@ -6,7 +6,8 @@ import rich_click as click
 from rich.table import Table
 
 from ..config import Config
-from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
 from .common import CONFIG, console
 
 _BAR = 40

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from ..config import Config
 from ..errors import PezoError
-from ..export import FORMATS, export
-from ..golden import Stream
+from ..numbers.export import FORMATS, export
+from ..numbers.stream import Stream
 from .common import CONFIG, FILE, console, counting
 
 _MOST_ON_A_TERMINAL = 1000

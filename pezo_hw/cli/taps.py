@@ -7,8 +7,8 @@ import json
 import rich_click as click
 from rich.table import Table
 
+from ..algebra.search import Leap, search
 from ..errors import ConfigError
-from ..gf2.search import Leap, search
 from .common import console, progress_console
 
 EXIT_NONE = 1

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from ..config import Config
 from ..errors import PezoError
-from ..system import SYSTEMS, check_system
+from ..systems.system import SYSTEMS, check_system
 from ..verify import (
     LEVELS,
     SIMULATORS,

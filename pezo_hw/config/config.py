@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 
 from ..errors import ConfigError, PezoError
-from ..parameters import (
-    AXIParameters,
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ReplayParameters,
-    SystemOptions,
-)
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
+from ..generators.replay.options import SystemOptions
+from ..systems.axi.parameters import AXIParameters
+from ..systems.replay.parameters import ReplayParameters
 
 
 @dataclass(frozen=True, kw_only=True)

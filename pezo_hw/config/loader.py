@@ -9,14 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..checks import choice
 from ..errors import MISSING, ConfigError, JointOrbitWarning, PezoError
-from ..parameters import (
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ScalingParameters,
-    SystemOptions,
-)
-from ..parameters.checks import choice
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.on_the_fly.scaling import ScalingParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
+from ..generators.replay.options import SystemOptions
 from .config import Config
 from .pool_file import read_values
 from .presets import preset_names, preset_text

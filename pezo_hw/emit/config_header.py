@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from ..config import Config
-from ..parameters import OnTheFlyParameters, PreGeneratedParameters
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
 
 _COLUMNS = 96
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..config import Config
 from ..errors import ConfigError
-from ..parameters import OnTheFlyParameters
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
 from ..registers import DESCRIPTION
-from ..system import create, default_top
+from ..systems.system import create, default_top
 from .config_header import config_header, config_header_file
 from .manifest import manifest_text, registers_file
 from .reserved_words import RESERVED_WORDS

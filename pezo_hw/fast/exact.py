@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PezoError
+from ..numbers.fast_stream import FastStream
 from .perturb import Piece, take_apart
-from .stream import FastStream
 
 
 @dataclass(frozen=True, kw_only=True)

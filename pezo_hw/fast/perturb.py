@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..parameters.checks import integer
-from .number_format import FLOAT32
-from .numbers import Numbers
-from .stream import FastStream
+from ..checks import integer
+from ..numbers.fast_stream import FastStream
+from ..numbers.number_format import FLOAT32
+from ..numbers.number_tables import Numbers
 from .weights import Weights, WeightType
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from ..fast import ExactPerturbation
+    from ..fast.exact import ExactPerturbation
 
 
 class PerturbationSource(Protocol):

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..config import Config
-from ..fast import ExactPerturbation, FastStream, perturb_
+from ..fast.exact import ExactPerturbation
+from ..fast.perturb import perturb_
+from ..numbers.fast_stream import FastStream
 
 
 class StreamSource:

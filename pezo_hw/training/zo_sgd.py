@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from ..parameters.checks import integer
+from ..checks import integer
 from .parameters import ZOSGDParameters
 from .source import PerturbationSource
 from .two_sided import two_sided

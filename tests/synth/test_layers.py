@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.parameters import SystemOptions
+from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.synth import Cache
 from pezo_hw.synth.layers import LAYER_ROWS, layers, markdown
 from pezo_hw.synth.rows import PAPER_ROWS

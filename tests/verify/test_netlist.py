@@ -13,8 +13,7 @@ from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
 from pezo_hw.verify import Job, Outcome, verify
 from pezo_hw.verify.netlist import cell_models, mapped_netlist
-
-from ..netlists import config_of, flipped, mapped
+from tests.netlists import config_of, flipped, mapped
 
 BLOCKS = {"luts": [], "block": ["18"], "pool": ["36"]}
 
