@@ -9,17 +9,16 @@ from pathlib import Path
 import rich_click as click
 from amaranth.vendor import XilinxPlatform
 
+from boards.project import TOP, project_files
 from pezo_hw.cli.common import CONFIG, FOLDER, counting
 from pezo_hw.cli.main import main as run_command
 from pezo_hw.cli.terminal import write
 from pezo_hw.cli.unused import warn_of_unused
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
-from pezo_hw.system import check_system
+from pezo_hw.systems.system import check_system
 from pezo_hw.tools.files import write_files
 from pezo_hw.tools.processes import child
-
-from .project import TOP, project_files
 
 VIVADO_SETTINGS = "AMARANTH_ENV_VIVADO"
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from pezo_hw.golden import Beats
-from pezo_hw.parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
-
-from .parameters import WORD_BITS, word_count
+from boards.parameters import WORD_BITS, word_count
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.beat_layout import BeatLayout
+from pezo_hw.numbers.beats import Beats
 
 _BITS_AT_ONCE = 1 << 24
 _WORD_BYTES = WORD_BITS // 8

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pezo_hw import checks
 from pezo_hw.errors import ConfigError
-from pezo_hw.parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters, checks
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.beat_layout import BeatLayout
 
 WORD_BITS = 32
 DEFAULT_HEARTBEAT_BITS = 26

@@ -7,14 +7,13 @@ from collections.abc import Callable
 
 from amaranth.vendor import XilinxPlatform
 
+from boards.golden import golden_crcs
+from boards.parameters import SelfTestParameters
+from boards.self_test import SelfTest
+from boards.shell import Shell
 from pezo_hw.config import Config
 from pezo_hw.emit import emit_verilog, verilog_of_rtlil
-from pezo_hw.parameters import BeatLayout
-
-from .golden import golden_crcs
-from .parameters import SelfTestParameters
-from .self_test import SelfTest
-from .shell import Shell
+from pezo_hw.numbers.beat_layout import BeatLayout
 
 SELF_TEST = "pezo_self_test"
 TOP = "top"

@@ -7,9 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pezo_hw.gf2 import is_primitive
-from pezo_hw.gf2.polynomial import from_exponents
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from pezo_hw.algebra.polynomial import from_exponents, is_primitive
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from tests.reference import OnTheFly, PreGenerated
 
 

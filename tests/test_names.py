@@ -11,7 +11,7 @@ from pezo_hw import ConfigError, PezoError, load
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import emit_core, require_top
 from pezo_hw.names import is_file_name_everywhere, macro_of, require_distinct, stem_of
-from pezo_hw.system import SYSTEMS, default_top
+from pezo_hw.systems.system import SYSTEMS, default_top
 
 # A stem must hold its own against the endings of others, and against its like.
 HOSTILE = (

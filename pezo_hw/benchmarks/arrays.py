@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..config import load, preset_names
-from ..fast import perturb_
+from ..fast.perturb import perturb_
 from .contest import Rate, medians, timed
 from .measure import Measure
 

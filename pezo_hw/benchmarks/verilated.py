@@ -9,7 +9,7 @@ import numpy as np
 
 from ..config import load
 from ..emit import emit_core
-from ..fast.number_format import narrowest_mantissas
+from ..numbers.number_format import narrowest_mantissas
 from ..tools.files import write_files
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation

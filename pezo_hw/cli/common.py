@@ -20,9 +20,9 @@ from rich.progress import (
 from rich.table import Column
 
 from ..config import Config, load
+from ..generators.on_the_fly.parameters import ARCHITECTURES
 from ..names import require_distinct
-from ..parameters import ARCHITECTURES
-from ..system import SYSTEMS
+from ..systems.system import SYSTEMS
 from ..text import printable
 from .patience import patience
 from .terminal import progress_screen

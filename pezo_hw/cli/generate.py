@@ -10,7 +10,7 @@ from ..config import Config
 from ..emit import EmittedCore, emit_core, require_top
 from ..emit.destination import Destination
 from ..errors import ConfigError, PezoError
-from ..system import check_system, default_top
+from ..systems.system import check_system, default_top
 from ..tools.files import remove_files, write_files
 from ..vivado import ClockParameters, hand_off
 from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, counting, distinct_names

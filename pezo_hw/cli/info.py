@@ -7,8 +7,9 @@ from dataclasses import asdict
 import rich_click as click
 
 from ..config import Config
-from ..parameters import OnTheFlyParameters, PreGeneratedParameters
-from ..system import ON_COMMAND
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
+from ..systems.system import ON_COMMAND
 from .common import CONFIG
 from .table import Table
 from .terminal import room

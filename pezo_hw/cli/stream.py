@@ -8,8 +8,9 @@ import rich_click as click
 
 from ..config import Config
 from ..errors import PezoError
-from ..export import FORMATS, export
-from ..golden import Beats, Stream
+from ..numbers.beats import Beats
+from ..numbers.export import FORMATS, export
+from ..numbers.stream import Stream
 from .common import CONFIG, FILE, counting
 from .table import Table
 from .terminal import room, write

@@ -10,7 +10,7 @@ import rich_click as click
 from ..config import Config
 from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
-from ..system import check_system
+from ..systems.system import check_system
 from ..tools.files import write_files
 from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, counting
 from .table import Table

@@ -8,8 +8,8 @@ from click import get_current_context
 from click.core import ParameterSource
 
 from ..config import Config
-from ..parameters import OnTheFlyParameters
-from ..system import ON_COMMAND
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..systems.system import ON_COMMAND
 from .terminal import say
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from ..config import Config
 from ..errors import PezoError
-from ..system import SYSTEMS, check_system
+from ..systems.system import SYSTEMS, check_system
 from ..text import printable
 from ..tools.folders import new_temporary_folder
 from ..tools.simulation import USUAL, prepare_library

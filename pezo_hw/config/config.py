@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 
 from ..errors import ConfigError, PezoError
-from ..parameters import (
-    AXIParameters,
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ReplayParameters,
-    SystemOptions,
-)
-from ..parameters.buses import check_core_buses
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
+from ..generators.replay.options import SystemOptions
+from ..numbers.buses import check_core_buses
+from ..systems.axi.parameters import AXIParameters
+from ..systems.replay.parameters import ReplayParameters
 
 
 @dataclass(frozen=True, kw_only=True)

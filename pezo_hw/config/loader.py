@@ -9,15 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from .. import checks
 from ..errors import MISSING, ConfigError, JointOrbitWarning, PezoError
-from ..parameters import (
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ScalingParameters,
-    SystemOptions,
-    checks,
-)
-from ..parameters.pre_generated import LARGEST_POOL
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.on_the_fly.scaling import ScalingParameters
+from ..generators.pre_generated.parameters import LARGEST_POOL, PreGeneratedParameters
+from ..generators.replay.options import SystemOptions
 from ..text import printable
 from ..tools.files import read_text
 from .config import Config

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import ConfigError
-from ..parameters.pre_generated import LARGEST_POOL
+from ..generators.pre_generated.parameters import LARGEST_POOL
 from ..tools.files import open_regular
 
 # What a header that was not made by NumPy can do to NumPy.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 
 from ..config import Config
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
 from ..names import macro_of
-from ..parameters import OnTheFlyParameters, PreGeneratedParameters
 
 _COLUMNS = 96
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ..config import Config
 from ..errors import ConfigError
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
 from ..names import LONGEST_TOP, is_file_name_everywhere
-from ..parameters import OnTheFlyParameters
 from ..registers import DESCRIPTION
-from ..system import create, default_top
+from ..systems.system import create, default_top
 from .config_header import config_header, config_header_file
 from .manifest import manifest_text, registers_file
 from .pins import pin_names

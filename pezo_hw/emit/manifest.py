@@ -10,7 +10,9 @@ from importlib.metadata import version
 from amaranth.lib.wiring import Component
 
 from ..config import Config
-from ..parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
+from ..generators.on_the_fly.parameters import OnTheFlyParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
+from ..numbers.beat_layout import BeatLayout
 from ..tools.yosys import yosys_version
 from .pins import describe_fields, describe_pins
 

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any
 
 from ..errors import PezoError
+from ..numbers.fast_stream import FastStream
 from .perturb import Piece, take_apart
-from .stream import FastStream
 from .undo import UndoLog
 
 

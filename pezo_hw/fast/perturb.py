@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..checks import integer, real
 from ..errors import ConfigError
-from ..parameters.checks import integer, real
-from .number_format import FLOAT32
-from .numbers import Numbers
-from .stream import FastStream
+from ..numbers.fast_stream import FastStream
+from ..numbers.number_format import FLOAT32
+from ..numbers.number_tables import Numbers
 from .weights import Weights, WeightType, listed
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..markdown import table_lines
-from ..parameters import SystemOptions
+from ..generators.replay.options import SystemOptions
+from ..tools.markdown import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement

@@ -10,7 +10,7 @@ from ..config import Config, load, preset_names
 from ..config.loader import parse
 from ..config.presets import preset_text
 from ..errors import JointOrbitWarning
-from ..parameters import SystemOptions
+from ..generators.replay.options import SystemOptions
 from .paper import MEZO, OPT, PRE_GENERATION, ROBERTA, PaperRow
 
 

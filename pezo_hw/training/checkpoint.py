@@ -13,8 +13,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..checks import integer
 from ..errors import PezoError
-from ..parameters.checks import integer
 from ..tools.files import open_regular, replacing
 from ..tools.seal import is_sealed, seal
 from .fingerprint import fingerprint_of

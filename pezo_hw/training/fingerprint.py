@@ -8,7 +8,7 @@ import json
 import numpy as np
 
 from ..config import Config
-from ..parameters import PreGeneratedParameters
+from ..generators.pre_generated.parameters import PreGeneratedParameters
 from .source import PerturbationSource
 
 

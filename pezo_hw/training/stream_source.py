@@ -7,7 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from ..config import Config
-from ..fast import ExactPerturbation, ExactUpdate, FastStream, perturb_
+from ..fast.exact import ExactPerturbation
+from ..fast.exact_update import ExactUpdate
+from ..fast.perturb import perturb_
+from ..numbers.fast_stream import FastStream
 from .fingerprint import fingerprint_of_stream
 
 

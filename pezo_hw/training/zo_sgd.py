@@ -8,8 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from ..checks import integer
 from ..errors import ConfigError, PezoError, TrainingWarning
-from ..parameters.checks import integer
 from .insist import insist, or_else
 from .loss import LossCall, finite, require_same
 from .movers import CopyingMover, ExactMover, Mover

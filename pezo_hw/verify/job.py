@@ -7,8 +7,8 @@ import pickle
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..bench.bench import Bench
 from ..config import Config
-from .bench import Bench
 from .benches import make_bench
 
 JOB_VARIABLE = "PEZO_JOB"

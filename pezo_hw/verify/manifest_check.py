@@ -11,9 +11,9 @@ from ..emit.config_header import config_header, config_header_file
 from ..emit.manifest import describe, generator_versions, registers_file
 from ..emit.read_manifest import Manifest, first_difference
 from ..errors import MISSING, ConfigError, PezoError
-from ..parameters import ARCHITECTURES, OnTheFlyParameters
+from ..generators.on_the_fly.parameters import ARCHITECTURES, OnTheFlyParameters
 from ..registers import DESCRIPTION
-from ..system import create
+from ..systems.system import create
 from ..vivado import ClockParameters
 from ..vivado.hand_off import manifest_entry
 from .listed_files import ListedFiles

@@ -10,7 +10,7 @@ from ..config import Config
 from ..emit.manifest import generator_versions
 from ..emit.read_manifest import Manifest, first_difference, is_ours, manifests_in
 from ..errors import PezoError
-from ..system import SYSTEMS
+from ..systems.system import SYSTEMS
 from .manifest_check import checked_files
 
 _MOST_LISTED = 4

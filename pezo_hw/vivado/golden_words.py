@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..config import Config
-from ..parameters import BeatLayout
-from ..verify.bits import integers_of_rows, rows_of_beats
+from ..numbers.beat_layout import BeatLayout
+from ..numbers.bit_rows import integers_of_rows, rows_of_beats
 
 
 def golden_words(config: Config, cycles: int, slot_bits: int | None = None) -> list[int]:

@@ -7,7 +7,7 @@ import random
 
 from cocotb.triggers import ClockCycles
 
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from tests.axi.device import ADDRESS, Device, RefusedError, in_simulation
 
 # Who may do what, and the bits that keep what is written: read off the data sheet by hand.

@@ -10,7 +10,9 @@ import pytest
 
 import boards.golden
 from boards.golden import golden_crcs
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from tests.reference import OnTheFly, PreGenerated
 
 # Keys, scaling keys, bits of a lane, bits of the code, joint orbit.

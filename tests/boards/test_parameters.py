@@ -8,7 +8,8 @@ import pytest
 
 from boards.parameters import SelfTestParameters, word_count
 from pezo_hw.errors import ConfigError
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 
 GENERATOR = OnTheFlyParameters(rngs=7, width=5)
 

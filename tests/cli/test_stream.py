@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pezo_hw import export, load
+from pezo_hw import load
+from pezo_hw.numbers import export
 
 PRESETS = ["paper-roberta", "paper-opt", "paper-pool"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.parameters import SystemOptions
+from pezo_hw.generators.replay.options import SystemOptions
 from tests.synth.test_table6 import OURS
 
 TOML = """

@@ -8,7 +8,9 @@ import pytest
 
 from pezo_hw import JointOrbitWarning, load
 from pezo_hw.config import parse
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 
 EVERYTHING = """
 [perturbation]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pezo_hw.config import Config
-from pezo_hw.parameters import (
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ScalingParameters,
-    SystemOptions,
-)
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.options import SystemOptions
 
 
 def on_the_fly(

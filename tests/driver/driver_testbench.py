@@ -32,8 +32,8 @@ from pezo_hw.driver import (
     PerturbationDevice,
     read_configuration,
 )
-from pezo_hw.parameters import OnTheFlyParameters
-from pezo_hw.system import default_top
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.systems.system import default_top
 from tests.axi.simulation import config_under_test
 from tests.driver.c_driver import LIBRARY_VARIABLE, CError, declared
 from tests.driver.mock_registers import MockRegisters

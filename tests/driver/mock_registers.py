@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from pezo_hw.config import Config
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 
 READY, BUSY, LOAD_BUSY, LOAD_NEEDED, LOAD_READY = 1, 2, 4, 8, 16
 DONE, DROPPED, FAULT, RELOADED, LOAD_DONE, LOAD_REFUSED = 1, 2, 4, 8, 16, 32

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pezo_hw.driver import NotFoundError, read_configuration
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from tests.driver.c_driver import CError, CPerturbationDevice
 from tests.driver.configs import CONFIGS, on_the_fly
 from tests.driver.mock_registers import MockRegisters

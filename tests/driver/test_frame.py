@@ -7,8 +7,8 @@ import pytest
 
 from pezo_hw.config import Config
 from pezo_hw.driver import ArgumentError, BuiltIn, PerturbationDevice, Scaling
-from pezo_hw.golden import PerturbationSequence
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.numbers.perturbation import PerturbationSequence
 from tests.driver.configs import CONFIGS, on_the_fly
 from tests.driver.mock_registers import MockRegisters
 

@@ -13,15 +13,13 @@ from pezo_hw.config import Config, load, preset_names
 from pezo_hw.driver import Configuration, NotFoundError, read_configuration
 from pezo_hw.driver import limits as python_limits
 from pezo_hw.errors import ConfigError, PezoError
-from pezo_hw.parameters import (
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ScalingParameters,
-    SystemOptions,
-    system_options,
-)
-from pezo_hw.parameters import on_the_fly as fly_parameters
-from pezo_hw.parameters import pre_generated as pool_parameters
+from pezo_hw.generators.on_the_fly import parameters as fly_parameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated import parameters as pool_parameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay import options as system_options
+from pezo_hw.generators.replay.options import SystemOptions
 from tests.driver.c_driver import CDevice, CPerturbationDevice
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
 from tests.driver.constants import (

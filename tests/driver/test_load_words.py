@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from pezo_hw.config import Config
 from pezo_hw.driver import read_configuration
 from pezo_hw.driver.load_words import Check, address_of, phase_words
-from pezo_hw.golden.load import phase_words as golden_phase_words
-from pezo_hw.parameters import OnTheFlyParameters, SystemOptions
+from pezo_hw.generators.on_the_fly.load_words import phase_words as golden_phase_words
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.replay.options import SystemOptions
 from tests.driver.configs import CONFIGS, pre_generated
 from tests.driver.mock_registers import LOAD_DONE, MockRegisters
 from tests.strategies import on_the_fly

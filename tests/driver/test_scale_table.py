@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from pezo_hw.config import Config
 from pezo_hw.driver import ArgumentError, Scaling, read_configuration, scale_table
-from pezo_hw.parameters import OnTheFlyParameters, ScalingParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
 from tests.driver.c_driver import CConfig, CError, CScaling, c_scale_table
 from tests.driver.configs import on_the_fly
 from tests.driver.mock_registers import MockRegisters

@@ -9,7 +9,7 @@ import pytest
 from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
-from pezo_hw.system import SYSTEMS
+from pezo_hw.systems.system import SYSTEMS
 from tests.cases import BOTH
 
 # A bank that does not rotate has no replay.

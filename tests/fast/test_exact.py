@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pezo_hw import PezoError, load
-from pezo_hw.fast import ExactPerturbation, perturb_
-from pezo_hw.fast.bfloat16 import round_to_bfloat16
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.fast.exact import ExactPerturbation
+from pezo_hw.fast.perturb import perturb_
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.numbers.bfloat16 import round_to_bfloat16
 from tests.interruptions import Interruptions
 
 TYPES = ["float32", "float64", "float16", "bfloat16"]

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import z3
 
-from pezo_hw.parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
-
-from .transition_system import TransitionSystem
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.beat_layout import BeatLayout
+from tests.formal.transition_system import TransitionSystem
 
 Contents = dict[str, tuple[int, Callable[[int], int]]]
 """Of each register the first place at which it has a value, and its value at a place."""

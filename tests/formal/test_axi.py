@@ -6,20 +6,17 @@ import pytest
 import z3
 from amaranth.hdl import Module
 
-from pezo_hw.parameters import (
-    AXIParameters,
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ReplayParameters,
-    SystemOptions,
-)
-from pezo_hw.rtl.axi import AXISystem
-from pezo_hw.rtl.axi.frame_port import FramePort
-from pezo_hw.rtl.axi.interrupts import Interrupts
-from pezo_hw.rtl.axi.lite_read import LiteRead
-from pezo_hw.rtl.axi.lite_write import LiteWrite
-
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.options import SystemOptions
+from pezo_hw.systems.axi.parameters import AXIParameters
+from pezo_hw.systems.axi.rtl.frame_port import FramePort
+from pezo_hw.systems.axi.rtl.interrupts import Interrupts
+from pezo_hw.systems.axi.rtl.lite_read import LiteRead
+from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
+from pezo_hw.systems.axi.rtl.system import AXISystem
+from pezo_hw.systems.replay.parameters import ReplayParameters
+from tests.formal.transition_system import TransitionSystem, counterexample
 
 SMALL = OnTheFlyParameters(rngs=2, width=3)
 GENERATORS = {

@@ -8,10 +8,10 @@ from amaranth.hdl import Cat, Module
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.rtl.fill_counter import FillCounter
-
-from .transition_system import TransitionSystem, counterexample
+from tests.formal.transition_system import TransitionSystem, counterexample
 
 
 class FallsOnceFull(wiring.Component):

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 import pytest
 import z3
 
-from pezo_hw.parameters import (
-    BeatLayout,
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ReplayParameters,
-    SystemOptions,
-)
-from pezo_hw.rtl import ReplaySequencer
-
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.options import SystemOptions
+from pezo_hw.numbers.beat_layout import BeatLayout
+from pezo_hw.systems.replay.parameters import ReplayParameters
+from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
+from tests.formal.transition_system import TransitionSystem, counterexample
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 import z3
 
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
-from pezo_hw.rtl import StreamWrapper
-from tests.rtl.broken_wrappers import HalfThroughput, NeverStops, WaitsForReady
-
-from .stream_invariant import StreamInvariant
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.systems.stream.rtl.wrapper import StreamWrapper
+from tests.formal.stream_invariant import StreamInvariant
+from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.systems.stream.broken_wrappers import HalfThroughput, NeverStops, WaitsForReady
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=3, width=4),

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.golden import PerturbationSequence
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.training.sources import (
     GaussianSource,
     IntegerUniformSource,

@@ -5,8 +5,8 @@ import pytest
 
 from pezo_hw import load, preset_names
 from pezo_hw.config import Config
-from pezo_hw.golden import PerturbationSequence
-from pezo_hw.parameters import PreGeneratedParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.training import PerturbationSource
 from pezo_hw.training.stream_source import StreamSource
 

@@ -7,9 +7,9 @@ import pickle
 from functools import cache
 from pathlib import Path
 
-from pezo_hw import system
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
+from pezo_hw.systems import system
 from pezo_hw.vivado import ClockParameters, hand_off
 from pezo_hw.vivado.design import Design, Port
 from tests.cases import OTF, PRE

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.golden.replay_model import Command, ReplayModel
+from pezo_hw.systems.replay.model import Command, ReplayModel
 from pezo_hw.vivado.activity import CYCLES, PERTURBATION, simulate_activity
 from pezo_hw.vivado.design import Design
 from tests.vivado.cases import CLOCK, REFERENCES, SYSTEMS, config, plain, whole

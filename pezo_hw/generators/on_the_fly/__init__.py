@@ -1,0 +1,1 @@
+"""LFSRs, circularly shifted, with a table of scale factors."""

@@ -1,0 +1,41 @@
+"""How much of the past a rewinding core keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ... import checks
+
+# Clock cycles worth spending on a start address that is one inverted bit away from the mark.
+_SPARE = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryWindow:
+    """A number of clock edges that, played back, leave nothing older.
+
+    Attributes
+    ----------
+    needed : int
+        The edges, at least 1.
+    """
+
+    needed: int
+
+    def __post_init__(self) -> None:
+        checks.integer("needed", self.needed, 1)
+
+    @property
+    def room(self) -> int:
+        """A power of two, at least ``needed``: the words recorded before a mark."""
+        return 1 << self.room_bits
+
+    @property
+    def room_bits(self) -> int:
+        """Its logarithm."""
+        return max(1, (self.needed - 1).bit_length())
+
+    @property
+    def fed(self) -> int:
+        """The words played back: those needed, or a few older ones first, which do no harm."""
+        return self.room if self.room - self.needed <= _SPARE else self.needed

@@ -1,0 +1,1 @@
+"""A pool of stored numbers, read round and round."""

@@ -1,0 +1,142 @@
+"""Everything about a pre-generated pool; source of its golden model and of its hardware."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ... import checks
+from ...algebra.address_sequence import AddressSequence
+from ...algebra.factor import divisors
+from ...errors import ConfigError
+from ...numbers.fixed_point import FixedPoint
+from ..on_the_fly.parameters import MOST_LANES
+
+if TYPE_CHECKING:
+    from ...numbers.fast_stream import FastStream
+    from .model import PreGeneratedStream
+    from .pool import Pool
+    from .rtl.core import PreGeneratedCore
+
+LEFTOVERS = ("row", "number")
+LARGEST_POOL = 1 << 20
+NARROWEST, WIDEST = 2, 24
+_SMALLEST_NORM = 1e-290
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreGeneratedParameters:
+    """N stored numbers of b bits, read L a cycle, round and round.
+
+    The fields carry the names, defaults and ranges of the config file's ``[pre-generated]``
+    section, except that ``values`` holds the numbers themselves: N floats in (-1, 1). ``seed`` and
+    ``values`` exclude each other; without either, seed = 0.
+
+    Widths reach from 2 to 24 bits, so that a float32 holds every value exactly.
+
+    Raises
+    ------
+    ConfigError
+        For any value that is not allowed; the key is the field's name. With ``leftover = "row"``
+        that includes a number of lanes which does not divide the pool.
+    """
+
+    pool: int = 4095
+    width: int = 12
+    lanes: int = 45
+    seed: int | None = None
+    values: Sequence[float] | None = None
+    leftover: str = "row"
+
+    strategy = "pre-generated"
+    latency = 1
+    code_bits = 0
+
+    def __post_init__(self) -> None:
+        checks.integer("pool", self.pool, 1, LARGEST_POOL)
+        checks.integer("width", self.width, NARROWEST, WIDEST)
+        checks.integer("lanes", self.lanes, 1, MOST_LANES)
+        checks.choice("leftover", self.leftover, LEFTOVERS)
+        if self.seed is not None:
+            checks.integer("seed", self.seed, 0)
+        if self.values is not None:
+            self._check_values()
+        if self.leftover == "row" and self.pool % self.lanes:
+            allowed = f'with leftover = "row" a divisor of pool = {self.pool}: '
+            raise ConfigError("lanes", self.lanes, allowed + ", ".join(map(str, self.divisors)))
+
+    def _check_values(self) -> None:
+        if self.seed is not None:
+            raise ConfigError("seed", self.seed, "nothing where values are given")
+        numbers = tuple(float(value) for value in self.values or ())
+        if len(numbers) != self.pool:
+            allowed = f"pool = {self.pool} numbers"
+            raise ConfigError("values", f"{len(numbers)} numbers", allowed)
+        for index, number in enumerate(numbers):
+            if not -1.0 < number < 1.0:
+                raise ConfigError(f"values[{index}]", number, "a number in (-1, 1)")
+        if math.hypot(*numbers) < _SMALLEST_NORM:
+            raise ConfigError(
+                "values", "next to nothing", f"numbers of a norm above {_SMALLEST_NORM}"
+            )
+        object.__setattr__(self, "values", numbers)
+
+    def require_rows(self) -> None:
+        """Checks that hardware can read the pool; raises ConfigError with leftover "number"."""
+        if self.leftover != "row":
+            allowed = '"row" for hardware ("number" needs a rotator between memory and lanes)'
+            raise ConfigError("pre-generated.leftover", self.leftover, allowed)
+
+    @property
+    def divisors(self) -> list[int]:
+        """The numbers of lanes that divide the pool."""
+        return divisors(self.pool)
+
+    @property
+    def rows(self) -> int:
+        """R, the rows of L numbers that the pool is stored in (``leftover = "row"`` only)."""
+        return self.pool // self.lanes
+
+    @property
+    def joint_orbit(self) -> int:
+        """Cycles until the same L numbers are shown again."""
+        return self.pool // math.gcd(self.pool, self.lanes)
+
+    @property
+    def address_sequence(self) -> AddressSequence:
+        """Where each row is stored."""
+        return AddressSequence.for_rows(self.rows)
+
+    @cached_property
+    def quantised(self) -> Pool:
+        """The scaled and rounded pool, computed once."""
+        from .pool import Pool
+
+        return Pool(self)
+
+    @property
+    def fixed_point(self) -> FixedPoint:
+        """What a mantissa means; its fraction bits follow from the pool's largest number."""
+        return FixedPoint(name="twos-complement", bits=self.width, frac=self.quantised.frac)
+
+    def stream(self) -> PreGeneratedStream:
+        """The golden model of the stream."""
+        from .model import PreGeneratedStream
+
+        return PreGeneratedStream(self)
+
+    def fast_stream(self) -> FastStream:
+        """The same stream, bit for bit, at the speed of copying memory."""
+        from ...numbers.fast_stream import FastStream
+
+        return FastStream(self)
+
+    def create(self) -> PreGeneratedCore:
+        """The hardware; only for ``leftover = "row"`` (there is no rotator behind the memory)."""
+        self.require_rows()
+        from .rtl.core import PreGeneratedCore
+
+        return PreGeneratedCore(self)

@@ -1,0 +1,1 @@
+"""The generator alone, behind a clock enable."""

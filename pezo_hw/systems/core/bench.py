@@ -1,0 +1,53 @@
+"""The bench of both cores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...bench.bench import Bench, Block
+from ...bench.edge_counter import Flags
+from ...bench.fields import mantissa_lanes
+from ...config import Config
+from ...numbers.beat_layout import BeatLayout
+from ...numbers.bit_rows import as_integers, rows_of_lanes
+from ..system import create, default_top
+from .model import CycleModel
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
+
+
+class CoreBench(Bench):
+    """A core at its pins, against `CycleModel`."""
+
+    name = "core"
+
+    def __init__(self, config: Config, architecture: str) -> None:
+        self._config = config
+        self._parameters = config.parameters
+        self._architecture = architecture
+        self._model = CycleModel(config.parameters.stream())
+        self.top = default_top(config, "core", architecture)
+        self.width = config.parameters.lanes * config.parameters.fixed_point.bits
+        self.fields = {"mantissa": (mantissa_lanes(BeatLayout.of(config.parameters)),)}
+
+    def component(self) -> Component:
+        return create(self._config, "core", self._architecture)
+
+    def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
+        trace = self._model.run(rst, en)
+        bits = self._parameters.fixed_point.bits
+        expected = {
+            "valid": rows_of_lanes(trace.valid[:, None], 1),
+            "mantissa": rows_of_lanes(trace.mantissa, bits),
+        }
+        if self._parameters.code_bits:
+            expected["code"] = rows_of_lanes(trace.code[:, None], self._parameters.code_bits)
+        return Block(
+            inputs={"rst": as_integers(rst), "en": as_integers(en)},
+            expected=expected,
+            defined={pin: trace.valid for pin in expected if pin != "valid"},
+            beats=int(np.sum(trace.valid & en & ~rst)),
+        )

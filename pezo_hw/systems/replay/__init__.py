@@ -1,0 +1,1 @@
+"""Perturbations on command: the next one, or the same again."""

@@ -1,0 +1,1 @@
+"""The generator behind a ready/valid handshake."""
