@@ -12,7 +12,7 @@ from ..emit import EmittedCore, emit_core
 from ..errors import ConfigError, PezoError
 from ..tools.files import write_files
 from ..vivado import ClockParameters, hand_off
-from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, distinct_names
+from .common import CONFIG, FOLDER, SYSTEM, console, counting, distinct_names
 
 
 @click.command()
@@ -20,7 +20,6 @@ from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, console, counting, dis
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
 @click.option("--name", metavar="TOP", help="The top module's name (one CONFIG only).")
 @SYSTEM
-@ARCHITECTURE
 @click.option(
     "--inline", is_flag=True, help="Memory contents inside the Verilog, not in .mem files."
 )
@@ -41,7 +40,6 @@ def generate(
     output: Path,
     name: str | None,
     system: str,
-    architecture: str,
     inline: bool,
     vivado: bool,
     clock_mhz: float | None,
@@ -67,7 +65,6 @@ def generate(
                 config,
                 name=name,
                 system=system,
-                architecture=architecture,
                 inline_memories=inline,
             )
             if clock is not None:

@@ -10,8 +10,9 @@ from rich.table import Table
 
 from ..config import Config
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
+from ..systems.registry import CORE
 from ..tools.files import write_files
-from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, console, counting
+from .common import CONFIG, FILE, SYSTEM, console, counting
 
 
 @click.command()
@@ -24,7 +25,6 @@ from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, console, counting
     help="The family; a device of it stands for all.",
 )
 @SYSTEM
-@ARCHITECTURE
 @click.option(
     "--seeds",
     type=click.IntRange(3, 100),
@@ -40,7 +40,6 @@ def synth(
     config: Config,
     target: str,
     system: str,
-    architecture: str,
     seeds: int,
     no_route: bool,
     no_cache: bool,
@@ -63,7 +62,6 @@ def synth(
             config,
             target,
             system=system,
-            architecture=architecture,
             seeds=placements,
             cache=Cache(folder=None if no_cache else cache_folder()),
             on_step=lambda: progress.advance(task),
@@ -96,7 +94,7 @@ def _print(measurement: Measurement) -> None:
 
 
 def _title(measurement: Measurement) -> str:
-    layer = "" if measurement.system == "core" else f", {measurement.system}"
+    layer = "" if measurement.system == CORE else f", {measurement.system}"
     return f"{measurement.name}{layer}"
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from ..config import Config
 from ..errors import PezoError
-from ..systems.system import SYSTEMS, check_system
+from ..systems.registry import CORE, SYSTEMS
 from ..verify import (
     LEVELS,
     SIMULATORS,
@@ -25,7 +25,7 @@ from ..verify import (
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
 from ..verify.written import written_core
-from .common import ARCHITECTURE, CONFIG, FOLDER, console, distinct_names, progress_console
+from .common import CONFIG, FOLDER, console, distinct_names, progress_console
 
 EXIT_NOT_EXACT = 1
 
@@ -46,8 +46,8 @@ EXIT_NOT_EXACT = 1
 )
 @click.option(
     "--system",
-    type=click.Choice(SYSTEMS),
-    default="core",
+    type=click.Choice(tuple(SYSTEMS)),
+    default=CORE,
     show_default=True,
     help="What to test: the core and its modules, or what pezo generate puts around it.",
 )
@@ -65,7 +65,6 @@ EXIT_NOT_EXACT = 1
     show_default=True,
     help="What to simulate: the Verilog, or the UltraScale+ netlist that Yosys maps the core to.",
 )
-@ARCHITECTURE
 @click.option("--work", type=FOLDER, metavar="DIR", help="Keep builds and logs in this new folder.")
 @click.pass_context
 def verify(
@@ -77,7 +76,6 @@ def verify(
     bench: str | None,
     rtl: Path | None,
     level: str,
-    architecture: str,
     work: Path | None,
 ) -> int:
     """Simulate the hardware and compare every bit with the golden model.
@@ -91,11 +89,9 @@ def verify(
     require_simulator(simulator)
     if level == "netlist" and simulator == "amaranth":
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
-    if rtl is not None and architecture != "ring":
-        raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
     jobs = []
     for config in configs:
-        check_system(config, system, architecture)
+        SYSTEMS[system].check(config)
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
         count = default_cycles(config, simulator) if cycles is None else cycles
@@ -106,7 +102,6 @@ def verify(
                 bench=name,
                 simulator=simulator,
                 cycles=count,
-                architecture=architecture,
                 rtl=files,
                 level=level,
             )

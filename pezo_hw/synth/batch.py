@@ -36,7 +36,6 @@ def measure_rows(
         on_row()
         return Measurement(
             name=row.source,
-            architecture=row.architecture,
             system=row.system,
             target=target,
             tool=netlist.tool,
@@ -46,5 +45,5 @@ def measure_rows(
     cores: dict[Row, EmittedCore] = {}
     for row, _ in wanted:
         if row not in cores:
-            cores[row] = emit_core(row.config, system=row.system, architecture=row.architecture)
+            cores[row] = emit_core(row.config, system=row.system)
     return side_by_side(partial(map_one, row, cores[row], target) for row, target in wanted)

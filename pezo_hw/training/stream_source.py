@@ -32,7 +32,7 @@ class StreamSource:
 
     def __init__(self, config: Config) -> None:
         self.name = config.name
-        self.stream: FastStream = config.parameters.fast_stream()
+        self.stream: FastStream = config.fast_stream()
 
     def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
         """W += scale * z in place, as `perturb_` does it; where the next perturbation starts."""

@@ -29,8 +29,6 @@ class Job:
         A name of `SIMULATORS`.
     cycles : int
         Cycles of the stream to compare in the longest scenario.
-    architecture : str
-        How an on-the-fly core rotates.
     rtl : dict of str to str, or None
         Files to test instead of freshly generated ones (the core only).
     level : str
@@ -42,13 +40,12 @@ class Job:
     bench: str
     simulator: str
     cycles: int
-    architecture: str = "ring"
     rtl: dict[str, str] | None = None
     level: str = "rtl"
 
     def make_bench(self) -> Bench:
         """The bench at power-up."""
-        return make_bench(self.bench, self.config, self.architecture)
+        return make_bench(self.bench, self.config)
 
     def save(self, folder: Path) -> None:
         """Leave the job where the worker finds it."""

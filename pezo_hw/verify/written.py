@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ..config import Config
 from ..errors import PezoError
+from ..systems.registry import CORE
 
 
-def written_core(config: Config, folder: Path, system: str = "core") -> dict[str, str]:
+def written_core(config: Config, folder: Path, system: str = CORE) -> dict[str, str]:
     """The Verilog and memory files of a configuration's core, from a folder or its subfolders.
 
     The core, or a system around it, is recognised by what its manifest says, not by any name.
@@ -22,7 +23,7 @@ def written_core(config: Config, folder: Path, system: str = "core") -> dict[str
     for path in sorted([*folder.glob("*.json"), *folder.glob("*/*.json")]):
         try:
             manifest = json.loads(path.read_text("utf-8"))
-            same_system = manifest.get("system", "core") == system
+            same_system = manifest["system"] == system
             if same_system and manifest["config"] == config.resolved():
                 return {name: (path.parent / name).read_text("utf-8") for name in manifest["files"]}
         except (ValueError, KeyError, TypeError):

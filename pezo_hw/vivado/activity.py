@@ -8,17 +8,19 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ..config import Config
 from ..emit import EmittedCore
 from ..errors import PezoError
+from ..systems.registry import SYSTEMS
 from ..tools.files import write_files
 from ..tools.processes import run_checked
+from ..tools.template import fill
 from ..tools.verilator import build_environment, search_path
 from .clock import ClockParameters
 from .design import Design
-from .text import fill
 
 CYCLES = 4096
-PERTURBATION = 1024
+_FOLDER = Path(__file__).parent / "templates"
 _SCOPE = "TOP"
 INSTANCE = f"{_SCOPE}/{{top}}"
 _NEEDED = ("verilator", "make", "c++", "perl")
@@ -29,7 +31,11 @@ _QUICK = "OPT_FAST=-O0 OPT_SLOW=-O0 OPT_GLOBAL=-O0"
 
 
 def simulate_activity(
-    core: EmittedCore, design: Design, clock: ClockParameters, cycles: int = CYCLES
+    core: EmittedCore,
+    config: Config,
+    design: Design,
+    clock: ClockParameters,
+    cycles: int = CYCLES,
 ) -> str:
     """The SAIF file of so many clock cycles, the first of which shows cycle 0 of the stream.
 
@@ -45,7 +51,7 @@ def simulate_activity(
     _require_programs()
     with tempfile.TemporaryDirectory(prefix="pezo-") as name:
         folder = Path(name)
-        write_files(folder, {**core.files, "activity.cpp": _program(design)})
+        write_files(folder, {**core.files, "activity.cpp": _program(config, design)})
         _build(folder, design)
         run_for = [_simulate(folder, count, clock.period_ps) for count in (0, cycles)]
     return _without_first_levels(*run_for)
@@ -60,19 +66,12 @@ def _require_programs() -> None:
             )
 
 
-def _program(design: Design) -> str:
-    values: dict[str, object] = {}
-    if design.system == "replay":
-        count = design.port("command__payload").width - 1
-        values = {"count": count, "beats": min(PERTURBATION, 1 << count)}
-    if design.system == "axi":
-        constants = design.manifest["registers"]["constants"]
-        beats = min(PERTURBATION, 1 << constants["CAPABILITIES.count_bits"])
-        values = {"beats": beats, "lead": design.manifest["lead"] + 1}
+def _program(config: Config, design: Design) -> str:
+    system = SYSTEMS[design.system].activity(config)
     return fill(
-        "activity.cpp",
+        _FOLDER / "activity.cpp",
         top=design.top,
-        driver=fill(f"activity_{design.system}.cpp", **values),
+        driver=fill(system.template, **system.values),
         clock=design.clock,
         reset=design.reset,
         reset_active=int(not design.reset_is_low),

@@ -14,7 +14,7 @@ from pezo_hw.systems.axi.rtl.frame_port import FramePort
 from pezo_hw.systems.axi.rtl.interrupts import Interrupts
 from pezo_hw.systems.axi.rtl.lite_read import LiteRead
 from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
-from pezo_hw.systems.axi.rtl.system import AXISystem
+from pezo_hw.systems.axi.rtl.wrapper import AXIWrapper
 from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.formal.transition_system import TransitionSystem, counterexample
 
@@ -323,12 +323,12 @@ def unstable(system: TransitionSystem, cycles: int) -> str | None:
 
 @pytest.mark.parametrize("name", GENERATORS)
 def test_what_is_offered_stays(name: str):
-    assert unstable(TransitionSystem.of(AXISystem(axi(name))), CYCLES) is None
+    assert unstable(TransitionSystem.of(AXIWrapper(axi(name))), CYCLES) is None
 
 
 def test_that_many_cycles_reach_the_end_of_a_cut_frame():
     """Otherwise the proof above would say little."""
-    system = TransitionSystem.of(AXISystem(axi("otf")))
+    system = TransitionSystem.of(AXIWrapper(axi("otf")))
     solver, wire = system.solver(CYCLES, from_initial=True), Signals(system)
     solver.add(*(wire("aresetn", state) for state in range(CYCLES)))
     cut = [
@@ -343,4 +343,4 @@ def test_that_many_cycles_reach_the_end_of_a_cut_frame():
 
 def test_an_offer_that_falls_is_found(monkeypatch):
     monkeypatch.setattr("pezo_hw.rtl.axi.system.FramePort", ResetsAtOnce)
-    assert unstable(TransitionSystem.of(AXISystem(axi("otf"))), CYCLES) is not None
+    assert unstable(TransitionSystem.of(AXIWrapper(axi("otf"))), CYCLES) is not None

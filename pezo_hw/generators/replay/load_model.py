@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from ...numbers.stream import Stream
-from ...systems.replay.parameters import ReplayParameters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +47,12 @@ class LoadModel(ABC):
 
     Parameters
     ----------
-    replay : ReplayParameters
-        The hardware.
     built : Stream
         The stream that is built in.
+    has_contents : bool
+        Whether contents can be loaded, or only a phase.
+    staged_words, stored_words : int
+        Words of the first part of a load, which are checked, and of the second part of contents.
     check_cycles : int
         From the last staged word to the first cycle in which it is known to be good.
 
@@ -64,8 +65,17 @@ class LoadModel(ABC):
         Those streams.
     """
 
-    def __init__(self, replay: ReplayParameters, built: Stream, *, check_cycles: int) -> None:
-        self._replay = replay
+    def __init__(
+        self,
+        built: Stream,
+        *,
+        has_contents: bool,
+        staged_words: int,
+        stored_words: int,
+        check_cycles: int,
+    ) -> None:
+        self._has_contents = has_contents
+        self._staged_words, self._stored_words = staged_words, stored_words
         self._check_cycles = check_cycles
         self.source = self._latest = 0
         self.sources = {0: built}
@@ -147,7 +157,7 @@ class LoadModel(ABC):
         return jump
 
     def _begin(self, inputs: LoadInputs) -> None:
-        self._refused = inputs.contents and not self._replay.options.loads_contents
+        self._refused = inputs.contents and not self._has_contents
         self._state = "idle" if self._refused else "staging"
         self._of_contents = inputs.contents
         self._staged, self._stored = [], 0
@@ -166,7 +176,7 @@ class LoadModel(ABC):
         elif state == "storing" and inputs.word is not None:
             self._store(self._stored, inputs.word)
             self._stored += 1
-            if self._stored == self._replay.stored_words:
+            if self._stored == self._stored_words:
                 self._state = "applying"
         elif state == "applying" and idle:
             self._state = "effect"
@@ -178,7 +188,7 @@ class LoadModel(ABC):
 
     def _stage(self, word: int) -> None:
         self._staged.append(word)
-        if len(self._staged) == self._replay.staged_words:
+        if len(self._staged) == self._staged_words:
             self._state, self._left = "checking", self._check_cycles
 
     def _judge(self) -> None:

@@ -1,0 +1,40 @@
+"""Loads of a pool at random."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..replay.load_stimulus import LoadStimulus, any_bits
+from ..replay.options import LOAD_WORD_BITS
+from .load_model import RowLoads
+from .load_words import row_address_words, row_words
+from .parameters import PreGeneratedParameters
+
+
+class RowLoadStimulus(LoadStimulus):
+    """Rows anywhere, addresses of none, any numbers; a torn row is seldom left as it is."""
+
+    def __init__(
+        self, generator: PreGeneratedParameters, model: RowLoads, *, has_contents: bool
+    ) -> None:
+        super().__init__(has_contents=has_contents)
+        self._generator = generator
+        self._model = model
+
+    def _any_words(self, random: np.random.Generator, *, contents: bool) -> list[int]:
+        generator = self._generator
+        row = int(random.integers(generator.rows))
+        half = 1 << (generator.width - 1)
+        numbers = random.integers(-half, half, generator.lanes).tolist()
+        words = row_words(generator, row, numbers) if contents else []
+        words = words or row_address_words(generator, row + generator.rows * 10**9)
+        if self._model.torn is not None and random.random() < 3 / 4:
+            words[0] = self._model.torn
+        match int(random.integers(8)):
+            case 0:
+                words[0] = any_bits(random, generator.address_sequence.address_bits + 1)
+            case 1:
+                words[0] = any_bits(random, LOAD_WORD_BITS)
+        unused = [any_bits(random, LOAD_WORD_BITS) >> generator.width for _ in words[1:]]
+        upper = [bits << generator.width for bits in unused]
+        return words[:1] + [low | high for low, high in zip(words[1:], upper, strict=True)]
