@@ -17,16 +17,15 @@ from pezo_hw.config import parse
 from pezo_hw.emit import emit_core, emit_verilog, verilog_of_rtlil
 from pezo_hw.tools.files import write_files
 from pezo_hw.tools.verilator import build_environment, search_path
+from tests.making import pointed
 from tests.rtl.simulation import BOTH
 
-EMITTED = {name: (text, "ring") for name, text in BOTH.items()}
-EMITTED |= {f"{name}-pointer": (BOTH[name], "pointer") for name in ("leap", "still", "midrise")}
+EMITTED = BOTH | {f"{name}-pointer": pointed(BOTH[name]) for name in ("leap", "still", "midrise")}
 
 
 @pytest.fixture(params=EMITTED)
 def core(request):
-    text, architecture = EMITTED[request.param]
-    return emit_core(parse(text, name=request.param), architecture=architecture)
+    return emit_core(parse(EMITTED[request.param], name=request.param))
 
 
 def test_nothing_waits_for_a_change_that_never_comes(core):
@@ -174,7 +173,7 @@ def test_a_component_of_ones_own_can_be_emitted():
 
 
 def test_rtlil_from_elsewhere_goes_the_same_way():
-    component = parse(BOTH["two-counters"], name="case").parameters.create()
+    component = parse(BOTH["two-counters"], name="case").create()
     text = rtlil.convert(component, name="noise", emit_src=False)
     emitted = emit_verilog(component, name="noise", inline_memories=True)
     assert emitted.verilog.strip() == verilog_of_rtlil(text).strip()

@@ -15,8 +15,8 @@ from pezo_hw.systems.axi.rtl.interrupts import Interrupts
 from pezo_hw.systems.axi.rtl.lite_read import LiteRead
 from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
 from pezo_hw.systems.axi.rtl.wrapper import AXIWrapper
-from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.making import replay_of
 
 SMALL = OnTheFlyParameters(rngs=2, width=3)
 GENERATORS = {
@@ -28,7 +28,7 @@ GENERATORS = {
 
 def axi(name: str) -> AXIParameters:
     generator, options = GENERATORS[name]
-    return AXIParameters(replay=ReplayParameters(generator=generator, options=options))
+    return AXIParameters(replay=replay_of(generator, options))
 
 
 class Signals:

@@ -11,6 +11,8 @@ import pytest
 from pezo_hw import load
 from pezo_hw.verify import Job, session, verify
 from pezo_hw.verify.job import Progress
+from tests.making import pointed
+from tests.rtl.simulation import OTF
 
 
 @pytest.fixture
@@ -56,13 +58,6 @@ def test_a_folder_for_the_work_is_kept(pezo, written: Path, tmp_path: Path):
     assert "File exists" in err
 
 
-def test_an_architecture_is_not_asked_of_files(pezo, written: Path):
-    command = ("verify", "paper-pool", "--rtl", written, "--architecture", "pointer")
-    status, _, err = pezo(*command)
-    assert (status, err.count("\n")) == (2, 1)
-    assert "allowed: without --rtl" in err
-
-
 def test_a_work_folder_with_a_space_is_refused(pezo, tmp_path: Path):
     command = ("verify", "paper-pool", "--work", tmp_path / "sp ace")
     status, _, err = pezo(*command)
@@ -85,11 +80,12 @@ def test_a_core_is_no_stream(pezo, written: Path):
     assert "holds no stream of paper-pool; allowed: a folder that pezo generate --system s" in err
 
 
-def test_the_pointer_has_no_replay(pezo):
-    options = ("--system", "replay", "--architecture", "pointer")
-    status, _, err = pezo("verify", "paper-opt", *options)
+def test_the_pointer_has_no_replay(pezo, tmp_path: Path):
+    config = tmp_path / "pointer.toml"
+    config.write_text(pointed(OTF))
+    status, _, err = pezo("verify", config, "--system", "replay")
     assert (status, err.count("\n")) == (2, 1)
-    assert '--architecture = "pointer" is not allowed' in err
+    assert 'on-the-fly.architecture = "pointer" is not allowed; allowed: "ring"' in err
 
 
 def test_a_stream_has_one_bench(pezo):

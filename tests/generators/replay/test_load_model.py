@@ -7,15 +7,15 @@ import random
 
 import pytest
 
-from pezo_hw.generators.on_the_fly.load_model import OnTheFlyLoads, explain
-from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words, row_words
+from pezo_hw.generators.on_the_fly.load_model import explain
+from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated.load_model import RowLoads
+from pezo_hw.generators.pre_generated.load_words import row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_model import LoadInputs, LoadModel
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.systems.replay.model import Command, ReplayModel
-from pezo_hw.systems.replay.parameters import ReplayParameters
+from tests.making import replay_of
 
 TINY = OnTheFlyParameters(rngs=3, width=3)
 POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
@@ -24,12 +24,8 @@ POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
 def models(
     generator: OnTheFlyParameters | PreGeneratedParameters, load: str = "contents"
 ) -> tuple[ReplayModel, LoadModel]:
-    replay = ReplayParameters(generator=generator, options=SystemOptions(load=load))
-    loads: LoadModel
-    if isinstance(generator, OnTheFlyParameters):
-        loads = OnTheFlyLoads(replay, generator)
-    else:
-        loads = RowLoads(replay, generator)
+    replay = replay_of(generator, SystemOptions(load=load))
+    loads = replay.plan.load_model()
     model = ReplayModel(replay.lead, loads)
     for _ in range(replay.lead):
         model.edge(rst=False, command=None, ready=True)

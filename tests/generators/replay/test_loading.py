@@ -15,6 +15,7 @@ from pezo_hw.generators.pre_generated.rtl.pool_reader import PoolReader
 from pezo_hw.generators.pre_generated.rtl.row_loader import RowLoader
 from pezo_hw.generators.pre_generated.rtl.row_writer import RowGroups, RowWriter
 from pezo_hw.generators.replay.rtl.load_sequencer import LoadSequencer
+from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.rtl.simulation import BOTH, ON_THE_FLY, OTF, PRE, run
 
 CASES = {
@@ -150,12 +151,12 @@ def test_hardware_that_loads_wrongly_is_seen(
 def test_words_of_more_than_32_bits_are_refused():
     text = with_load(OTF + "rngs = 3\nwidth = 18\nsteps_per_cycle = 17\n", "phase")
     with pytest.raises(ConfigError, match=r"system.load = .* 35 bits, over 32"):
-        parse(text, name="case").replay()
+        ReplayParameters.of(parse(text, name="case"))
 
 
 def test_a_row_that_is_wired_in_has_no_contents():
     with pytest.raises(ConfigError, match=r"system.load = .* pool of one row"):
-        parse(with_load(BOTH["one-row"], "contents"), name="case").replay()
+        ReplayParameters.of(parse(with_load(BOTH["one-row"], "contents"), name="case"))
 
 
 @pytest.mark.parametrize("name", ["midrise", "one-counter"])
