@@ -1,13 +1,13 @@
 """Perturbation generators for zeroth-order training on FPGAs, proven bit for bit.
 
-`load` turns a TOML file or a preset's name into a `Config`; its ``parameters`` give out the golden
-model (``parameters.stream()``) and the hardware (``parameters.create()``), so the two cannot drift.
+`load` turns a TOML file or a preset's name into a `Config`, which gives out the golden model
+(``config.stream()``), the same numbers fast (``config.fast_stream()``) and the hardware
+(``config.create()``), all from the same parameters, so that they cannot drift.
 """
 
 from .config import Config, load, preset_names
 from .errors import ConfigError, JointOrbitWarning, PezoError
-
-__version__ = "0.1.0"
+from .version import __version__
 
 __all__ = [
     "Config",

@@ -8,8 +8,8 @@ import warnings
 
 import rich_click as click
 
-from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
+from ..version import __version__
 from .bench import bench
 from .driver import driver
 from .figures import figures

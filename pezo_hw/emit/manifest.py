@@ -12,6 +12,7 @@ from amaranth.lib.wiring import Component
 from ..config import Config
 from ..systems.system import System
 from ..tools.yosys import yosys_version
+from ..version import __version__
 from .pins import describe_pins
 
 
@@ -23,8 +24,6 @@ def manifest_text(
     files: dict[str, str],
 ) -> str:
     """The manifest as JSON; nothing in it depends on when or where it was made."""
-    from .. import __version__
-
     parameters = config.parameters
     manifest: dict[str, object] = {
         "generator": {

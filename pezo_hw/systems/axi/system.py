@@ -40,7 +40,7 @@ _NETS = {
 
 
 class AXISystem(System):
-    """A `ReplaySequencer` in an `AXIWrapper`, with a description and a C header of its registers."""
+    """A `ReplaySequencer` in an `AXIWrapper`, its registers described, with a C header."""
 
     name = "axi"
     pins = PINS

@@ -116,5 +116,5 @@ def test_a_missing_sign_is_seen(tmp_path: Path, monkeypatch):
 
 
 def test_the_pointer_has_no_axi():
-    with pytest.raises(ConfigError, match="on-the-fly.architecture"):
+    with pytest.raises(ConfigError, match=r"on-the-fly\.architecture"):
         SYSTEMS["axi"].create(parse(pointed(BOTH["smallest"]), name="case"))

@@ -144,7 +144,7 @@ def test_a_bank_that_stands_still_has_no_replay():
 
 
 def test_the_pointer_has_no_replay():
-    with pytest.raises(ConfigError, match="on-the-fly.architecture"):
+    with pytest.raises(ConfigError, match=r"on-the-fly\.architecture"):
         SYSTEMS["replay"].create(parse(pointed(BOTH["smallest"]), name="case"))
 
 
