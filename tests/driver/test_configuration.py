@@ -17,7 +17,7 @@ def test_python_reads_the_parameters(name: str):
     config = CONFIGS[name]
     parameters, found = config.parameters, read_configuration(MockRegisters(config))
     assert found.version == (1, 0, 0)
-    assert found.shape.strategy == parameters.strategy
+    assert found.shape.strategy == config.generator.strategy
     assert (found.shape.width, found.shape.lanes) == (parameters.width, parameters.lanes)
     assert found.mantissa_bits == parameters.fixed_point.bits
     assert (found.frac, found.code_bits) == (parameters.fixed_point.frac, parameters.code_bits)

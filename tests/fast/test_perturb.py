@@ -69,9 +69,9 @@ def test_it_adds_what_the_golden_sequence_draws(name: str, parameters):
     st.lists(st.integers(0, 50), max_size=5),
 )
 def test_any_configuration_and_position(pair, position: int, sizes: list[int]):
-    sequence = PerturbationSequence(pair[0].stream(), position)
+    sequence = PerturbationSequence(generator_of(pair[0]).stream(), position)
     weights = [np.zeros(size, np.float32) for size in sizes]
-    following = perturb_(weights, 1.0, pair[0].fast_stream(), position)
+    following = perturb_(weights, 1.0, generator_of(pair[0]).fast_stream(), position)
     for ours, theirs in zip(weights, sequence.next(sizes), strict=True):
         assert np.array_equal(ours, theirs)
     assert following == sequence.position

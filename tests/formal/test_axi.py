@@ -342,5 +342,5 @@ def test_that_many_cycles_reach_the_end_of_a_cut_frame():
 
 
 def test_an_offer_that_falls_is_found(monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.axi.system.FramePort", ResetsAtOnce)
+    monkeypatch.setattr("pezo_hw.systems.axi.rtl.wrapper.FramePort", ResetsAtOnce)
     assert unstable(TransitionSystem.of(AXIWrapper(axi("otf"))), CYCLES) is not None

@@ -58,7 +58,7 @@ def test_a_loop_of_the_pool(pair, first: int, count: int):
 
 @given(strategies.on_the_fly(), STARTS, COUNTS)
 def test_golden_numbers(pair, first: int, count: int):
-    stream = pair[0].stream()
+    stream = generator_of(pair[0]).stream()
     check(GoldenNumbers(stream, INT32), stream, first, count)
 
 

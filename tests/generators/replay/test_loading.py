@@ -127,15 +127,15 @@ class ForgetsToMark(PoolReader):
 
 
 BROKEN = [
-    ("on_the_fly_loader.LoadWindow", TakesAnything, "smallest"),
-    ("replay_sequencer.OnTheFlyLoader", StaysAtTheFirst, "smallest"),
-    ("on_the_fly_loader.LoadSequencer", HoldsNothing, "smallest"),
-    ("replay_sequencer.OnTheFlyLoader", ForgetsTheTable, "smallest"),
-    ("replay_sequencer.OnTheFlyLoader", WritesElsewhere, "midrise"),
-    ("replay_sequencer.RowLoader", KeepsTheRow, "two-rows"),
-    ("replay_sequencer.RowLoader", MendsWithAnyRow, "two-rows"),
-    ("row_loader.RowWriter", LosesTheFirst, "one-counter"),
-    ("rewinding_pre_generated.PoolReader", ForgetsToMark, "one-counter"),
+    ("on_the_fly.rtl.loader.LoadWindow", TakesAnything, "smallest"),
+    ("on_the_fly.rtl.loader.OnTheFlyLoader", StaysAtTheFirst, "smallest"),
+    ("on_the_fly.rtl.loader.LoadSequencer", HoldsNothing, "smallest"),
+    ("on_the_fly.rtl.loader.OnTheFlyLoader", ForgetsTheTable, "smallest"),
+    ("on_the_fly.rtl.loader.OnTheFlyLoader", WritesElsewhere, "midrise"),
+    ("pre_generated.rtl.row_loader.RowLoader", KeepsTheRow, "two-rows"),
+    ("pre_generated.rtl.row_loader.RowLoader", MendsWithAnyRow, "two-rows"),
+    ("pre_generated.rtl.row_loader.RowWriter", LosesTheFirst, "one-counter"),
+    ("pre_generated.rtl.rewinding_core.PoolReader", ForgetsToMark, "one-counter"),
 ]
 
 
@@ -143,7 +143,7 @@ BROKEN = [
 def test_hardware_that_loads_wrongly_is_seen(
     where: str, broken: type, name: str, tmp_path: Path, monkeypatch
 ):
-    monkeypatch.setattr(f"pezo_hw.rtl.{where}", broken)
+    monkeypatch.setattr(f"pezo_hw.generators.{where}", broken)
     with pytest.raises(AssertionError, match="is 0x"):
         run(with_load(CASES[name], "contents"), "replay", tmp_path, cycles=CYCLES)
 

@@ -54,7 +54,7 @@ def test_a_check_that_starts_too_soon_is_seen(tmp_path: Path, monkeypatch):
             self.whole = Const(1)
             return super().elaborate(platform)
 
-    monkeypatch.setattr("pezo_hw.rtl.rewinding_on_the_fly.LockstepCheck", TooSoon)
+    monkeypatch.setattr("pezo_hw.generators.on_the_fly.rtl.rewinding_core.LockstepCheck", TooSoon)
     with pytest.raises(AssertionError, match="fault is 0x1"):
         run(ROTATING["power-of-two"] + '[system]\nhealth = "flag"\n', "replay", tmp_path)
 
@@ -113,19 +113,23 @@ class OneBeatMore(BeatCounter):
 
 @pytest.mark.parametrize("name", ["power-of-two", "two-counters"])
 def test_a_beat_too_many_is_seen(name: str, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.BeatCounter", OneBeatMore)
+    monkeypatch.setattr("pezo_hw.systems.replay.rtl.sequencer.BeatCounter", OneBeatMore)
     with pytest.raises(AssertionError, match="is 0x"):
         run(ROTATING[name], "replay", tmp_path)
 
 
 def test_a_pool_that_forgets_its_mark_is_seen(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.rewinding_pre_generated.PoolReader", ForgetsTheMark)
+    monkeypatch.setattr(
+        "pezo_hw.generators.pre_generated.rtl.rewinding_core.PoolReader", ForgetsTheMark
+    )
     with pytest.raises(AssertionError, match="o__payload is"):
         run(ROTATING["two-counters"], "replay", tmp_path)
 
 
 def test_a_history_that_is_not_recorded_is_seen(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.RewindingOnTheFlyCore", RecordsNothing)
+    monkeypatch.setattr(
+        "pezo_hw.generators.on_the_fly.rtl.rewinding_core.RewindingOnTheFlyCore", RecordsNothing
+    )
     with pytest.raises(AssertionError, match="o__payload is"):
         run(ROTATING["power-of-two"], "replay", tmp_path)
 

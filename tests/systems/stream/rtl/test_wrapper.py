@@ -60,7 +60,7 @@ def _word(numbers: list[int], bits: int) -> int:
     ],
 )
 def test_a_broken_promise_is_seen(name: str, wrong, says: str, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.StreamWrapper", wrong)
+    monkeypatch.setattr("pezo_hw.systems.stream.rtl.wrapper.StreamWrapper", wrong)
     with pytest.raises(AssertionError, match=says):
         run(BOTH[name], "stream", tmp_path)
 
