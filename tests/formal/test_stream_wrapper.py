@@ -7,6 +7,7 @@ import z3
 
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.beat_layout import BeatLayout
 from pezo_hw.systems.stream.rtl.wrapper import StreamWrapper
 from tests.formal.stream_invariant import StreamInvariant
 from tests.formal.transition_system import TransitionSystem, counterexample
@@ -27,6 +28,12 @@ def parameters(request: pytest.FixtureRequest) -> OnTheFlyParameters | PreGenera
     return SMALL[request.param]
 
 
+def wrapped(parameters, wrapper=StreamWrapper) -> TransitionSystem:
+    """A core of the parameters in a wrapper."""
+    core = generator_of(parameters).create()
+    return TransitionSystem.of(wrapper(core, BeatLayout.of(parameters)))
+
+
 def retracted_or_changed(system: TransitionSystem) -> str | None:
     """A state whose beat is not taken and yet changes or vanishes, or None."""
     solver = system.solver(2)
@@ -39,7 +46,7 @@ def retracted_or_changed(system: TransitionSystem) -> str | None:
 
 def other_than_the_stream(parameters, wrapper=StreamWrapper) -> str | None:
     """By induction over the place in the stream: where something but its next beat is shown."""
-    system = TransitionSystem.of(wrapper(generator_of(parameters).create()))
+    system = wrapped(parameters, wrapper)
     invariant = StreamInvariant(parameters, system)
     first = system.solver(1, from_initial=True)
     base = counterexample(first, invariant.holds(0, z3.BitVecVal(0, 16)))
@@ -52,17 +59,11 @@ def other_than_the_stream(parameters, wrapper=StreamWrapper) -> str | None:
 
 def test_a_beat_stays_until_it_is_taken(parameters):
     """From any state at all, reachable or not."""
-    assert (
-        retracted_or_changed(TransitionSystem.of(StreamWrapper(generator_of(parameters).create())))
-        is None
-    )
+    assert retracted_or_changed(wrapped(parameters)) is None
 
 
 def test_a_beat_that_does_not_stay_is_found(parameters):
-    assert (
-        retracted_or_changed(TransitionSystem.of(NeverStops(generator_of(parameters).create())))
-        is not None
-    )
+    assert retracted_or_changed(wrapped(parameters, NeverStops)) is not None
 
 
 def test_the_beats_taken_are_consecutive_cycles_of_the_stream(parameters):

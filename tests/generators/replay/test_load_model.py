@@ -93,7 +93,7 @@ def test_how_long_a_refusal_takes():
 @pytest.mark.parametrize("stored", [False, True])
 def test_how_long_a_row_takes(stored: bool):
     model, loads = models(POOL)
-    words = row_words(POOL, 3, [1, 2, 3, 4]) if stored else phase_words(POOL, 3)
+    words = row_words(POOL, 3, [1, 2, 3, 4]) if stored else row_address_words(POOL, 3)
     assert edges(model, loads, words, contents=stored) == 7 + 4 * stored
 
 
@@ -111,7 +111,7 @@ def test_the_next_command_starts_where_the_load_says():
     model, loads = models(POOL)
     first_beat(model, replay=False)
     for replay in (True, False):
-        assert edges(model, loads, phase_words(POOL, 11), contents=False) > 0
+        assert edges(model, loads, row_address_words(POOL, 11), contents=False) > 0
         assert first_beat(model, replay=replay) == 11
         assert first_beat(model, replay=True) == 11
 
