@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boards.parameters import WORD_BITS, word_count
-from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.generator import Generator
 from pezo_hw.numbers.beat_layout import BeatLayout
 from pezo_hw.numbers.beats import Beats
 
@@ -19,7 +18,7 @@ _WORD_BYTES = WORD_BITS // 8
 
 
 def golden_crcs(
-    parameters: OnTheFlyParameters | PreGeneratedParameters,
+    generator: Generator,
     on_cycles: Callable[[int], object] = lambda cycles: None,
 ) -> tuple[int, ...]:
     """The CRC-32 of each 32-bit word of a generator's beats over its joint orbit.
@@ -29,14 +28,14 @@ def golden_crcs(
 
     Parameters
     ----------
-    parameters : OnTheFlyParameters or PreGeneratedParameters
+    generator : Generator
         The generator.
     on_cycles : callable
         Is told now and then how many cycles were done since it was told last.
     """
-    stream = parameters.stream()
-    layout = BeatLayout.of(parameters)
-    crcs = [0] * word_count(parameters)
+    stream = generator.stream()
+    layout = BeatLayout.of(generator.parameters)
+    crcs = [0] * word_count(generator)
     most = max(1, _BITS_AT_ONCE // layout.width)
     for start in range(0, stream.orbit, most):
         beats = stream.window(start, min(most, stream.orbit - start))

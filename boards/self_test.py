@@ -80,7 +80,7 @@ class SelfTest(wiring.Component):
         take, last = self._count(m)
         m.d.comb += core.en.eq(1)
 
-        fields = BeatLayout.of(self.parameters.generator).fields
+        fields = BeatLayout.of(self.parameters.generator.parameters).fields
         beat = Signal(words * WORD_BITS, name="beat")
         first = Signal(name="first", init=1)
         spoil = Signal(name="spoil")
@@ -98,7 +98,7 @@ class SelfTest(wiring.Component):
 
     def _count(self, m: Module) -> tuple[Signal, Signal]:
         """Whether a beat of the orbit is taken at this edge, and whether it is the last one."""
-        beats_less_one = self.parameters.generator.joint_orbit - 1
+        beats_less_one = self.parameters.generator.parameters.joint_orbit - 1
         bits = max(2, beats_less_one.bit_length())
         m.submodules.counter = counter = BeatCounter(bits, low_bits=bits // 2)
         started = Signal(name="started")

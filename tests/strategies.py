@@ -33,7 +33,7 @@ def on_the_fly(draw: Any, widest: int = 9) -> tuple[OnTheFlyParameters, OnTheFly
         )
     keys["rotate"] = draw(st.booleans())
     keys["format"] = draw(st.sampled_from(["twos-complement", "midrise"]))
-    keys["tile"] = draw(st.none() | st.integers(1, 3 * rngs))
+    keys["lanes"] = draw(st.none() | st.integers(1, 3 * rngs))
     scaling = {
         "rounding": draw(st.sampled_from(["nearest", "log-nearest"])),
         "gain": draw(st.sampled_from([1.0, 0.8, 0.72, 3.0, 1e-6, 1e6])),

@@ -34,7 +34,7 @@ def stream(config: Config, start: int, cycles: int, output: Path | None) -> None
 
     Example: pezo stream paper-roberta --start 1000000000000 --cycles 8 -o window.npz
     """
-    golden = config.parameters.stream()
+    golden = config.stream()
     if output is None:
         _print(golden, start, cycles)
         return

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from .. import checks
+from .fixed_point import FixedPoint
 
-if TYPE_CHECKING:
-    from ..generators.on_the_fly.parameters import OnTheFlyParameters
-    from ..generators.pre_generated.parameters import PreGeneratedParameters
+MOST_LANES = 1 << 16
+
+
+class BeatSource(Protocol):
+    """Anything that says how its beats are made up, such as a generator's parameters."""
+
+    @property
+    def lanes(self) -> int:
+        """W."""
+
+    @property
+    def fixed_point(self) -> FixedPoint:
+        """The format of a mantissa."""
+
+    @property
+    def code_bits(self) -> int:
+        """Bits of the code, or 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +51,12 @@ class BeatLayout:
         checks.integer("code_bits", self.code_bits, 0)
 
     @classmethod
-    def of(cls, parameters: OnTheFlyParameters | PreGeneratedParameters) -> BeatLayout:
+    def of(cls, source: BeatSource) -> BeatLayout:
         """The layout of a generator's beats."""
         return cls(
-            lanes=parameters.lanes,
-            lane_bits=parameters.fixed_point.bits,
-            code_bits=parameters.code_bits,
+            lanes=source.lanes,
+            lane_bits=source.fixed_point.bits,
+            code_bits=source.code_bits,
         )
 
     @property

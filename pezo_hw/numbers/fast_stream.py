@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,9 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import PezoError
-from ..fast.weights import is_plain
-from ..generators.on_the_fly.parameters import OnTheFlyParameters
-from ..generators.pre_generated.parameters import PreGeneratedParameters
 from .number_format import CODES, FLOAT32, NumberFormat, format_for
 from .number_tables import GoldenNumbers, Numbers
-from .plan import cost_of_numbers, make_numbers
+from .plain_array import is_plain
 from .stream import Stream
 
 
@@ -33,25 +31,30 @@ class FastStream(Stream):
 
     Parameters
     ----------
-    parameters : OnTheFlyParameters or PreGeneratedParameters
-        The configuration, of either strategy.
+    golden : Stream
+        The reference that it is identical to.
+    make_table : callable
+        ``make_table(form)``: the numbers of a format, or the codes, fast.
+    cost : int
+        How many numbers the golden model computes for such a table.
 
     Attributes
     ----------
     golden : Stream
-        The reference that it is identical to.
+        As given.
     """
 
-    def __init__(self, parameters: OnTheFlyParameters | PreGeneratedParameters) -> None:
-        self.parameters = parameters
-        self.golden: Stream = parameters.stream()
+    def __init__(
+        self, golden: Stream, make_table: Callable[[NumberFormat], Numbers], cost: int
+    ) -> None:
+        self.golden = golden
         self.lanes = self.golden.lanes
         self.orbit = self.golden.orbit
         self.fixed_point = self.golden.fixed_point
         self.code_bits = self.golden.code_bits
         self.latency = self.golden.latency
-        self._loose = _loose_pool(parameters)
-        self._cost = cost_of_numbers(parameters)
+        self._make_table = make_table
+        self._cost = cost
         self._asked: Counter[str] = Counter()
         self._forms: dict[np.dtype[Any], NumberFormat] = {}
         self._made: dict[str, Numbers] = {}
@@ -98,9 +101,9 @@ class FastStream(Stream):
         start = integer("start", start, 0)
         self.numbers(CODES, len(out)).fill(out, start)
 
-    def __reduce__(self) -> tuple[type[FastStream], tuple[object]]:
-        """A copy, or a pickle, is the parameters: the tables can be made again, the lock not."""
-        return type(self), (self.parameters,)
+    def __reduce__(self) -> tuple[type[FastStream], tuple[object, ...]]:
+        """A copy, or a pickle, is made anew: the tables can be, and the lock has to be."""
+        return type(self), (self.golden, self._make_table, self._cost)
 
     def numbers(self, form: NumberFormat, count: int) -> Numbers:
         """Where ``count`` numbers of a format are best read from."""
@@ -114,7 +117,7 @@ class FastStream(Stream):
             if self._asked[form.name] <= self._cost:
                 return GoldenNumbers(self.golden, form)
             if form.name not in self._made:
-                self._made[form.name] = make_numbers(self.parameters, self.golden, form)
+                self._made[form.name] = self._make_table(form)
             return self._made[form.name]
 
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
@@ -138,14 +141,10 @@ class FastStream(Stream):
         return numbers, self.following(position, size)
 
     def first_number(self, position: int) -> int:
-        """Which number of the stream, counted over all lanes, a perturbation starts with."""
-        return position * self.lanes if self._loose is None else position
+        return self.golden.first_number(position)
 
     def following(self, position: int, size: int) -> int:
-        """The position after a perturbation of ``size`` numbers."""
-        if self._loose is None:
-            return position - (-size // self.lanes)
-        return (position + size) % self._loose
+        return self.golden.following(position, size)
 
     def _filled(self, dtype: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
         out = np.empty((integer("count", count, 0), self.lanes), dtype=dtype)
@@ -160,10 +159,3 @@ def _require_plain(out: object) -> None:
         raise PezoError(f"out = {found} is not allowed; allowed: a numpy.ndarray")
     if not out.flags.behaved:
         raise PezoError("out is read-only or not aligned; allowed: an array that can be written")
-
-
-def _loose_pool(parameters: OnTheFlyParameters | PreGeneratedParameters) -> int | None:
-    """The pool's size where positions count its numbers, and not cycles."""
-    if isinstance(parameters, PreGeneratedParameters) and parameters.leftover == "number":
-        return parameters.pool
-    return None

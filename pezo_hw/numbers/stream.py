@@ -53,12 +53,15 @@ class Stream(ABC):
     def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         """What mantissas (N, W) with codes (N,) are worth."""
 
-    @abstractmethod
     def perturbation(self, position: int, size: int) -> tuple[NDArray[np.float32], int]:
         """``size`` >= 0 values from a position, shape (size,), and the position that follows.
 
-        What a position counts (cycles or numbers of the pool) is the stream's own business.
+        What a position counts is the stream's own business: here cycles, where element i is cycle
+        ``position + i div W``, lane ``i mod W``, and the rest of the last cycle is dropped.
         """
+        size = integer("size", size, 0)
+        cycles = -(-size // self.lanes)
+        return self.values(position, cycles).reshape(-1)[:size], self.following(position, size)
 
     def values(self, start: int, count: int) -> NDArray[np.float32]:
         """What the numbers of a window are worth, shape (count, W)."""
@@ -69,13 +72,13 @@ class Stream(ABC):
         mantissa, code = self.mantissas(start, count), self.codes(start, count)
         return Beats(start=start, mantissa=mantissa, code=code, value=self.weigh(mantissa, code))
 
-    def _perturbation_of_whole_cycles(
-        self, position: int, size: int
-    ) -> tuple[NDArray[np.float32], int]:
-        """Element i is cycle ``position + i div W``, lane ``i mod W``; the rest is dropped."""
-        size = integer("size", size, 0)
-        cycles = -(-size // self.lanes)
-        return self.values(position, cycles).reshape(-1)[:size], position + cycles
+    def first_number(self, position: int) -> int:
+        """Which number of the stream, counted over all lanes, a perturbation starts with."""
+        return position * self.lanes
+
+    def following(self, position: int, size: int) -> int:
+        """The position after a perturbation of ``size`` numbers."""
+        return position - (-size // self.lanes)
 
 
 def phases(start: int, count: int, period: int) -> NDArray[np.int64]:

@@ -35,7 +35,7 @@ class StreamSource:
 
     def __init__(self, config: Config) -> None:
         self.name = config.name
-        self.stream: FastStream = config.parameters.fast_stream()
+        self.stream: FastStream = config.fast_stream()
         self._config = config
 
     @cached_property

@@ -7,13 +7,10 @@ import re
 from typing import Any
 
 from ..config import Config
-from ..emit.config_header import config_header, config_header_file
-from ..emit.manifest import describe, generator_versions, registers_file
+from ..emit.manifest import describe, generator_versions
 from ..emit.read_manifest import Manifest, first_difference
 from ..errors import MISSING, ConfigError, PezoError
-from ..generators.on_the_fly.parameters import ARCHITECTURES, OnTheFlyParameters
-from ..registers import DESCRIPTION
-from ..systems.system import create
+from ..systems.registry import SYSTEMS
 from ..vivado import ClockParameters
 from ..vivado.hand_off import manifest_entry
 from .listed_files import ListedFiles
@@ -38,13 +35,12 @@ def checked_files(manifest: Manifest, config: Config, system: str) -> dict[str, 
         For the first thing that is not so: the field, its value, and what is right.
     """
     _check_generator(manifest)
-    architecture = _architecture(manifest, config)
-    _check_fields(manifest, config, system, architecture)
+    _check_fields(manifest, config, system)
     files = ListedFiles(manifest)
     verilog = files.text(f"{manifest.top}.v")
-    _check_modules(manifest, verilog, architecture, config)
+    _check_modules(manifest, verilog)
     memories = dict.fromkeys(_MEMORY.findall(verilog))
-    derived = _derived(config, manifest.top) if system == "axi" else {}
+    derived = SYSTEMS[system].files(config, manifest.top)
     files.check([*memories, *derived])
     for name, text in derived.items():
         if files.text(name) != text:
@@ -67,23 +63,10 @@ def _check_generator(manifest: Manifest) -> None:
             raise manifest.wrong(f"generator.{tool}", version, "a version")
 
 
-def _architecture(manifest: Manifest, config: Config) -> str | None:
-    if not isinstance(config.parameters, OnTheFlyParameters):
-        return None
-    architecture = manifest.content.get("architecture", MISSING)
-    if not isinstance(architecture, str) or architecture not in ARCHITECTURES:
-        raise manifest.wrong("architecture", architecture, " or ".join(ARCHITECTURES))
-    return architecture
-
-
-def _check_fields(
-    manifest: Manifest, config: Config, system: str, architecture: str | None
-) -> None:
-    try:
-        component = create(config, system, architecture or "ring")
-    except ConfigError as error:
-        raise manifest.wrong("architecture", architecture, error.allowed) from None
-    right = json.loads(json.dumps(describe(config, component, manifest.top, system, architecture)))
+def _check_fields(manifest: Manifest, config: Config, system: str) -> None:
+    kind = SYSTEMS[system]
+    component = kind.create(config)
+    right = json.loads(json.dumps(describe(config, component, manifest.top, kind)))
     found = {
         key: value for key, value in manifest.content.items() if key not in ("generator", "files")
     }
@@ -119,24 +102,9 @@ def _said(wanted: object, name: str) -> str:
     return f"{shown}, as follows from {name}"
 
 
-def _check_modules(
-    manifest: Manifest, verilog: str, architecture: str | None, config: Config
-) -> None:
+def _check_modules(manifest: Manifest, verilog: str) -> None:
     modules = _MODULE.findall(verilog)
     if not modules or modules[0] != manifest.top:
         raise manifest.wrong(
             "top", manifest.top, f"{next(iter(modules), 'a module')}, its Verilog's"
         )
-    if isinstance(config.parameters, OnTheFlyParameters) and config.parameters.rotate:
-        pointer = any("circular_shift" in module.split("__") for module in modules)
-        built = "pointer" if pointer else "ring"
-        if architecture != built:
-            raise manifest.wrong("architecture", architecture, f"{built}, as the Verilog is")
-
-
-def _derived(config: Config, top: str) -> dict[str, str]:
-    """What the AXI system has beside its Verilog."""
-    return {
-        registers_file(top): DESCRIPTION.read_text("utf-8"),
-        config_header_file(top): config_header(config, top),
-    }

@@ -10,7 +10,7 @@ from ..config import Config
 from ..emit.manifest import generator_versions
 from ..emit.read_manifest import Manifest, first_difference, is_ours, manifests_in
 from ..errors import PezoError
-from ..systems.system import SYSTEMS
+from ..systems.registry import CORE, SYSTEMS
 from .manifest_check import checked_files
 
 _MOST_LISTED = 4
@@ -35,7 +35,7 @@ class WrittenCore:
     remark: str
 
 
-def written_cores(config: Config, folder: Path, system: str = "core") -> list[WrittenCore]:
+def written_cores(config: Config, folder: Path, system: str = CORE) -> list[WrittenCore]:
     """All cores of a configuration in a folder and its subfolders, or all systems of one kind.
 
     A manifest is this configuration's where it has its name or its config. Then everything in it
@@ -53,7 +53,7 @@ def written_cores(config: Config, folder: Path, system: str = "core") -> list[Wr
         if not _claims(manifest, config):
             others.append(place)
             continue
-        of = manifest.content.get("system", "core")
+        of = manifest.content.get("system")
         if of != system and of in SYSTEMS:
             others.append(f"{place} ({of})")
             continue

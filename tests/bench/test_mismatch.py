@@ -114,7 +114,7 @@ def test_the_numbers_are_those_of_the_golden_stream():
     bench = make_bench("stream", load("paper-opt"))
     *_, played = bench.blocks(Scenario(name="s", edges=40, reset_first=False))
     valid = int(np.flatnonzero(played.expected["o__valid"][:, 0] == ord("1"))[0])
-    first = load("paper-opt").parameters.stream().window(0, 1)
+    first = load("paper-opt").stream().window(0, 1)
     samples = {
         pin: [row.tobytes().decode() for row in rows] for pin, rows in played.expected.items()
     }

@@ -23,7 +23,7 @@ steps_per_cycle = 1
 seed = 1                       # or seeds = [ … ]
 rotate = true
 format = "twos-complement"     # or "midrise"
-tile = 31
+lanes = 31
 [scaling]
 rounding = "nearest"           # or "log-nearest"
 gain = 1.0
@@ -61,7 +61,7 @@ def test_every_key_arrives():
     seeds = [7, 8, 9]
     rotate = false
     format = "midrise"
-    tile = 5
+    lanes = 5
     [scaling]
     rounding = "log-nearest"
     gain = 2
@@ -75,7 +75,7 @@ def test_every_key_arrives():
         seeds=[7, 8, 9],
         rotate=False,
         format="midrise",
-        tile=5,
+        lanes=5,
         scaling=ScalingParameters(rounding="log-nearest", gain=2.0, code_bits=3),
     )
 

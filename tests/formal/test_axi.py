@@ -14,9 +14,9 @@ from pezo_hw.systems.axi.rtl.frame_port import FramePort
 from pezo_hw.systems.axi.rtl.interrupts import Interrupts
 from pezo_hw.systems.axi.rtl.lite_read import LiteRead
 from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
-from pezo_hw.systems.axi.rtl.system import AXISystem
-from pezo_hw.systems.replay.parameters import ReplayParameters
+from pezo_hw.systems.axi.rtl.wrapper import AXIWrapper
 from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.making import replay_of
 
 SMALL = OnTheFlyParameters(rngs=2, width=3)
 GENERATORS = {
@@ -28,7 +28,7 @@ GENERATORS = {
 
 def axi(name: str) -> AXIParameters:
     generator, options = GENERATORS[name]
-    return AXIParameters(replay=ReplayParameters(generator=generator, options=options))
+    return AXIParameters(replay=replay_of(generator, options), fixed_point=generator.fixed_point)
 
 
 class Signals:
@@ -324,13 +324,13 @@ def unstable(system: TransitionSystem, cycles: int) -> str | None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GENERATORS)
 def test_what_is_offered_stays(name: str):
-    assert unstable(TransitionSystem.of(AXISystem(axi(name))), CYCLES) is None
+    assert unstable(TransitionSystem.of(AXIWrapper(axi(name))), CYCLES) is None
 
 
 @pytest.mark.slow
 def test_that_many_cycles_reach_the_end_of_a_cut_frame():
     """Otherwise the proof above would say little."""
-    system = TransitionSystem.of(AXISystem(axi("otf")))
+    system = TransitionSystem.of(AXIWrapper(axi("otf")))
     solver, wire = system.solver(CYCLES, from_initial=True), Signals(system)
     solver.add(*(wire("aresetn", state) for state in range(CYCLES)))
     cut = [
@@ -345,5 +345,5 @@ def test_that_many_cycles_reach_the_end_of_a_cut_frame():
 
 @pytest.mark.slow
 def test_an_offer_that_falls_is_found(monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.axi.system.FramePort", ResetsAtOnce)
-    assert unstable(TransitionSystem.of(AXISystem(axi("otf"))), CYCLES) is not None
+    monkeypatch.setattr("pezo_hw.systems.axi.rtl.wrapper.FramePort", ResetsAtOnce)
+    assert unstable(TransitionSystem.of(AXIWrapper(axi("otf"))), CYCLES) is not None

@@ -118,5 +118,5 @@ class SeesNoStep(TrackerCheck):
     ],
 )
 def test_a_check_that_overlooks_something_is_refuted(part: str, broken: type, monkeypatch):
-    monkeypatch.setattr(f"pezo_hw.rtl.load_window.{part}", broken)
+    monkeypatch.setattr(f"pezo_hw.generators.on_the_fly.rtl.load_window.{part}", broken)
     assert is_refuted(TWO)

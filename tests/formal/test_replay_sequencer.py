@@ -14,6 +14,7 @@ from pezo_hw.numbers.beat_layout import BeatLayout
 from pezo_hw.systems.replay.parameters import ReplayParameters
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
 from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.making import replay_of
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),
@@ -114,7 +115,7 @@ def _word(numbers: list[int], bits: int) -> int:
 
 
 def of(name: str) -> ReplayParameters:
-    return ReplayParameters(generator=SMALL[name], options=SystemOptions(count_bits=4))
+    return replay_of(SMALL[name], SystemOptions(count_bits=4))
 
 
 @pytest.mark.slow

@@ -7,14 +7,14 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
-from pezo_hw.systems.system import SYSTEMS, check_system
+from pezo_hw.systems.registry import SYSTEMS
 
 OTF = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
 PRE = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
 
 # By system the most lanes, or RNGs, of a kind: lanes, bits beside them, and 65,535 in all.
 MOST = {
-    "tile": (OTF + "tile = {}\n", {"core": 8192, "stream": 8191, "replay": 8191, "axi": 8190}),
+    "tile": (OTF + "lanes = {}\n", {"core": 8192, "stream": 8191, "replay": 8191, "axi": 8190}),
     "lanes": (
         PRE + "width = 8\npool = {0}\nlanes = {0}\n",
         dict.fromkeys(SYSTEMS, 8191),
@@ -27,7 +27,7 @@ MOST = {
         PRE + "width = 17\npool = {0}\nlanes = {0}\n",
         {"core": 3855, "stream": 3855, "replay": 3854, "axi": 2047},
     ),
-    "states": (OTF + "width = 16\ntile = 1\nrngs = {}\n", dict.fromkeys(SYSTEMS, 4095)),
+    "states": (OTF + "width = 16\nlanes = 1\nrngs = {}\n", dict.fromkeys(SYSTEMS, 4095)),
 }
 
 
@@ -35,22 +35,22 @@ MOST = {
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_the_bound_is_where_it_is(kind: str, system: str):
     text, most = MOST[kind]
-    check_system(parse(text.format(most[system]), name="case"), system, "ring")
+    SYSTEMS[system].check(parse(text.format(most[system]), name="case"))
     config = parse(text.format(most[system] + 1), name="case")
     with pytest.raises(PezoError) as caught:
-        check_system(config, system, "ring")
+        SYSTEMS[system].check(config)
     assert f" = {most[system] + 1} is not allowed; allowed: an integer up to {most[system]}" in str(
         caught.value
     )
-    assert config.parameters.stream().window(0, 2).mantissa.shape == (2, config.parameters.lanes)
+    assert config.stream().window(0, 2).mantissa.shape == (2, config.parameters.lanes)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "system"),
     [
-        (OTF + "tile = 8192\n", "core"),
-        (OTF + "tile = 8191\n", "stream"),
+        (OTF + "lanes = 8192\n", "core"),
+        (OTF + "lanes = 8191\n", "stream"),
         (PRE + "width = 8\npool = 16382\nlanes = 8191\n", "stream"),
     ],
 )
@@ -59,7 +59,7 @@ def test_the_widest_can_be_generated(text: str, system: str):
 
 
 @pytest.mark.parametrize(
-    "line", ["tile = 8193", "tile = 65536\nwidth = 18", "rngs = 59999\nwidth = 16"]
+    "line", ["lanes = 8193", "lanes = 65536\nwidth = 18", "rngs = 59999\nwidth = 16"]
 )
 @pytest.mark.parametrize(
     "command", [("generate", "-o", "out"), ("verify",), ("synth", "--no-cache")], ids=lambda c: c[0]

@@ -17,6 +17,7 @@ from pezo_hw.numbers.fast_stream import FastStream
 from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.numbers.stream import Stream
 from tests import strategies
+from tests.making import generator_of
 
 TYPES = [np.float32, np.float16, np.uint16, np.int8, np.int16, np.int32]
 PRESETS = preset_names()
@@ -36,7 +37,7 @@ def types_of(stream: Stream) -> list[type]:
 
 def wide_awake(parameters: OnTheFlyParameters | PreGeneratedParameters) -> FastStream:
     """A fast stream whose tables are made at once."""
-    stream = parameters.fast_stream()
+    stream = generator_of(parameters).fast_stream()
     stream._cost = -1
     return stream
 
@@ -44,7 +45,7 @@ def wide_awake(parameters: OnTheFlyParameters | PreGeneratedParameters) -> FastS
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PRESETS)
 def test_whole_orbits_of_the_presets(name: str):
-    fast, golden = load(name).parameters.fast_stream(), load(name).parameters.stream()
+    fast, golden = load(name).fast_stream(), load(name).stream()
     step = 1 << 15
     arrays = {dtype: np.empty((fast.orbit + 9, fast.lanes), dtype) for dtype in types_of(golden)}
     for out in arrays.values():
@@ -60,7 +61,7 @@ def test_whole_orbits_of_the_presets(name: str):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_random_windows_of_the_presets(name: str):
-    fast, golden = wide_awake(load(name).parameters), load(name).parameters.stream()
+    fast, golden = wide_awake(load(name).parameters), load(name).stream()
     generator = np.random.default_rng(11)
     for dtype in types_of(golden):
         for start in generator.integers(0, 10**18, 20).tolist():
@@ -76,7 +77,7 @@ def test_random_windows_of_the_presets(name: str):
     st.integers(0, 90),
 )
 def test_it_is_the_golden_stream(pair, start: int, count: int):
-    fast, golden = wide_awake(pair[0]), pair[0].stream()
+    fast, golden = wide_awake(pair[0]), generator_of(pair[0]).stream()
     ours, theirs = fast.window(start, count), golden.window(start, count)
     for what in ("mantissa", "code", "value"):
         assert np.array_equal(getattr(ours, what), getattr(theirs, what))
@@ -94,14 +95,14 @@ def test_codes_over_many_orbits(rotate: bool):
     parameters = OnTheFlyParameters(width=5, rngs=7, rotate=rotate)
     fast, out = wide_awake(parameters), np.empty(600_001, np.uint8)
     fast.fill_codes(out, 10**13 + 1)
-    assert np.array_equal(out, parameters.stream().codes(10**13 + 1, len(out)))
+    assert np.array_equal(out, generator_of(parameters).stream().codes(10**13 + 1, len(out)))
     assert not wide_awake(PreGeneratedParameters()).codes(5, 600_001).any()
 
 
 @pytest.mark.slow
 def test_registers_of_18_bits_stream_without_their_joint_orbit():
     parameters = OnTheFlyParameters(width=18, seed=4)
-    fast, golden = wide_awake(parameters), parameters.stream()
+    fast, golden = wide_awake(parameters), generator_of(parameters).stream()
     for start in (0, 2**18 - 50, 10**12, fast.orbit - 50):
         out = np.empty(3100 + 17, np.float32)
         fast.fill(out, start)
@@ -109,13 +110,13 @@ def test_registers_of_18_bits_stream_without_their_joint_orbit():
 
 
 def test_what_no_table_can_hold_comes_from_the_golden_model():
-    parameters = OnTheFlyParameters(width=14, tile=5000)
-    fast, golden = wide_awake(parameters), parameters.stream()
+    parameters = OnTheFlyParameters(width=14, lanes=5000)
+    fast, golden = wide_awake(parameters), generator_of(parameters).stream()
     assert np.array_equal(fast.values(10**12, 40), golden.values(10**12, 40))
 
 
 def test_a_small_window_makes_no_table_and_many_of_them_do():
-    fast = load("paper-opt").parameters.fast_stream()
+    fast = load("paper-opt").fast_stream()
     fast.values(10**12, 1)
     assert not fast._made
     while fast._asked["float32"] <= fast._cost:
@@ -125,10 +126,10 @@ def test_a_small_window_makes_no_table_and_many_of_them_do():
 
 
 def test_sequences_take_it():
-    parameters = replace(load("paper-roberta").parameters, tile=40)
+    parameters = replace(load("paper-roberta").parameters, lanes=40)
     shapes = [(3, 50), (7,), ()]
-    ours = PerturbationSequence(parameters.fast_stream(), position=9).next(shapes)
-    theirs = PerturbationSequence(parameters.stream(), position=9).next(shapes)
+    ours = PerturbationSequence(generator_of(parameters).fast_stream(), position=9).next(shapes)
+    theirs = PerturbationSequence(generator_of(parameters).stream(), position=9).next(shapes)
     assert all(map(np.array_equal, ours, theirs))
 
 
@@ -142,17 +143,17 @@ def test_sequences_take_it():
 )
 def test_arrays_that_cannot_be_filled(out: np.ndarray, message: str):
     with pytest.raises(PezoError, match=message):
-        load("paper-opt").parameters.fast_stream().fill(out, 0)
+        load("paper-opt").fast_stream().fill(out, 0)
 
 
 def test_starts_are_not_negative():
     with pytest.raises(PezoError, match="an integer >= 0"):
-        load("paper-pool").parameters.fast_stream().fill(np.empty(5, np.float32), -1)
+        load("paper-pool").fast_stream().fill(np.empty(5, np.float32), -1)
 
 
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_arrays_that_are_not_numpys_own_or_cannot_be_written():
-    stream = load("paper-pool").parameters.fast_stream()
+    stream = load("paper-pool").fast_stream()
     fixed = np.zeros(4, np.float32)
     fixed.flags.writeable = False
     for out, message in (
@@ -178,7 +179,7 @@ def test_arrays_that_are_not_numpys_own_or_cannot_be_written():
 )
 def test_arrays_that_hold_no_codes(out):
     with pytest.raises(PezoError, match=r"^out .*; allowed"):
-        load("paper-roberta").parameters.fast_stream().fill_codes(out, 0)
+        load("paper-roberta").fast_stream().fill_codes(out, 0)
 
 
 def test_copies_and_pickles_give_the_same_numbers():

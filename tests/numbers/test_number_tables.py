@@ -12,6 +12,7 @@ from pezo_hw.numbers.number_format import FLOAT32, MANTISSAS
 from pezo_hw.numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
 from pezo_hw.numbers.stream import Stream
 from tests import strategies
+from tests.making import generator_of
 
 INT32 = MANTISSAS[np.dtype(np.int32)]
 STARTS = st.integers(0, 600) | st.integers(10**12, 10**40)
@@ -37,7 +38,7 @@ def check(numbers: Numbers, stream: Stream, first: int, count: int) -> None:
 @given(strategies.on_the_fly(), STARTS, COUNTS)
 def test_rotated_rows(pair, first: int, count: int):
     parameters, _ = pair
-    check(RotatedRows(parameters, INT32), parameters.stream(), first, count)
+    check(RotatedRows(parameters, INT32), generator_of(parameters).stream(), first, count)
 
 
 @given(strategies.on_the_fly(widest=6), STARTS, COUNTS)
@@ -45,26 +46,26 @@ def test_a_loop_of_rows(pair, first: int, count: int):
     parameters, _ = pair
     period = parameters.joint_orbit * parameters.lanes
     loop = NumberLoop(RotatedRows(parameters, INT32), period)
-    check(loop, parameters.stream(), first, count)
+    check(loop, generator_of(parameters).stream(), first, count)
 
 
 @given(strategies.pre_generated(), STARTS, COUNTS)
 def test_a_loop_of_the_pool(pair, first: int, count: int):
     parameters, _ = pair
-    stream = parameters.stream()
+    stream = generator_of(parameters).stream()
     check(NumberLoop(GoldenNumbers(stream, INT32), parameters.pool), stream, first, count)
 
 
 @given(strategies.on_the_fly(), STARTS, COUNTS)
 def test_golden_numbers(pair, first: int, count: int):
-    stream = pair[0].stream()
+    stream = generator_of(pair[0]).stream()
     check(GoldenNumbers(stream, INT32), stream, first, count)
 
 
 @pytest.mark.parametrize("rotate", [True, False])
 def test_a_fill_of_many_runs_passes_the_ends_of_table_and_period(rotate: bool):
-    parameters = OnTheFlyParameters(rngs=31, width=8, tile=40, rotate=rotate)
-    stream, rows = parameters.stream(), RotatedRows(parameters, FLOAT32)
+    parameters = OnTheFlyParameters(rngs=31, width=8, lanes=40, rotate=rotate)
+    stream, rows = generator_of(parameters).stream(), RotatedRows(parameters, FLOAT32)
     loop = NumberLoop(rows, stream.orbit * stream.lanes)
     count = 5 * rows.run + 12_345
     wanted = stream.values(10**12, -(-count // 40)).reshape(-1)[:count]
@@ -76,7 +77,7 @@ def test_a_fill_of_many_runs_passes_the_ends_of_table_and_period(rotate: bool):
 
 def test_every_run_of_a_loop_is_one_piece_of_its_table():
     parameters = PreGeneratedParameters()
-    loop = NumberLoop(GoldenNumbers(parameters.stream(), INT32), parameters.pool)
+    loop = NumberLoop(GoldenNumbers(generator_of(parameters).stream(), INT32), parameters.pool)
     for first in (0, 1, parameters.pool - 1):
         run = loop.read(first, loop.run)
         assert len(run) == loop.run
@@ -87,8 +88,8 @@ def test_every_run_of_a_loop_is_one_piece_of_its_table():
 def test_the_longest_run_begins_anywhere_in_the_period(skipped: int):
     """The last number of the period begins one as well, and the table ends with it."""
     parameters = PreGeneratedParameters(pool=91, lanes=7, width=9)
-    loop = NumberLoop(GoldenNumbers(parameters.stream(), INT32), parameters.pool)
+    loop = NumberLoop(GoldenNumbers(generator_of(parameters).stream(), INT32), parameters.pool)
     first = 5 * parameters.pool - 1 - skipped
     assert np.array_equal(
-        loop.read(first, loop.run), expected(parameters.stream(), first, loop.run)
+        loop.read(first, loop.run), expected(generator_of(parameters).stream(), first, loop.run)
     )

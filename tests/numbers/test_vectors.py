@@ -26,7 +26,7 @@ def read(path: Path) -> tuple[str, list[list[str]]]:
 @pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
 def test_the_stream_is_what_it_was(path: Path):
     header, rows = read(path)
-    stream = parse(header, name=path.stem).parameters.stream()
+    stream = parse(header, name=path.stem).stream()
     for cycle, code, *numbers in rows:
         window = stream.window(int(cycle), 1)
         mantissas, values = numbers[: stream.lanes], numbers[stream.lanes :]

@@ -27,8 +27,9 @@ class WrongJob(Job):
     def make_bench(self):
         bench = super().make_bench()
         other = replace(self.config.parameters, seed=2)
-        wrong = replace(self.config, parameters=other)
-        bench.component = make_bench(self.bench, wrong, self.architecture).component
+        generator = replace(self.config.generator, parameters=other)
+        wrong = replace(self.config, generator=generator)
+        bench.component = make_bench(self.bench, wrong).component
         return bench
 
 job = WrongJob(config=load("paper-roberta"), bench="core", simulator="amaranth", cycles=30)

@@ -20,7 +20,7 @@ from pezo_hw.verify.written import without_manifest, written_cores
 from pezo_hw.vivado import ClockParameters, hand_off
 from tests.verify.signing import sign
 
-SMALL = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 4\ntile = 5\n'
+SMALL = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 4\nlanes = 5\n'
 POOL = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\npool = 12\nlanes = 4\n'
 CASES = {"core": SMALL, "stream": POOL, "replay": SMALL, "axi": SMALL}
 
@@ -113,7 +113,7 @@ def test_every_field_is_looked_at(tmp_path: Path, system: str):
         (lambda m: m.update(name="big"), 'name = "big" is not allowed; allowed: "small"'),
         (lambda m: m.update(more=1), "more = 1 is not allowed; allowed: nothing there"),
         (lambda m: m.update(files=[]), "files = [] is not allowed"),
-        (lambda m: m.update(architecture="pointer"), "architecture"),
+        (lambda m: m["config"]["on-the-fly"].update(architecture="pointer"), "architecture"),
         (lambda m: m.update(generator="me"), 'generator = "me" is not allowed'),
         (lambda m: m.update(vivado={}), "vivado.clock_mhz is missing"),
         (lambda m: m["files"].update({"../x.mem": "0" * 64}), "files.../x.mem = "),
@@ -128,14 +128,6 @@ def test_one_line_says_what_is_wrong(tmp_path: Path, edit: Any, says: str):
     edit(manifest)
     path.write_text(json.dumps(manifest))
     assert says in refused(tmp_path)
-
-
-def test_a_pointer_is_no_ring(tmp_path: Path):
-    """The outputs are the same, so that no simulation would tell."""
-    path = write(tmp_path, architecture="pointer")
-    assert len(written_cores(config(), tmp_path)) == 1
-    path.write_text(path.read_text().replace('"pointer"', '"ring"'))
-    assert 'architecture = "ring" is not allowed; allowed: pointer' in refused(tmp_path)
 
 
 @pytest.mark.parametrize("end", [".v", "_scale_table.mem", ".rdl", "_config.h"])
@@ -206,17 +198,16 @@ def test_all_of_one_configuration_are_found(tmp_path: Path):
     """By name, below and beside each other; systems and other configurations are not meant."""
     write(tmp_path)
     write(tmp_path, name="noise")
-    write(tmp_path, architecture="pointer")
     write(tmp_path / "inline", inline_memories=True)
     write(tmp_path / "axi", "axi")
     write_files(tmp_path / "other", emit_core(load("paper-roberta")).files)
     found = written_cores(config(), tmp_path)
-    places = ["noise", "pezo_small", "pezo_small_pointer", "inline/pezo_small"]
+    places = ["noise", "pezo_small", "inline/pezo_small"]
     assert [core.place for core in found] == places
-    assert list(found[3].files) == ["pezo_small.v"]
+    assert list(found[2].files) == ["pezo_small.v"]
     assert "noise_scale_table.mem" in found[0].files
     with pytest.raises(
-        PezoError, match=r"holds no replay of small; .* there is noise \(core\), .* 2 more"
+        PezoError, match=r"holds no replay of small; .* there is noise \(core\), .* there"
     ):
         written_cores(config(), tmp_path, "replay")
 

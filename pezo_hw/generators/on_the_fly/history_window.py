@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ... import checks
+from .parameters import OnTheFlyParameters
 
 # Clock cycles worth spending on a start address that is one inverted bit away from the mark.
 _SPARE = 4
@@ -21,6 +22,17 @@ class HistoryWindow:
     """
 
     needed: int
+
+    @classmethod
+    def of(cls, generator: OnTheFlyParameters) -> HistoryWindow:
+        """The edges after which ring, tracker, table and shifter hold nothing older.
+
+        The ring takes a word an edge, the tracker ``steps_per_cycle`` bits; what follows either in
+        the pipeline needs their states a few edges before the end.
+        """
+        behind_ring = generator.latency - generator.table_latency
+        tracker = -(-generator.width // generator.entry_bits)
+        return cls(needed=max(generator.rngs + behind_ring, tracker + generator.latency))
 
     def __post_init__(self) -> None:
         checks.integer("needed", self.needed, 1)

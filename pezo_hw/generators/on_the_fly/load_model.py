@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...systems.replay.parameters import ReplayParameters
 from ..replay.load_model import Jump, LoadModel
+from .history_window import HistoryWindow
 from .model import OnTheFlyStream
 from .parameters import OnTheFlyParameters
 
@@ -17,15 +17,22 @@ class OnTheFlyLoads(LoadModel):
 
     Parameters
     ----------
-    replay : ReplayParameters
-        The hardware.
     generator : OnTheFlyParameters
-        Its generator.
+        The generator.
+    has_contents : bool
+        Whether seeds and table can be loaded, or only another start.
     """
 
-    def __init__(self, replay: ReplayParameters, generator: OnTheFlyParameters) -> None:
-        fed = replay.lead
-        super().__init__(replay, generator.stream(), check_cycles=fed * (fed + 5) // 2)
+    def __init__(self, generator: OnTheFlyParameters, *, has_contents: bool) -> None:
+        fed = HistoryWindow.of(generator).fed
+        super().__init__(
+            OnTheFlyStream(generator),
+            has_contents=has_contents,
+            staged_words=fed,
+            stored_words=1 << generator.width,
+            word_bits=generator.load_word_bits,
+            check_cycles=fed * (fed + 5) // 2,
+        )
         self._generator = generator
         self._codes = generator.scale_table.codes.copy()
         self._overwritten = self._fits = False

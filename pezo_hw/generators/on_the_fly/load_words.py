@@ -1,26 +1,22 @@
-"""The words of a load: another start, other seeds with their table, other rows of a pool."""
+"""The words of a load: another start, or other seeds with their table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from ...checks import integer, integers
+from ...checks import integer
 from ...errors import ConfigError
-from ...systems.replay.parameters import history_window
-from ..pre_generated.parameters import PreGeneratedParameters
 from ..replay.load_check import with_check_word
+from .history_window import HistoryWindow
 from .parameters import OnTheFlyParameters
 
-Parameters = OnTheFlyParameters | PreGeneratedParameters
 
-
-def phase_words(parameters: Parameters, cycle: int) -> list[int]:
+def phase_words(parameters: OnTheFlyParameters, cycle: int) -> list[int]:
     """What is loaded so that the next perturbation starts at a cycle of the stream.
 
     Parameters
     ----------
-    parameters : OnTheFlyParameters or PreGeneratedParameters
+    parameters : OnTheFlyParameters
         Those of the hardware; after a load of contents, with the seeds that it brought.
     cycle : int
         Any cycle >= 0, taken modulo the joint orbit: 10^12 costs what 0 costs.
@@ -28,14 +24,12 @@ def phase_words(parameters: Parameters, cycle: int) -> list[int]:
     Returns
     -------
     list of int
-        On the fly what enters ring and tracker on the last edges before that cycle, the oldest
+        What enters ring and tracker on the last edges before that cycle, the oldest
         first: the state in the low b bits, and above it the bits that a step of RNG 0 makes anew.
-        Pre-generated the address of the row. Then the check word.
+        Then the check word.
     """
     cycle = integer("cycle", cycle, 0)
-    if isinstance(parameters, PreGeneratedParameters):
-        return with_check_word([parameters.address_sequence.address_of(cycle)])
-    fed = history_window(parameters).fed
+    fed = HistoryWindow.of(parameters).fed
     behind = parameters.latency - parameters.table_latency
     return with_check_word(
         _entry(parameters, cycle + edge - fed + behind, cycle + edge - fed + parameters.latency)
@@ -71,38 +65,6 @@ def contents_words(
         _check_fit(parameters, built)
     codes = parameters.scale_table.codes.tolist()
     return [*phase_words(parameters, 0), *with_check_word(codes)]
-
-
-def row_words(parameters: PreGeneratedParameters, row: int, numbers: Sequence[int]) -> list[int]:
-    """What is loaded so that a row of the pool holds other numbers.
-
-    Parameters
-    ----------
-    parameters : PreGeneratedParameters
-        The pool.
-    row : int
-        Which row, 0 to N / L - 1.
-    numbers : sequence of int
-        The L integers of the row, lane 0 first, as they are stored: -(2^(b-1)) to 2^(b-1) - 1.
-
-    Returns
-    -------
-    list of int
-        The row's address, then its numbers in two's complement; a check word behind each part.
-
-    Raises
-    ------
-    ConfigError
-        For a row, or numbers, that the pool cannot have.
-    """
-    row = integer("row", row, 0, parameters.rows - 1)
-    half = 1 << (parameters.width - 1)
-    allowed = f"a list of {parameters.lanes} integers from {-half} to {half - 1}"
-    stored = integers("numbers", numbers, allowed)
-    if len(stored) != parameters.lanes or not all(-half <= x < half for x in stored):
-        raise ConfigError("numbers", list(stored), allowed)
-    mask = 2 * half - 1
-    return [*phase_words(parameters, row), *with_check_word(number & mask for number in stored)]
 
 
 def _entry(parameters: OnTheFlyParameters, ring: int, tracker: int) -> int:

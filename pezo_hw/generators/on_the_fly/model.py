@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ...numbers.stream import Stream, phases
 from .mantissas import mantissas_of_states
-
-if TYPE_CHECKING:
-    from .parameters import OnTheFlyParameters
+from .parameters import OnTheFlyParameters
 
 
 class OnTheFlyStream(Stream):
@@ -40,7 +36,7 @@ class OnTheFlyStream(Stream):
         self._period = len(orbit)
         self._seed_phases: NDArray[np.int64] = orbit.phases[list(parameters.bank.seeds)]
         self._states: NDArray[np.uint32] = orbit.states
-        self._mantissas = mantissas_of_states(parameters, orbit.states)
+        self._mantissas = mantissas_of_states(parameters.state_format, orbit.states)
         self._table = parameters.scale_table
         self._codes = self._table.codes if codes is None else codes
 
@@ -72,9 +68,6 @@ class OnTheFlyStream(Stream):
         exponents = base - self.fixed_point.frac + codes.astype(np.int32)
         exact = np.ldexp(mantissas.astype(np.float64), exponents[:, None])
         return (exact * self.parameters.scaling.gain).astype(np.float32)
-
-    def perturbation(self, position: int, size: int) -> tuple[NDArray[np.float32], int]:
-        return self._perturbation_of_whole_cycles(position, size)
 
     def _phases_of_positions(
         self, start: int, count: int, positions: int | None

@@ -1,32 +1,26 @@
-"""Everything about an on-the-fly generator; source of its golden model and of its hardware."""
+"""Everything about an on-the-fly generator, as data; model and hardware are made from it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ... import checks
 from ...errors import ConfigError
+from ...numbers.beat_layout import MOST_LANES
 from ...numbers.fixed_point import FixedPoint
 from .bank import BankParameters
 from .lfsr import LFSRParameters
+from .orbit import Orbit
+from .scale_table import ScaleTable
 from .scaling import ScalingParameters
 from .seeds import derive_seeds
-
-if TYPE_CHECKING:
-    from ...numbers.fast_stream import FastStream
-    from .model import OnTheFlyStream
-    from .orbit import Orbit
-    from .rtl.core import OnTheFlyCore
-    from .scale_table import ScaleTable
 
 FORMATS = ("twos-complement", "midrise")
 ARCHITECTURES = ("ring", "pointer")
 NARROWEST, WIDEST = 3, 18
 WIDEST_OUTPUT = 32
-MOST_LANES = 1 << 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +29,8 @@ class OnTheFlyParameters:
 
     The fields carry the names, defaults and ranges of the config file's ``[on-the-fly]`` and
     ``[scaling]`` sections. ``seed`` and ``seeds`` exclude each other; without either, seed = 1.
+    ``architecture`` says how the hardware rotates, and never changes a number: ``"ring"`` (the
+    states move) or ``"pointer"`` (they stay, and a pointer selects).
 
     Raises
     ------
@@ -50,20 +46,22 @@ class OnTheFlyParameters:
     seeds: Sequence[int] | None = None
     rotate: bool = True
     format: str = "twos-complement"
-    tile: int | None = None
+    # None stands for as many as there are RNGs; once checked it is an integer.
+    lanes: int = None  # type: ignore[assignment]
+    architecture: str = "ring"
     scaling: ScalingParameters = field(default_factory=ScalingParameters)
 
-    strategy = "on-the-fly"
     table_latency = 2
 
     def __post_init__(self) -> None:
         checks.integer("width", self.width, NARROWEST, WIDEST)
         checks.choice("format", self.format, FORMATS)
-        if self.tile is not None:
-            checks.integer("tile", self.tile, 1, MOST_LANES)
+        checks.choice("architecture", self.architecture, ARCHITECTURES)
         if not isinstance(self.scaling, ScalingParameters):
             raise ConfigError("scaling", self.scaling, "a ScalingParameters object")
         self._check_count()
+        lanes = self.rngs if self.lanes is None else self.lanes
+        object.__setattr__(self, "lanes", checks.integer("lanes", lanes, 1, MOST_LANES))
         _ = self.bank
         if self.fixed_point.bits > WIDEST_OUTPUT:
             allowed = f'"shared-exponent": here "fixed-point" takes {self.fixed_point.bits} bits'
@@ -84,11 +82,6 @@ class OnTheFlyParameters:
     @property
     def _seed(self) -> int:
         return 1 if self.seed is None else self.seed
-
-    @property
-    def lanes(self) -> int:
-        """W, the width of a tile; the number of RNGs unless ``tile`` says otherwise."""
-        return self.rngs if self.tile is None else self.tile
 
     @cached_property
     def lfsr(self) -> LFSRParameters:
@@ -121,6 +114,11 @@ class OnTheFlyParameters:
         return min(self.steps_per_cycle, self.width)
 
     @property
+    def load_word_bits(self) -> int:
+        """The bits of the widest word that can be loaded at run time, but for check words."""
+        return max(self.width + self.entry_bits, self.scaling.code_bits)
+
+    @property
     def state_format(self) -> FixedPoint:
         """What the mantissa of a state means, before its scale factor."""
         return FixedPoint.of_states(self.format, self.width)
@@ -146,31 +144,14 @@ class OnTheFlyParameters:
     @cached_property
     def orbit(self) -> Orbit:
         """Every state of an RNG in order, computed once for the table and the streams."""
-        from .orbit import Orbit
-
         return Orbit(self.lfsr)
 
     @cached_property
     def scale_table(self) -> ScaleTable:
         """The exponent codes, computed once."""
-        from .scale_table import ScaleTable
-
-        return ScaleTable(self)
-
-    def stream(self) -> OnTheFlyStream:
-        """The golden model of the stream."""
-        from .model import OnTheFlyStream
-
-        return OnTheFlyStream(self)
-
-    def fast_stream(self) -> FastStream:
-        """The same stream, bit for bit, at the speed of copying memory."""
-        from ...numbers.fast_stream import FastStream
-
-        return FastStream(self)
-
-    def create(self, architecture: str = "ring") -> OnTheFlyCore:
-        """The hardware; ``architecture`` is ``"ring"`` (states move) or ``"pointer"``."""
-        from .rtl.core import OnTheFlyCore
-
-        return OnTheFlyCore(self, architecture=architecture)
+        return ScaleTable(
+            bank=self.bank,
+            state_format=self.state_format,
+            scaling=self.scaling,
+            orbit=self.orbit,
+        )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...numbers.number_format import NumberFormat
 from ...numbers.number_tables import Numbers
+from .model import OnTheFlyStream
 from .parameters import OnTheFlyParameters
 
 _ROWS_AT_ONCE = 2048
@@ -30,7 +31,7 @@ class RotatedRows(Numbers):
         self._turn = parameters.rngs if parameters.rotate else 1
         self._period = parameters.lfsr.period
         self._table = np.empty(self._shape(parameters), dtype=form.dtype)
-        still = replace(parameters, rotate=False, tile=self._table.shape[1]).stream()
+        still = OnTheFlyStream(replace(parameters, rotate=False, lanes=self._table.shape[1]))
         for row in range(0, len(self._table), _ROWS_AT_ONCE):
             part = self._table[row : row + _ROWS_AT_ONCE]
             part[:] = form.window(still, row, len(part))

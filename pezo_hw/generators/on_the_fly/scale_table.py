@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...numbers.fixed_point import FixedPoint
+from ...numbers.gaussian_norm import expected_gaussian_norm
+from .bank import BankParameters
 from .mantissas import mantissas_of_states
 from .orbit import Orbit
-
-if TYPE_CHECKING:
-    from .parameters import OnTheFlyParameters
+from .scaling import ScalingParameters
 
 _FEW_SHIFTS = 256
 _BITS_AT_ONCE = 12
-
-
-def expected_gaussian_norm(dimension: int) -> float:
-    """E of the norm of ``dimension`` standard Gaussian numbers (paper, equation 5), in float64."""
-    upper, lower = math.lgamma((dimension + 1) / 2), math.lgamma(dimension / 2)
-    return math.exp(0.5 * math.log(2) + upper - lower)
 
 
 class ScaleTable:
@@ -29,6 +23,17 @@ class ScaleTable:
 
     All RNGs move in lockstep, so the states of all of them, and with them the norm, are functions
     of RNG 0's state.
+
+    Parameters
+    ----------
+    bank : BankParameters
+        The RNGs with their seeds.
+    state_format : FixedPoint
+        What the mantissa of a state means.
+    scaling : ScalingParameters
+        How a scale is rounded and coded.
+    orbit : Orbit
+        That of one RNG.
 
     Attributes
     ----------
@@ -42,16 +47,21 @@ class ScaleTable:
         s_t, unrounded and without gain, for the same cycles.
     """
 
-    def __init__(self, parameters: OnTheFlyParameters) -> None:
-        orbit = parameters.orbit
-        self.scales = expected_gaussian_norm(parameters.rngs) / _norms(parameters, orbit)
-        scaling = parameters.scaling
+    def __init__(
+        self,
+        *,
+        bank: BankParameters,
+        state_format: FixedPoint,
+        scaling: ScalingParameters,
+        orbit: Orbit,
+    ) -> None:
+        self.scales = expected_gaussian_norm(bank.rngs) / _norms(bank, state_format, orbit)
         self.exponents = _rounded_exponents(self.scales / scaling.gain, scaling.rounding)
         self.base = _base(self.exponents, scaling.highest_code)
         self._highest_code = scaling.highest_code
-        self.codes = np.zeros(parameters.lfsr.period + 1, dtype=np.uint8)
+        self.codes = np.zeros(bank.lfsr.period + 1, dtype=np.uint8)
         cycle_codes = np.clip(self.exponents - self.base, 0, scaling.highest_code)
-        first = orbit.phases[parameters.bank.seeds[0]]
+        first = orbit.phases[bank.seeds[0]]
         self.codes[np.roll(orbit.states, -first)] = cycle_codes
 
     @property
@@ -66,11 +76,11 @@ class ScaleTable:
         return dict(zip(exponents.tolist(), counts.tolist(), strict=True))
 
 
-def _norms(parameters: OnTheFlyParameters, orbit: Orbit) -> NDArray[np.float64]:
+def _norms(bank: BankParameters, state_format: FixedPoint, orbit: Orbit) -> NDArray[np.float64]:
     """The norm over all n RNGs at each cycle of one orbit; sums of squares are exact integers."""
-    squares = mantissas_of_states(parameters, orbit.states).astype(np.int64) ** 2
-    total = _sums_of_shifted(squares, orbit.phases[list(parameters.bank.seeds)])
-    return np.sqrt(np.ldexp(total.astype(np.float64), -2 * parameters.state_format.frac))
+    squares = mantissas_of_states(state_format, orbit.states).astype(np.int64) ** 2
+    total = _sums_of_shifted(squares, orbit.phases[list(bank.seeds)])
+    return np.sqrt(np.ldexp(total.astype(np.float64), -2 * state_format.frac))
 
 
 def _sums_of_shifted(numbers: NDArray[np.int64], shifts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...systems.replay.parameters import ReplayParameters
 from ..replay.load_model import Jump, LoadModel
 from .model import PreGeneratedStream
 from .parameters import PreGeneratedParameters
@@ -13,10 +12,10 @@ class RowLoads(LoadModel):
 
     Parameters
     ----------
-    replay : ReplayParameters
-        The hardware.
     generator : PreGeneratedParameters
-        Its pool.
+        The pool.
+    has_contents : bool
+        Whether rows can be loaded, or only where to start.
 
     Attributes
     ----------
@@ -24,8 +23,15 @@ class RowLoads(LoadModel):
         The address of the row that is written in part, if there is one.
     """
 
-    def __init__(self, replay: ReplayParameters, generator: PreGeneratedParameters) -> None:
-        super().__init__(replay, generator.stream(), check_cycles=0)
+    def __init__(self, generator: PreGeneratedParameters, *, has_contents: bool) -> None:
+        super().__init__(
+            PreGeneratedStream(generator),
+            has_contents=has_contents,
+            staged_words=1,
+            stored_words=generator.lanes,
+            word_bits=generator.load_word_bits,
+            check_cycles=0,
+        )
         self._generator = generator
         sequence = generator.address_sequence
         self._rows = {sequence.address_of(row): row for row in range(generator.rows)}

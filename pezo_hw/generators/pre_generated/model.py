@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ...checks import integer
 from ...numbers.stream import Stream, phases
-
-if TYPE_CHECKING:
-    from .parameters import PreGeneratedParameters
+from .parameters import PreGeneratedParameters
 
 
 class PreGeneratedStream(Stream):
@@ -54,7 +50,15 @@ class PreGeneratedStream(Stream):
 
     def perturbation(self, position: int, size: int) -> tuple[NDArray[np.float32], int]:
         if self.parameters.leftover == "row":
-            return self._perturbation_of_whole_cycles(position, size)
+            return super().perturbation(position, size)
         size = integer("size", size, 0)
         numbers = self._pool[phases(position, size, len(self._pool))]
-        return self.weigh(numbers, np.zeros(0, np.uint8)), (position + size) % len(self._pool)
+        return self.weigh(numbers, np.zeros(0, np.uint8)), self.following(position, size)
+
+    def first_number(self, position: int) -> int:
+        return super().first_number(position) if self.parameters.leftover == "row" else position
+
+    def following(self, position: int, size: int) -> int:
+        if self.parameters.leftover == "row":
+            return super().following(position, size)
+        return (position + size) % len(self._pool)

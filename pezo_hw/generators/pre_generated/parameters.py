@@ -1,4 +1,4 @@
-"""Everything about a pre-generated pool; source of its golden model and of its hardware."""
+"""Everything about a pre-generated pool, as data; model and hardware are made from it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ... import checks
 from ...algebra.address_sequence import AddressSequence
 from ...algebra.factor import divisors
 from ...errors import ConfigError
+from ...numbers.beat_layout import MOST_LANES
 from ...numbers.fixed_point import FixedPoint
-from ..on_the_fly.parameters import MOST_LANES
-
-if TYPE_CHECKING:
-    from ...numbers.fast_stream import FastStream
-    from .model import PreGeneratedStream
-    from .pool import Pool
-    from .rtl.core import PreGeneratedCore
+from .pool import Pool
 
 LEFTOVERS = ("row", "number")
 LARGEST_POOL = 1 << 20
@@ -51,7 +45,6 @@ class PreGeneratedParameters:
     values: Sequence[float] | None = None
     leftover: str = "row"
 
-    strategy = "pre-generated"
     latency = 1
     code_bits = 0
 
@@ -110,33 +103,17 @@ class PreGeneratedParameters:
         """Where each row is stored."""
         return AddressSequence.for_rows(self.rows)
 
+    @property
+    def load_word_bits(self) -> int:
+        """The bits of the widest word that can be loaded at run time, but for check words."""
+        return max(self.address_sequence.address_bits, self.width)
+
     @cached_property
     def quantised(self) -> Pool:
         """The scaled and rounded pool, computed once."""
-        from .pool import Pool
-
-        return Pool(self)
+        return Pool(count=self.pool, width=self.width, seed=self.seed or 0, values=self.values)
 
     @property
     def fixed_point(self) -> FixedPoint:
         """What a mantissa means; its fraction bits follow from the pool's largest number."""
         return FixedPoint(name="twos-complement", bits=self.width, frac=self.quantised.frac)
-
-    def stream(self) -> PreGeneratedStream:
-        """The golden model of the stream."""
-        from .model import PreGeneratedStream
-
-        return PreGeneratedStream(self)
-
-    def fast_stream(self) -> FastStream:
-        """The same stream, bit for bit, at the speed of copying memory."""
-        from ...numbers.fast_stream import FastStream
-
-        return FastStream(self)
-
-    def create(self) -> PreGeneratedCore:
-        """The hardware; only for ``leftover = "row"`` (there is no rotator behind the memory)."""
-        self.require_rows()
-        from .rtl.core import PreGeneratedCore
-
-        return PreGeneratedCore(self)

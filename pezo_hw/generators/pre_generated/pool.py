@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..on_the_fly.scale_table import expected_gaussian_norm
-
-if TYPE_CHECKING:
-    from .parameters import PreGeneratedParameters
+from ...numbers.gaussian_norm import expected_gaussian_norm
 
 
 class Pool:
     """q_i = rint(S * u_i * 2^f) with S = E_N / norm of u, as the memory holds it.
+
+    Parameters
+    ----------
+    count : int
+        N.
+    width : int
+        b, the bits of a stored number.
+    seed : int
+        Of the numbers that are drawn, where there are no values.
+    values : sequence of float, optional
+        The user's own N numbers in (-1, 1).
 
     Attributes
     ----------
@@ -27,19 +35,19 @@ class Pool:
         S.
     """
 
-    def __init__(self, parameters: PreGeneratedParameters) -> None:
-        uniform = _uniform(parameters)
+    def __init__(
+        self, *, count: int, width: int, seed: int = 0, values: Sequence[float] | None = None
+    ) -> None:
+        uniform = _uniform(count, seed) if values is None else np.asarray(values, dtype=np.float64)
         self.scale = expected_gaussian_norm(len(uniform)) / math.hypot(*uniform.tolist())
         scaled = self.scale * uniform
-        self.frac = _fraction_bits(float(np.abs(scaled).max()), parameters.width)
+        self.frac = _fraction_bits(float(np.abs(scaled).max()), width)
         self.mantissas = np.rint(np.ldexp(scaled, self.frac)).astype(np.int32)
 
 
-def _uniform(parameters: PreGeneratedParameters) -> NDArray[np.float64]:
-    """u: the user's numbers, or words of PCG64 spread over [-1, 1)."""
-    if parameters.values is not None:
-        return np.asarray(parameters.values, dtype=np.float64)
-    words = np.random.PCG64(parameters.seed or 0).random_raw(parameters.pool)
+def _uniform(count: int, seed: int) -> NDArray[np.float64]:
+    """u: words of PCG64 spread over [-1, 1)."""
+    words = np.random.PCG64(seed).random_raw(count)
     return (words >> np.uint64(11)).astype(np.float64) * 2.0**-52 - 1.0
 
 

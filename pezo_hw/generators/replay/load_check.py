@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..on_the_fly.parameters import OnTheFlyParameters
-from ..pre_generated.parameters import PreGeneratedParameters
-
 CHECK_BITS = 16
 CHECK_START = 0xFFFF
 
@@ -16,13 +13,6 @@ _MASK = CHECK_START
 # look-up table a bit.
 _TURNS = (8, 5)
 _KEPT = 0x1F
-
-
-def load_word_bits(generator: OnTheFlyParameters | PreGeneratedParameters) -> int:
-    """The bits of the widest word that can be loaded into a generator, but for check words."""
-    if isinstance(generator, OnTheFlyParameters):
-        return max(generator.width + generator.entry_bits, generator.scaling.code_bits)
-    return max(generator.address_sequence.address_bits, generator.width)
 
 
 def check_after(check: int, word: int) -> int:

@@ -6,8 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from ...numbers.stream import Stream
-from ...systems.replay.parameters import ReplayParameters
-from .load_check import CHECK_BITS, CHECK_START, check_after, load_word_bits
+from .load_check import CHECK_BITS, CHECK_START, check_after
 
 _TAKES_WORDS = ("staging", "storing", "sealing")
 
@@ -56,10 +55,14 @@ class LoadModel(ABC):
 
     Parameters
     ----------
-    replay : ReplayParameters
-        The hardware.
     built : Stream
         The stream that is built in.
+    has_contents : bool
+        Whether contents can be loaded, or only a phase.
+    staged_words, stored_words : int
+        Words of the first part of a load, which are checked, and of the second part of contents.
+    word_bits : int
+        Bits of the widest word, but for check words.
     check_cycles : int
         From the last staged word, less its check word, to the first cycle in which it is known to
         be good.
@@ -73,8 +76,19 @@ class LoadModel(ABC):
         Those streams.
     """
 
-    def __init__(self, replay: ReplayParameters, built: Stream, *, check_cycles: int) -> None:
-        self._replay = replay
+    def __init__(
+        self,
+        built: Stream,
+        *,
+        has_contents: bool,
+        staged_words: int,
+        stored_words: int,
+        word_bits: int,
+        check_cycles: int,
+    ) -> None:
+        self._word_bits = word_bits
+        self._has_contents = has_contents
+        self._staged_words, self._stored_words = staged_words, stored_words
         self._check_cycles = check_cycles
         self.source = self._latest = 0
         self.sources = {0: built}
@@ -158,7 +172,7 @@ class LoadModel(ABC):
         return jump
 
     def _begin(self, inputs: LoadInputs) -> None:
-        self._refused = inputs.contents and not self._replay.options.loads_contents
+        self._refused = inputs.contents and not self._has_contents
         self._state = "idle" if self._refused else "staging"
         self._of_contents = inputs.contents
         self._staged, self._stored, self._check = [], 0, CHECK_START
@@ -184,17 +198,16 @@ class LoadModel(ABC):
 
     def _take(self, word: int) -> None:
         """A word of the part that is coming, or the one that ends it."""
-        bits = load_word_bits(self._replay.generator)
-        looked_at = word if bits > CHECK_BITS else word & CHECK_START
+        looked_at = word if self._word_bits > CHECK_BITS else word & CHECK_START
         self._check = check_after(self._check, looked_at)
         if self._state == "staging":
             self._staged.append(word)
-            if len(self._staged) == self._replay.staged_words:
+            if len(self._staged) == self._staged_words:
                 self._state, self._left = "sealing", self._check_cycles
         elif self._state == "storing":
             self._store(self._stored, word)
             self._stored += 1
-            if self._stored == self._replay.stored_words:
+            if self._stored == self._stored_words:
                 self._state = "sealing"
         else:
             self._state = "checking"

@@ -1,1 +1,5 @@
-"""The same behind AXI4-Lite registers and AXI4-Stream frames."""
+"""Perturbations on command behind AXI4-Lite registers and AXI4-Stream frames."""
+
+from .system import AXISystem
+
+__all__ = ["AXISystem"]

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import random as standard_random
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...bench.bench import Bench, Block
+from ...bench.bench import Block
 from ...bench.edge_counter import Flags
 from ...bench.fields import beat_fields
 from ...config import Config
 from ...numbers.bit_rows import BitRows, as_integers, rows_of_beats, rows_of_lanes
+from ..bench import SystemBench
 from ..replay.loads import Loads
-from ..system import create, default_top
 from .lite_model import LiteInputs
 from .manager import AXIManager
 from .model import AXIModel, AXIPins
+from .parameters import AXIParameters
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _LOADS, _GIVEN_UP = 1 / 100, 1 / 20_000
 
 
-class AXIBench(Bench):
+class AXIBench(SystemBench):
     """Every pin of the AXI system in every cycle, against `AXIModel`, under random accesses.
 
     ``m_axis_tready`` moves as ``en`` does. A payload, a response or a word is compared while it is
@@ -36,20 +38,15 @@ class AXIBench(Bench):
     name = "axi"
     clock = "aclk"
 
-    def __init__(self, config: Config, architecture: str) -> None:
-        self._config = config
-        self._architecture = architecture
-        self._parameters = config.axi()
-        self._loads = Loads(self._parameters.replay)
+    def __init__(self, config: Config, top: str, create: Callable[[], Component]) -> None:
+        super().__init__(top, create)
+        self._parameters = AXIParameters.of(config)
+        self._loads = Loads(self._parameters.replay.plan)
         self._model = AXIModel(self._parameters, self._loads.model)
         self._manager = AXIManager(self._parameters)
-        self.top = default_top(config, "axi")
         self.width = self._parameters.stream_bits
         slot = 8 * self._parameters.slot_bytes
         self.fields = {"m_axis_tdata": beat_fields(self._parameters.layout, slot_bits=slot)}
-
-    def component(self) -> Component:
-        return create(self._config, "axi", self._architecture)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         source = standard_random.Random(int(random.integers(1 << 63)))

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...bench.bench import Bench, Block
+from ...bench.bench import Block
 from ...bench.edge_counter import Flags
 from ...bench.fields import mantissa_lanes
 from ...config import Config
 from ...numbers.beat_layout import BeatLayout
 from ...numbers.bit_rows import as_integers, rows_of_lanes
-from ..system import create, default_top
+from ..bench import SystemBench
 from .model import CycleModel
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
 
 
-class CoreBench(Bench):
+class CoreBench(SystemBench):
     """A core at its pins, against `CycleModel`."""
 
     name = "core"
 
-    def __init__(self, config: Config, architecture: str) -> None:
-        self._config = config
+    def __init__(self, config: Config, top: str, create: Callable[[], Component]) -> None:
+        super().__init__(top, create)
         self._parameters = config.parameters
-        self._architecture = architecture
-        self._model = CycleModel(config.parameters.stream())
-        self.top = default_top(config, "core", architecture)
+        self._model = CycleModel(config.stream())
         self.width = config.parameters.lanes * config.parameters.fixed_point.bits
         self.fields = {"mantissa": (mantissa_lanes(BeatLayout.of(config.parameters)),)}
-
-    def component(self) -> Component:
-        return create(self._config, "core", self._architecture)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         trace = self._model.run(rst, en)

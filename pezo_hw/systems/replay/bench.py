@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...bench.bench import Bench, Block
+from ...bench.bench import Block
 from ...bench.edge_counter import Flags
 from ...bench.fields import Field, beat_fields
 from ...config import Config
 from ...numbers.beat_layout import BeatLayout
 from ...numbers.bit_rows import BitRows, as_integers, rows_of_beats, rows_of_lanes
-from ..system import create, default_top
+from ..bench import SystemBench
 from .loads import Loads
 from .model import Command, ReplayModel, ReplayPins
+from .parameters import ReplayParameters
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
 
 
-class ReplayBench(Bench):
+class ReplayBench(SystemBench):
     """A core with its sequencer, against `ReplayModel`, under random commands and loads.
 
     A command waits until it is taken. Half of them ask for a replay, and their lengths reach from
@@ -30,21 +32,16 @@ class ReplayBench(Bench):
 
     name = "replay"
 
-    def __init__(self, config: Config, architecture: str) -> None:
-        self._config = config
-        self._architecture = architecture
+    def __init__(self, config: Config, top: str, create: Callable[[], Component]) -> None:
+        super().__init__(top, create)
         self._layout = BeatLayout.of(config.parameters)
-        self._parameters = config.replay()
-        self._loads = Loads(self._parameters)
+        self._parameters = ReplayParameters.of(config)
+        self._loads = Loads(self._parameters.plan)
         self._model = ReplayModel(self._parameters.lead, self._loads.model)
         self._command: Command | None = None
-        self.top = default_top(config, "replay")
         self.width = self._layout.width + 1
         last = Field(name="last", bits=1)
         self.fields = {"o__payload": (*beat_fields(self._layout), last)}
-
-    def component(self) -> Component:
-        return create(self._config, "replay", self._architecture)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         commands: list[Command | None] = []

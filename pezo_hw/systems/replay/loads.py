@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...generators.on_the_fly.load_model import OnTheFlyLoads
-from ...generators.on_the_fly.parameters import OnTheFlyParameters
-from ...generators.pre_generated.load_model import RowLoads
 from ...generators.replay.load_model import LoadInputs, LoadModel, LoadPins
-from ...generators.replay.load_stimulus import LoadStimulus, OnTheFlyLoadStimulus, RowLoadStimulus
+from ...generators.replay.load_stimulus import LoadStimulus
+from ...generators.replay.plan import ReplayPlan
 from ...numbers.bit_rows import BitRows, rows_of_lanes
 from ...numbers.stream import Stream
-from ..axi.model import AXIPins
-from .model import ReplayPins
-from .parameters import ReplayParameters
 
 _OUTPUTS = {
     "load__data__ready": "ready",
@@ -27,13 +23,25 @@ _OUTPUTS = {
 }
 
 
+class ShownBeat(Protocol):
+    """Pins on which a beat may be seen: which cycle of which stream."""
+
+    @property
+    def beat(self) -> int | None:
+        """The cycle; None where there is no beat."""
+
+    @property
+    def source(self) -> int:
+        """Which of the `LoadModel`'s streams it is of."""
+
+
 class Loads:
     """Model and stimulus of what can be loaded, and the pins of the cycles that have passed.
 
     Parameters
     ----------
-    replay : ReplayParameters
-        The hardware; it need not load anything.
+    plan : ReplayPlan
+        The generator's part; it need not load anything.
 
     Attributes
     ----------
@@ -41,25 +49,17 @@ class Loads:
         For the `ReplayModel`; None where nothing can be loaded.
     """
 
-    def __init__(self, replay: ReplayParameters) -> None:
-        generator, contents = replay.generator, replay.options.loads_contents
+    def __init__(self, plan: ReplayPlan) -> None:
         self.model: LoadModel | None = None
-        self._built = generator.stream()
+        self._built = plan.stream()
         self._stimulus: LoadStimulus | None = None
         self._inputs: list[LoadInputs] = []
         self._pins: list[LoadPins] = []
-        if not replay.options.loads:
-            return
-        if isinstance(generator, OnTheFlyParameters):
-            self.model = OnTheFlyLoads(replay, generator)
-            self._stimulus = OnTheFlyLoadStimulus(generator, has_contents=contents)
-        else:
-            self.model = rows = RowLoads(replay, generator)
-            self._stimulus = RowLoadStimulus(generator, rows, has_contents=contents)
+        if plan.options.loads:
+            self.model = plan.load_model()
+            self._stimulus = plan.load_stimulus(self.model)
 
-    def beats_of(
-        self, shown: Sequence[ReplayPins | AXIPins]
-    ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    def beats_of(self, shown: Sequence[ShownBeat]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
         """Mantissas and codes, each beat from the stream that it is of; 0 where there is none."""
         code = np.zeros(len(shown), dtype=np.uint8)
         mantissa = np.zeros((len(shown), self._built.lanes), dtype=np.int32)

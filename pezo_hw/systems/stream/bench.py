@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...bench.bench import Bench, Block
+from ...bench.bench import Block
 from ...bench.edge_counter import Flags
 from ...bench.fields import beat_fields
 from ...config import Config
 from ...numbers.beat_layout import BeatLayout
 from ...numbers.bit_rows import as_integers, rows_of_beats, rows_of_lanes
-from ..system import create, default_top
+from ..bench import SystemBench
 from .model import HandshakeModel
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
 
 
-class StreamBench(Bench):
+class StreamBench(SystemBench):
     """A core behind its handshake, against `HandshakeModel`.
 
     ``o__valid`` is compared in every cycle, so that a gap in the stream is a mismatch, and so is a
@@ -28,17 +29,12 @@ class StreamBench(Bench):
 
     name = "stream"
 
-    def __init__(self, config: Config, architecture: str) -> None:
-        self._config = config
-        self._architecture = architecture
+    def __init__(self, config: Config, top: str, create: Callable[[], Component]) -> None:
+        super().__init__(top, create)
         self._layout = BeatLayout.of(config.parameters)
-        self._model = HandshakeModel(config.parameters.stream())
-        self.top = default_top(config, "stream", architecture)
+        self._model = HandshakeModel(config.stream())
         self.width = self._layout.width
         self.fields = {"o__payload": beat_fields(self._layout)}
-
-    def component(self) -> Component:
-        return create(self._config, "stream", self._architecture)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         trace = self._model.run(rst, en)

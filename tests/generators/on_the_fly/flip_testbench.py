@@ -18,13 +18,15 @@ from cocotb.triggers import FallingEdge, ReadOnly
 
 from pezo_hw.config import load
 from pezo_hw.systems.replay.model import Command, ReplayModel, ReplayPins
+from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.generators.on_the_fly.flips import Flips
+from tests.making import generator_of
 
 FOLDER = Path(os.environ["PEZO_FLIPS"])
 CONFIG = load(str(FOLDER / "case.toml"))
-PARAMETERS, REPLAY = CONFIG.parameters, CONFIG.replay()
+PARAMETERS, REPLAY = CONFIG.parameters, ReplayParameters.of(CONFIG)
 N, WIDTH, ORBIT = PARAMETERS.rngs, PARAMETERS.width, PARAMETERS.joint_orbit
-STATES = PARAMETERS.stream().states(0, ORBIT).tolist()
+STATES = generator_of(PARAMETERS).stream().states(0, ORBIT).tolist()
 OUTPUTS = ("command__ready", "o__valid", "fault", "reloaded")
 
 

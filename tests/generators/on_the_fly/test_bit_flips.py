@@ -73,7 +73,7 @@ class LetsThemThrough(ReloadControl):
 
 
 def test_a_mark_behind_a_fault_is_seen(flip, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.ReloadControl", LetsThemThrough)
+    monkeypatch.setattr("pezo_hw.systems.replay.rtl.sequencer.ReloadControl", LetsThemThrough)
     with pytest.raises(SystemExit):
         flip("two-lanes")
 

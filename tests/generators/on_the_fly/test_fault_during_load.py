@@ -9,8 +9,8 @@ from amaranth.sim import Simulator
 from pezo_hw.generators.on_the_fly.load_words import phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.replay.options import SystemOptions
-from pezo_hw.systems.replay.parameters import ReplayParameters
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
+from tests.making import generator_of, replay_of
 
 GENERATOR = OnTheFlyParameters(rngs=3, width=4)
 START, BEATS = 7, 5
@@ -21,7 +21,7 @@ MOMENTS = range(1, 80)
 def run(moment: int) -> tuple[list[int], list[str]]:
     """The mantissas of the two commands after the load, and the events from first to last."""
     options = SystemOptions(load="phase", health="reload")
-    engine = ReplaySequencer(ReplayParameters(generator=GENERATOR, options=options))
+    engine = ReplaySequencer(replay_of(GENERATOR, options))
     fragment = Fragment.get(engine, None)
     state = _bank_state(fragment)
     events: list[str] = []
@@ -86,7 +86,7 @@ def _bank_state(fragment):
 
 
 def golden(first: int, count: int) -> list[int]:
-    rows = GENERATOR.stream().window(first, count).mantissa.tolist()
+    rows = generator_of(GENERATOR).stream().window(first, count).mantissa.tolist()
     width = GENERATOR.width
     return [sum((n & 15) << i * width for i, n in enumerate(row)) for row in rows]
 

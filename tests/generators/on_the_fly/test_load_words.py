@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pezo_hw import ConfigError, load
-from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words, row_words
+from pezo_hw.generators.on_the_fly.history_window import HistoryWindow
+from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
-from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_check import with_check_word
-from pezo_hw.systems.replay.parameters import history_window
-from tests.reference import OnTheFly, PreGenerated
+from tests.reference import OnTheFly
 from tests.strategies import on_the_fly
 
 SMALL = {"rngs": 3, "width": 4, "seeds": [5, 9, 2]}
@@ -45,7 +44,7 @@ def expected(reference: OnTheFly, cycle: int, fed: int, behind: int, latency: in
 @given(on_the_fly(widest=7), st.integers(0, 60))
 def test_a_phase_is_what_enters_before_it(case: tuple[OnTheFlyParameters, OnTheFly], later: int):
     parameters, reference = case
-    fed, latency = history_window(parameters).fed, parameters.latency
+    fed, latency = HistoryWindow.of(parameters).fed, parameters.latency
     cycle = fed + later
     words = phase_words(parameters, cycle)[:-1]
     assert words == expected(reference, cycle, fed, latency - 2, latency)
@@ -81,7 +80,7 @@ def test_positions_take_the_words_up():
 def test_contents_end_with_the_table(case: tuple[OnTheFlyParameters, OnTheFly]):
     parameters, reference = case
     words, (_, codes) = contents_words(parameters), reference.table()
-    fed = history_window(parameters).fed
+    fed = HistoryWindow.of(parameters).fed
     assert words[: fed + 1] == phase_words(parameters, 0)
     assert dict(enumerate(words[fed + 1 : -1])) == {0: 0} | codes
     assert words[fed + 1 :] == with_check_word(words[fed + 1 : -1])
@@ -105,42 +104,6 @@ def test_numbers_that_have_no_room_are_refused():
     assert contents_words(narrow, built=wide)
     with pytest.raises(ConfigError, match=f"reach {min(found)} at most"):
         contents_words(wide, built=narrow)
-
-
-@pytest.mark.parametrize("pool", [{"pool": 91, "lanes": 1}, {"pool": 60, "lanes": 4}])
-def test_the_phase_of_a_pool_is_where_the_counters_stand(pool: dict[str, int]):
-    """Every counter of the address has counted the rows on its own."""
-    parameters = PreGeneratedParameters(**pool, width=6)
-    sequence = parameters.address_sequence
-    for row in (*range(parameters.rows), 10**12):
-        address, _ = phase_words(parameters, row)
-        for modulus, bits in zip(sequence.moduli, sequence.field_bits, strict=True):
-            assert address % 2**bits == row % modulus
-            address >>= bits
-        assert address == 0
-
-
-def test_a_row_is_stored_as_the_pool_is():
-    parameters = PreGeneratedParameters(pool=60, lanes=4, width=6, seed=3)
-    numbers, _ = PreGenerated(pool=60, lanes=4, width=6, seed=3).numbers()
-    words = row_words(parameters, 7, numbers[28:32])
-    assert words[:-1] == [*phase_words(parameters, 7), *(q % 64 for q in numbers[28:32])]
-    assert words[2:] == with_check_word(words[2:-1])
-
-
-@pytest.mark.parametrize(
-    ("row", "numbers", "named"),
-    [
-        (15, [0] * 4, "row = 15"),
-        (-1, [0] * 4, "row = -1"),
-        (0, [0] * 3, "a list of 4 integers from -32 to 31"),
-        (0, [0, 0, 0, 32], "numbers"),
-        (0, [-33, 0, 0, 0], "numbers"),
-    ],
-)
-def test_rows_that_the_pool_cannot_have(row: int, numbers: list[int], named: str):
-    with pytest.raises(ConfigError, match=named):
-        row_words(PreGeneratedParameters(pool=60, lanes=4, width=6), row, numbers)
 
 
 @pytest.mark.parametrize("cycle", [-1, 1.5, True])

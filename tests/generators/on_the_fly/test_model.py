@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from tests import strategies
+from tests.making import generator_of
 from tests.reference import OnTheFly
 
 
 @given(strategies.on_the_fly(), st.integers(0, 600), st.integers(0, 40))
 def test_any_window(pair: tuple[OnTheFlyParameters, OnTheFly], start: int, count: int):
     parameters, slow = pair
-    window = parameters.stream().window(start, count)
+    window = generator_of(parameters).stream().window(start, count)
     expected = list(islice(slow.cycles(), start, start + count))
     assert window.code.tolist() == [code for code, _ in expected]
     assert window.mantissa.tolist() == [mantissas for _, mantissas in expected]
@@ -27,7 +28,7 @@ def test_any_window(pair: tuple[OnTheFlyParameters, OnTheFly], start: int, count
 @given(strategies.on_the_fly(widest=6), st.integers(10**12, 10**40))
 def test_windows_beyond_any_counter(pair: tuple[OnTheFlyParameters, OnTheFly], start: int):
     parameters, _ = pair
-    stream = parameters.stream()
+    stream = generator_of(parameters).stream()
     far, near = stream.window(start, 9), stream.window(start % stream.orbit, 9)
     assert np.array_equal(far.mantissa, near.mantissa)
     assert np.array_equal(far.code, near.code)
@@ -40,7 +41,7 @@ def test_wide_registers_over_a_whole_orbit_of_rng_0(width: int, rngs: int):
     """The reference's table takes a step a state, so only the mantissas run over the orbit."""
     parameters = OnTheFlyParameters(rngs=rngs, width=width)
     slow = OnTheFly(rngs=rngs, width=width)
-    stream, states = parameters.stream(), slow.start()
+    stream, states = generator_of(parameters).stream(), slow.start()
     count = 2**width + 5
     shown = stream.states(0, count)
     for t in range(count):
@@ -50,7 +51,7 @@ def test_wide_registers_over_a_whole_orbit_of_rng_0(width: int, rngs: int):
 
 
 def test_the_orbit_is_whole_and_no_shorter():
-    stream = OnTheFlyParameters(rngs=4, width=4, tile=4).stream()
+    stream = generator_of(OnTheFlyParameters(rngs=4, width=4, lanes=4)).stream()
     rows = stream.mantissas(0, 2 * stream.orbit)
     assert np.array_equal(rows[: stream.orbit], rows[stream.orbit :])
     assert len(np.unique(rows, axis=0)) == stream.orbit == 60
@@ -61,7 +62,7 @@ def test_a_value_is_rounded_once():
     from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
 
     parameters = OnTheFlyParameters(scaling=ScalingParameters(gain=0.8))
-    window = parameters.stream().window(0, 255)
+    window = generator_of(parameters).stream().window(0, 255)
     exponent = parameters.scale_table.base + window.code.astype(int)[:, None] - 7
     exact = window.mantissa.astype(np.longdouble) * np.longdouble(2) ** exponent
     assert np.array_equal(window.value, (exact.astype(np.float64) * 0.8).astype(np.float32))
@@ -72,4 +73,4 @@ def test_windows_start_at_zero_and_are_not_negative(start: int, count: int):
     from pezo_hw import ConfigError
 
     with pytest.raises(ConfigError, match="an integer >= 0"):
-        OnTheFlyParameters().stream().window(start, count)
+        generator_of(OnTheFlyParameters()).stream().window(start, count)

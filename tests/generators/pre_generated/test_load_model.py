@@ -5,12 +5,12 @@ import random
 import numpy as np
 import pytest
 
-from pezo_hw.generators.on_the_fly.load_words import row_words
 from pezo_hw.generators.pre_generated.load_model import RowLoads
+from pezo_hw.generators.pre_generated.load_words import row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_model import LoadInputs
 from pezo_hw.generators.replay.options import SystemOptions
-from pezo_hw.systems.replay.parameters import ReplayParameters
+from tests.making import replay_of
 
 POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
 
@@ -29,7 +29,7 @@ def load(loads: RowLoads, words: list[int]) -> None:
 def test_the_row_shows_its_numbers_and_the_others_theirs(above: int):
     chance = random.Random(3)
     options = SystemOptions(load="contents")
-    loads = RowLoads(ReplayParameters(generator=POOL, options=options), POOL)
+    loads = RowLoads(replay_of(POOL, options), POOL)
     expected = np.array(POOL.quantised.mantissas).reshape(POOL.rows, POOL.lanes)
     for row in (0, POOL.rows - 1, 3, 3):
         numbers = [chance.randrange(-32, 32) for _ in range(POOL.lanes)]

@@ -7,16 +7,16 @@ import random
 
 import pytest
 
-from pezo_hw.generators.on_the_fly.load_model import OnTheFlyLoads, explain
-from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words, row_words
+from pezo_hw.generators.on_the_fly.load_model import explain
+from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated.load_model import RowLoads
+from pezo_hw.generators.pre_generated.load_words import row_address_words, row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_check import with_check_word
 from pezo_hw.generators.replay.load_model import LoadInputs, LoadModel
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.systems.replay.model import Command, ReplayModel
-from pezo_hw.systems.replay.parameters import ReplayParameters
+from tests.making import replay_of
 
 TINY = OnTheFlyParameters(rngs=3, width=3)
 POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
@@ -25,12 +25,8 @@ POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
 def models(
     generator: OnTheFlyParameters | PreGeneratedParameters, load: str = "contents"
 ) -> tuple[ReplayModel, LoadModel]:
-    replay = ReplayParameters(generator=generator, options=SystemOptions(load=load))
-    loads: LoadModel
-    if isinstance(generator, OnTheFlyParameters):
-        loads = OnTheFlyLoads(replay, generator)
-    else:
-        loads = RowLoads(replay, generator)
+    replay = replay_of(generator, SystemOptions(load=load))
+    loads = replay.plan.load_model()
     model = ReplayModel(replay.lead, loads)
     for _ in range(replay.lead):
         model.edge(rst=False, command=None, ready=True)
@@ -98,7 +94,7 @@ def test_how_long_a_refusal_takes():
 @pytest.mark.parametrize("stored", [False, True])
 def test_how_long_a_row_takes(stored: bool):
     model, loads = models(POOL)
-    words = row_words(POOL, 3, [1, 2, 3, 4]) if stored else phase_words(POOL, 3)
+    words = row_words(POOL, 3, [1, 2, 3, 4]) if stored else row_address_words(POOL, 3)
     assert edges(model, loads, words, contents=stored) == 8 + 6 * stored
 
 
@@ -116,7 +112,7 @@ def test_the_next_command_starts_where_the_load_says():
     model, loads = models(POOL)
     first_beat(model, replay=False)
     for replay in (True, False):
-        assert edges(model, loads, phase_words(POOL, 11), contents=False) > 0
+        assert edges(model, loads, row_address_words(POOL, 11), contents=False) > 0
         assert first_beat(model, replay=replay) == 11
         assert first_beat(model, replay=True) == 11
 

@@ -16,6 +16,7 @@ from pezo_hw.generators.pre_generated.rtl.row_loader import RowLoader
 from pezo_hw.generators.pre_generated.rtl.row_writer import RowGroups, RowWriter
 from pezo_hw.generators.replay.rtl.load_check import LoadCheck
 from pezo_hw.generators.replay.rtl.load_sequencer import LoadSequencer
+from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.cases import BOTH, ON_THE_FLY, OTF, PRE, mostly_slow
 from tests.rtl.simulation import run
 
@@ -138,17 +139,17 @@ class ForgetsToMark(PoolReader):
 
 
 BROKEN = [
-    ("on_the_fly_loader.LoadWindow", TakesAnything, "smallest"),
-    ("load_sequencer.LoadCheck", IsAlwaysGood, "smallest"),
-    ("load_sequencer.LoadCheck", IsAlwaysGood, "two-rows"),
-    ("replay_sequencer.OnTheFlyLoader", StaysAtTheFirst, "smallest"),
-    ("on_the_fly_loader.LoadSequencer", HoldsNothing, "smallest"),
-    ("replay_sequencer.OnTheFlyLoader", ForgetsTheTable, "smallest"),
-    ("replay_sequencer.OnTheFlyLoader", WritesElsewhere, "midrise"),
-    ("replay_sequencer.RowLoader", KeepsTheRow, "two-rows"),
-    ("replay_sequencer.RowLoader", MendsWithAnyRow, "two-rows"),
-    ("row_loader.RowWriter", LosesTheFirst, "one-counter"),
-    ("rewinding_pre_generated.PoolReader", ForgetsToMark, "one-counter"),
+    ("on_the_fly.rtl.loader.LoadWindow", TakesAnything, "smallest"),
+    ("replay.rtl.load_sequencer.LoadCheck", IsAlwaysGood, "smallest"),
+    ("replay.rtl.load_sequencer.LoadCheck", IsAlwaysGood, "two-rows"),
+    ("on_the_fly.rtl.loader.OnTheFlyLoader", StaysAtTheFirst, "smallest"),
+    ("on_the_fly.rtl.loader.LoadSequencer", HoldsNothing, "smallest"),
+    ("on_the_fly.rtl.loader.OnTheFlyLoader", ForgetsTheTable, "smallest"),
+    ("on_the_fly.rtl.loader.OnTheFlyLoader", WritesElsewhere, "midrise"),
+    ("pre_generated.rtl.row_loader.RowLoader", KeepsTheRow, "two-rows"),
+    ("pre_generated.rtl.row_loader.RowLoader", MendsWithAnyRow, "two-rows"),
+    ("pre_generated.rtl.row_loader.RowWriter", LosesTheFirst, "one-counter"),
+    ("pre_generated.rtl.rewinding_core.PoolReader", ForgetsToMark, "one-counter"),
 ]
 
 
@@ -156,7 +157,7 @@ BROKEN = [
 def test_hardware_that_loads_wrongly_is_seen(
     where: str, broken: type, name: str, tmp_path: Path, monkeypatch
 ):
-    monkeypatch.setattr(f"pezo_hw.rtl.{where}", broken)
+    monkeypatch.setattr(f"pezo_hw.generators.{where}", broken)
     with pytest.raises(AssertionError, match=r" is .*, expected"):
         run(with_load(CASES[name], "contents"), "replay", tmp_path, cycles=CYCLES)
 
@@ -164,12 +165,12 @@ def test_hardware_that_loads_wrongly_is_seen(
 def test_words_of_more_than_32_bits_are_refused():
     text = with_load(OTF + "rngs = 3\nwidth = 18\nsteps_per_cycle = 17\n", "phase")
     with pytest.raises(ConfigError, match=r"system.load = .* 35 bits, over 32"):
-        parse(text, name="case").replay()
+        ReplayParameters.of(parse(text, name="case"))
 
 
 def test_a_row_that_is_wired_in_has_no_contents():
     with pytest.raises(ConfigError, match=r"system.load = .* pool of one row"):
-        parse(with_load(BOTH["one-row"], "contents"), name="case").replay()
+        ReplayParameters.of(parse(with_load(BOTH["one-row"], "contents"), name="case"))
 
 
 @pytest.mark.parametrize("name", ["midrise", "one-counter"])

@@ -9,14 +9,15 @@ from collections.abc import Iterable
 import pytest
 from amaranth.sim import Simulator
 
-from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words, row_words
+from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.load_words import row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_check import check_after, with_check_word
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.generators.replay.rtl.load_check import LoadCheck
-from pezo_hw.systems.replay.parameters import ReplayParameters
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
+from tests.making import replay_of
 
 Generator = OnTheFlyParameters | PreGeneratedParameters
 TINY = OnTheFlyParameters(rngs=3, width=3)
@@ -27,7 +28,7 @@ LIMIT = 5000
 def outcomes(generator: Generator, loads: Iterable[list[int]], *, contents: bool) -> list[str]:
     """How each load ends; ``needed`` is added where contents are asked for from then on."""
     options = SystemOptions(load="contents" if contents else "phase")
-    engine = ReplaySequencer(ReplayParameters(generator=generator, options=options))
+    engine = ReplaySequencer(replay_of(generator, options))
     load = engine.load
     ends: list[str] = []
 
@@ -69,7 +70,8 @@ def flipped(words: list[int], first: int = 0, last: int | None = None) -> list[l
 
 @pytest.mark.parametrize("generator", [TINY, POOL])
 def test_every_flipped_bit_of_a_phase(generator: Generator):
-    words = phase_words(generator, 11)
+    is_on_the_fly = isinstance(generator, OnTheFlyParameters)
+    words = (phase_words if is_on_the_fly else row_address_words)(generator, 11)
     bad = flipped(words)
     ends = outcomes(generator, [*bad, words], contents=False)
     assert ends == ["refused"] * len(bad) + ["done"]
@@ -102,7 +104,7 @@ def test_of_the_paper_s_size_every_flip_that_was_tried():
 
 def test_every_bit_above_an_address():
     """With a check word that fits: the address itself is of no row."""
-    (address, _), bits = phase_words(POOL, 7), POOL.address_sequence.address_bits
+    (address, _), bits = row_address_words(POOL, 7), POOL.address_sequence.address_bits
     loads = [with_check_word([address | 1 << bit]) for bit in range(bits, 32)]
     ends = outcomes(POOL, [*loads, with_check_word([address])], contents=False)
     assert ends == ["refused"] * (32 - bits) + ["done"]

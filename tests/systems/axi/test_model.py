@@ -6,6 +6,7 @@ from pezo_hw.config import parse
 from pezo_hw.registers import register_map
 from pezo_hw.systems.axi.lite_model import LiteInputs
 from pezo_hw.systems.axi.model import AXIModel
+from pezo_hw.systems.axi.parameters import AXIParameters
 from tests.cases import BOTH
 
 ADDRESS = {register.name: register.address for register in register_map().registers}
@@ -15,7 +16,7 @@ class Session:
     """A model, and a manager and a receiver that never wait."""
 
     def __init__(self) -> None:
-        self.parameters = parse(BOTH["smallest"], name="case").axi()
+        self.parameters = AXIParameters.of(parse(BOTH["smallest"], name="case"))
         self.model = AXIModel(self.parameters)
         self.beats: list[tuple[int, bool, bool]] = []
 

@@ -5,6 +5,7 @@ import pytest
 from pezo_hw import ConfigError, load
 from pezo_hw.config import parse
 from pezo_hw.registers import register_map
+from pezo_hw.systems.axi.parameters import AXIParameters
 from tests.cases import BOTH, OTF, PRE
 
 
@@ -13,19 +14,19 @@ from tests.cases import BOTH, OTF, PRE
     [("paper-roberta", 1, 256), ("paper-opt", 2, 512), ("paper-pool", 2, 720)],
 )
 def test_slots(preset: str, slot_bytes: int, bits: int):
-    axi = load(preset).axi()
+    axi = AXIParameters.of(load(preset))
     assert (axi.slot_bytes, axi.stream_bits) == (slot_bytes, bits)
 
 
 def test_a_number_of_more_than_two_bytes_takes_four():
-    axi = parse(PRE + "pool = 24\nlanes = 8\nwidth = 17\n", name="case").axi()
+    axi = AXIParameters.of(parse(PRE + "pool = 24\nlanes = 8\nwidth = 17\n", name="case"))
     assert (axi.slot_bytes, axi.stream_bits) == (4, 256)
 
 
 @pytest.mark.parametrize("name", [name for name in BOTH if name != "still"])
 def test_constants_fill_exactly_what_the_map_leaves_open(name: str):
     """Every field without a reset value is a constant or something that happens; each fits."""
-    constants = parse(BOTH[name], name=name).axi().constants
+    constants = AXIParameters.of(parse(BOTH[name], name=name)).constants
     fields = {f"{r.name}.{f.name}": f for r in register_map().registers for f in r.fields}
     happens = {"STATUS.ready", "STATUS.busy", "PERTURBATIONS.count", "TRANSFERS.count"}
     still_open = {name for name, field in fields.items() if field.reset is None}
@@ -37,7 +38,7 @@ def test_constants_fill_exactly_what_the_map_leaves_open(name: str):
 
 def test_options_turn_their_fields_on():
     text = OTF + 'rngs = 3\nwidth = 4\n[system]\nload = "contents"\nhealth = "reload"\n'
-    constants = parse(text, name="case").axi().constants
+    constants = AXIParameters.of(parse(text, name="case")).constants
     assert not any(name.startswith(("STATUS", "INTERRUPT", "HEALTH")) for name in constants)
     assert constants["CAPABILITIES.load_contents"] == constants["CAPABILITIES.reload"] == 1
 
@@ -46,18 +47,18 @@ def test_options_turn_their_fields_on():
 def test_a_base_that_fits_no_byte(gain: float):
     config = parse(OTF + f"rngs = 3\nwidth = 4\n[scaling]\ngain = {gain}\n", name="case")
     with pytest.raises(ConfigError, match=r"scaling\.gain = 1e.60 is not allowed; allowed: a gain"):
-        config.axi()
+        AXIParameters.of(config)
 
 
 def test_steps_that_fit_no_register():
     config = parse(OTF + "rngs = 3\nwidth = 4\nsteps_per_cycle = 4294967297\n", name="case")
     with pytest.raises(ConfigError, match="steps_per_cycle"):
-        config.axi()
+        AXIParameters.of(config)
 
 
 def test_rows_that_five_counters_address():
     text = PRE + "pool = 633360\nlanes = 1\nwidth = 4\n"
-    constants = parse(text, name="case").axi().constants
+    constants = AXIParameters.of(parse(text, name="case")).constants
     assert constants["GENERATOR.count"] == 633_360
     with pytest.raises(ConfigError, match=r"system\.load"):
-        parse(text + '[system]\nload = "phase"\n', name="case").axi()
+        AXIParameters.of(parse(text + '[system]\nload = "phase"\n', name="case"))

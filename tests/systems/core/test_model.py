@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.systems.core.model import CycleModel
+from tests.making import generator_of
 
 SMALL = [
     OnTheFlyParameters(rngs=3, width=4),
@@ -33,7 +34,7 @@ def one_edge_at_a_time(parameters, rst, en):
 @given(data=controls, cut=st.integers(0, 80))
 def test_any_stalls_and_resets(parameters, data: list[tuple[bool, bool]], cut: int):
     rst, en = (np.array(flags, dtype=bool) for flags in zip(*data, strict=True))
-    stream, model = parameters.stream(), CycleModel(parameters.stream())
+    stream, model = generator_of(parameters).stream(), CycleModel(generator_of(parameters).stream())
     pieces = [slice(0, cut), slice(cut, None)]
     traces = [model.run(rst[piece], en[piece]) for piece in pieces if len(rst[piece])]
     valid = np.concatenate([trace.valid for trace in traces])
@@ -50,6 +51,6 @@ def test_any_stalls_and_resets(parameters, data: list[tuple[bool, bool]], cut: i
 def test_taken_beats_are_the_stream():
     parameters = SMALL[0]
     en = np.random.default_rng(0).random(500) < 0.6
-    trace = CycleModel(parameters.stream()).run(np.zeros(500, dtype=bool), en)
+    trace = CycleModel(generator_of(parameters).stream()).run(np.zeros(500, dtype=bool), en)
     taken = trace.mantissa[trace.valid & en]
-    assert np.array_equal(taken, parameters.stream().mantissas(0, len(taken)))
+    assert np.array_equal(taken, generator_of(parameters).stream().mantissas(0, len(taken)))

@@ -8,13 +8,14 @@ import pytest
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.systems.stream.model import HandshakeModel
+from tests.making import generator_of
 
 PARAMETERS = [OnTheFlyParameters(rngs=3, width=4), PreGeneratedParameters(pool=15, lanes=5)]
 
 
 @pytest.mark.parametrize("parameters", PARAMETERS, ids=["on-the-fly", "pool"])
 def test_what_is_taken_is_the_stream_from_each_reset_on(parameters):
-    stream = parameters.stream()
+    stream = generator_of(parameters).stream()
     random = np.random.default_rng(1)
     rst, ready = random.random(500) < 1 / 40, random.random(500) < 0.5
     model = HandshakeModel(stream)

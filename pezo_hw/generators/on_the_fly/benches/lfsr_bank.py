@@ -11,6 +11,7 @@ from ....bench.bench import Bench, Block
 from ....bench.edge_counter import EdgeCounter, Flags, spans_between_resets
 from ....bench.fields import Field
 from ....numbers.bit_rows import as_integers, rows_of_lanes
+from ..model import OnTheFlyStream
 from ..parameters import OnTheFlyParameters
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class LFSRBankBench(Bench):
 
     def __init__(self, parameters: OnTheFlyParameters) -> None:
         self._parameters = parameters
-        self._stream = parameters.stream()
+        self._stream = OnTheFlyStream(parameters)
         self._counter = EdgeCounter()
         self.width = parameters.rngs * parameters.width
         registers = Field(name="register", bits=parameters.width, count=parameters.rngs)

@@ -35,8 +35,6 @@ class OnTheFlyCore(wiring.Component):
     ----------
     parameters : OnTheFlyParameters
         The generator.
-    architecture : str
-        How the bank rotates; see `RotatingBank`.
 
     Members
     -------
@@ -51,10 +49,12 @@ class OnTheFlyCore(wiring.Component):
         fixed-point output, where value = mantissa * 2^-frac * gain.
     """
 
-    def __init__(self, parameters: OnTheFlyParameters, *, architecture: str = "ring") -> None:
+    def __init__(self, parameters: OnTheFlyParameters) -> None:
         self.parameters = parameters
         self.rotating_bank = RotatingBank(
-            parameters.bank, architecture=architecture, start_cycle=-parameters.table_latency
+            parameters.bank,
+            architecture=parameters.architecture,
+            start_cycle=-parameters.table_latency,
         )
         pins = {
             "en": In(1),

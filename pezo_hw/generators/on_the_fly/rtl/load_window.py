@@ -8,7 +8,7 @@ from amaranth.lib.wiring import In, Out
 
 from ....rtl.equality import equals
 from ....rtl.lut_memory import add_lut_memory
-from ....systems.replay.parameters import history_window
+from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters
 from .tracker_check import TrackerCheck
 from .window_check import WindowCheck
@@ -48,7 +48,7 @@ class LoadWindow(wiring.Component):
 
     def __init__(self, parameters: OnTheFlyParameters) -> None:
         self.parameters = parameters
-        self.fed = history_window(self.parameters).fed
+        self.fed = HistoryWindow.of(self.parameters).fed
         bits = self.parameters.width + self.parameters.entry_bits
         inputs = {name: In(1) for name in ("clear", "store", "feed")}
         outputs = {name: Out(1) for name in ("last", "checked", "acceptable")}

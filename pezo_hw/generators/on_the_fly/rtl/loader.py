@@ -7,7 +7,6 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.ram import WriteSignature
-from ...replay.load_check import load_word_bits
 from ...replay.rtl.load_sequencer import LoadSequencer
 from ...replay.rtl.load_signature import LoadSignature
 from ..parameters import OnTheFlyParameters
@@ -68,7 +67,7 @@ class OnTheFlyLoader(wiring.Component):
         m = Module()
         m.submodules.window = window = LoadWindow(self.parameters)
         m.submodules.sequencer = sequencer = LoadSequencer(
-            has_contents=self.has_contents, word_bits=load_word_bits(self.parameters)
+            has_contents=self.has_contents, word_bits=self.parameters.load_word_bits
         )
         wiring.connect(m, wiring.flipped(self.load), sequencer.load)
         with m.If(sequencer.apply):

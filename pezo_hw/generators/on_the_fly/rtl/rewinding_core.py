@@ -8,8 +8,8 @@ from amaranth.lib.wiring import In, Out
 
 from ....numbers.beat_layout import BeatLayout
 from ....rtl.ram import WriteSignature
-from ....systems.replay.parameters import history_window
 from ...replay.options import SystemOptions
+from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters
 from .history import History
 from .lfsr_bank import LFSRBank
@@ -68,7 +68,7 @@ class RewindingOnTheFlyCore(wiring.Component):
         self.parameters = parameters
         self.options = options
         entry = self.parameters.width + self.parameters.entry_bits
-        self.history = History(history_window(self.parameters), entry)
+        self.history = History(HistoryWindow.of(self.parameters), entry)
         controls = {name: In(1) for name in ("take", "closing", "mark", "rewind")}
         fields = {name: Out(bits) for name, bits in BeatLayout.of(self.parameters).fields.items()}
         faults = {"fault": Out(1)} if self.options.checks_health else {}

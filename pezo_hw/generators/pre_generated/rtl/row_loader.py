@@ -6,7 +6,6 @@ from amaranth.hdl import C, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ...replay.load_check import load_word_bits
 from ...replay.rtl.load_sequencer import LoadSequencer
 from ...replay.rtl.load_signature import LoadSignature
 from ..parameters import PreGeneratedParameters
@@ -70,7 +69,7 @@ class RowLoader(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         m.submodules.sequencer = sequencer = LoadSequencer(
-            has_contents=self.has_contents, word_bits=load_word_bits(self.parameters)
+            has_contents=self.has_contents, word_bits=self.parameters.load_word_bits
         )
         wiring.connect(m, wiring.flipped(self.load), sequencer.load)
         exceeds = Signal(name="exceeds")

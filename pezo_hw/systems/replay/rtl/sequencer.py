@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from amaranth.hdl import Module, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
-from ....generators.on_the_fly.parameters import OnTheFlyParameters
-from ....generators.on_the_fly.rtl.loader import OnTheFlyLoader
-from ....generators.on_the_fly.rtl.rewinding_core import RewindingOnTheFlyCore
-from ....generators.pre_generated.rtl.rewinding_core import RewindingPreGeneratedCore
-from ....generators.pre_generated.rtl.row_loader import RowLoader
 from ....generators.replay.rtl.load_signature import LoadSignature
-from ....numbers.beat_layout import BeatLayout
 from ..parameters import ReplayParameters
 from .beat_counter import BeatCounter
 from .reload_control import ReloadControl
-
-RewindingCore: TypeAlias = RewindingOnTheFlyCore | RewindingPreGeneratedCore
-Loader: TypeAlias = OnTheFlyLoader | RowLoader
 
 
 class ReplaySequencer(wiring.Component):
@@ -97,7 +86,7 @@ class ReplaySequencer(wiring.Component):
     def __init__(self, replay: ReplayParameters) -> None:
         self.replay = replay
         command = data.StructLayout(replay.command_fields)
-        beat = data.StructLayout({**BeatLayout.of(replay.generator).fields, "last": 1})
+        beat = data.StructLayout({**replay.layout.fields, "last": 1})
         options = replay.options
         members = {
             "command": In(stream.Signature(command)),
@@ -111,8 +100,10 @@ class ReplaySequencer(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        m.submodules.core = core = self._create_core()
-        m.submodules.counter = counter = BeatCounter(self.replay.count_bits, self.replay.low_bits)
+        m.submodules.core = core = self.replay.plan.create_core()
+        m.submodules.counter = counter = BeatCounter(
+            self.replay.count_bits, self.replay.plan.low_bits
+        )
         command, o = self.command, self.o
         ready = core.valid & ~counter.busy
         rewind = counter.start & command.payload.replay
@@ -134,23 +125,23 @@ class ReplaySequencer(wiring.Component):
             core.mark.eq(counter.start & ~command.payload.replay),
             core.rewind.eq(rewind),
         ]
-        fields = BeatLayout.of(self.replay.generator).fields
+        fields = self.replay.layout.fields
         m.d.comb += [o.payload[field].eq(getattr(core, field)) for field in fields]
-        if isinstance(core, RewindingOnTheFlyCore):
+        if "closing" in core.signature.members:
             m.d.comb += core.closing.eq(counter.closing)
-            if self.replay.options.checks_health:
-                m.d.comb += self.fault.eq(core.fault)
+        if self.replay.options.checks_health:
+            m.d.comb += self.fault.eq(core.fault)
         return m
 
-    def _add_loader(self, m: Module, core: RewindingCore, *, idle: Value) -> Loader:
+    def _add_loader(self, m: Module, core: wiring.Component, *, idle: Value) -> wiring.Component:
         """Has the loader use the core while no command is under way."""
-        m.submodules.loader = loader = self._create_loader()
+        m.submodules.loader = loader = self.replay.plan.create_loader()
         wiring.connect(m, wiring.flipped(self.load), loader.load)
         m.d.comb += loader.idle.eq(idle)
         loader.connect_to(m, core)
         return loader
 
-    def _add_reloads(self, m: Module, core: RewindingCore, *, idle: Value) -> ReloadControl:
+    def _add_reloads(self, m: Module, core: wiring.Component, *, idle: Value) -> ReloadControl:
         m.submodules.reload_control = control = ReloadControl()
         m.d.comb += [
             control.fault.eq(self.fault),
@@ -160,14 +151,3 @@ class ReplaySequencer(wiring.Component):
             self.reloaded.eq(control.reloaded),
         ]
         return control
-
-    def _create_core(self) -> RewindingCore:
-        if isinstance(self.replay.generator, OnTheFlyParameters):
-            return RewindingOnTheFlyCore(self.replay.generator, self.replay.options)
-        return RewindingPreGeneratedCore(self.replay.generator, self.replay.options)
-
-    def _create_loader(self) -> Loader:
-        contents = self.replay.options.loads_contents
-        if isinstance(self.replay.generator, OnTheFlyParameters):
-            return OnTheFlyLoader(self.replay.generator, has_contents=contents)
-        return RowLoader(self.replay.generator, has_contents=contents)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from amaranth.hdl import Module
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import Out
 
-from ....generators.on_the_fly.rtl.core import OnTheFlyCore
-from ....generators.pre_generated.rtl.core import PreGeneratedCore
 from ....numbers.beat_layout import BeatLayout
-
-Core: TypeAlias = OnTheFlyCore | PreGeneratedCore
 
 
 class StreamWrapper(wiring.Component):
@@ -33,8 +27,10 @@ class StreamWrapper(wiring.Component):
 
     Parameters
     ----------
-    core : OnTheFlyCore or PreGeneratedCore
-        What makes the beats; becomes a submodule.
+    core : Component
+        What makes the beats, as `Generator.create` gives it; becomes a submodule.
+    beat : BeatLayout
+        The fields of a beat.
 
     Members
     -------
@@ -43,9 +39,9 @@ class StreamWrapper(wiring.Component):
         above it where the core has a code.
     """
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: wiring.Component, beat: BeatLayout) -> None:
         self.core = core
-        layout = data.StructLayout(BeatLayout.of(core.parameters).fields)
+        layout = data.StructLayout(beat.fields)
         super().__init__({"o": Out(stream.Signature(layout))})
 
     def elaborate(self, platform: object) -> Module:

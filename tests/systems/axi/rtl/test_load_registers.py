@@ -7,9 +7,9 @@ from amaranth.sim import Simulator
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.systems.axi.parameters import AXIParameters
-from pezo_hw.systems.axi.rtl.system import AXISystem
-from pezo_hw.systems.replay.parameters import ReplayParameters as Replay
+from pezo_hw.systems.axi.rtl.wrapper import AXIWrapper
 from pezo_hw.verify.amaranth_simulator import Pins
+from tests.making import replay_of
 
 _LOAD_CONTROL, _LOAD_DATA, _INTERRUPT_STATUS = 0x64, 0x68, 0x5C
 _DROPPED, _REFUSED = 2, 32
@@ -19,7 +19,9 @@ def events_after(load: str, *writes: tuple[int, int]) -> int:
     """INTERRUPT_STATUS a few cycles after writes to a system that loads so much."""
     options = SystemOptions(load=load)
     generator = OnTheFlyParameters(rngs=3, width=4)
-    system = AXISystem(AXIParameters(replay=Replay(generator=generator, options=options)))
+    system = AXIWrapper(
+        AXIParameters(replay=replay_of(generator, options), fixed_point=generator.fixed_point)
+    )
     pins, seen = Pins(system, "aclk"), []
 
     async def testbench(context):

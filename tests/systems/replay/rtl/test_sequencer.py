@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from amaranth.hdl import Const, Module, Signal
 
-from pezo_hw import ConfigError, load
+from pezo_hw import ConfigError
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
 from pezo_hw.generators.on_the_fly.history_window import HistoryWindow
@@ -17,11 +17,11 @@ from pezo_hw.generators.on_the_fly.rtl.lockstep_check import LockstepCheck
 from pezo_hw.generators.on_the_fly.rtl.rewinding_core import RewindingOnTheFlyCore
 from pezo_hw.generators.pre_generated.rtl.pool_reader import PoolReader
 from pezo_hw.generators.replay.options import SystemOptions
-from pezo_hw.systems.replay.parameters import ReplayParameters
+from pezo_hw.systems.registry import SYSTEMS
 from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
-from pezo_hw.systems.system import create
 from tests.cases import BOTH, OTF
+from tests.making import pointed, replay_of
 from tests.rtl.simulation import run
 
 ROTATING = {name: text for name, text in BOTH.items() if name != "still"}
@@ -55,7 +55,7 @@ def test_a_check_that_starts_too_soon_is_seen(tmp_path: Path, monkeypatch):
             self.whole = Const(1)
             return super().elaborate(platform)
 
-    monkeypatch.setattr("pezo_hw.rtl.rewinding_on_the_fly.LockstepCheck", TooSoon)
+    monkeypatch.setattr("pezo_hw.generators.on_the_fly.rtl.rewinding_core.LockstepCheck", TooSoon)
     with pytest.raises(AssertionError, match="fault is 1"):
         run(ROTATING["power-of-two"] + '[system]\nhealth = "flag"\n', "replay", tmp_path)
 
@@ -114,19 +114,23 @@ class OneBeatMore(BeatCounter):
 
 @pytest.mark.parametrize("name", ["power-of-two", "two-counters"])
 def test_a_beat_too_many_is_seen(name: str, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.BeatCounter", OneBeatMore)
+    monkeypatch.setattr("pezo_hw.systems.replay.rtl.sequencer.BeatCounter", OneBeatMore)
     with pytest.raises(AssertionError, match=r" is .*, expected"):
         run(ROTATING[name], "replay", tmp_path)
 
 
 def test_a_pool_that_forgets_its_mark_is_seen(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.rewinding_pre_generated.PoolReader", ForgetsTheMark)
+    monkeypatch.setattr(
+        "pezo_hw.generators.pre_generated.rtl.rewinding_core.PoolReader", ForgetsTheMark
+    )
     with pytest.raises(AssertionError, match=r"o__payload .* is"):
         run(ROTATING["two-counters"], "replay", tmp_path)
 
 
 def test_a_history_that_is_not_recorded_is_seen(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.replay_sequencer.RewindingOnTheFlyCore", RecordsNothing)
+    monkeypatch.setattr(
+        "pezo_hw.generators.on_the_fly.rtl.rewinding_core.RewindingOnTheFlyCore", RecordsNothing
+    )
     with pytest.raises(AssertionError, match=r"o__payload .* is"):
         run(ROTATING["power-of-two"], "replay", tmp_path)
 
@@ -135,27 +139,27 @@ def test_a_history_that_is_not_recorded_is_seen(tmp_path: Path, monkeypatch):
 @pytest.mark.parametrize("rngs", [13, 16, 17, 25, 31, 32, 33, 63])
 def test_the_first_beat_comes_within_n_plus_8_cycles(rngs: int, width: int):
     """A command's first beat is shown ``lead + 1`` cycles later."""
-    replay = ReplayParameters(generator=OnTheFlyParameters(rngs=rngs, width=width))
+    replay = replay_of(OnTheFlyParameters(rngs=rngs, width=width))
     assert replay.lead + 1 <= rngs + 8
 
 
 def test_a_bank_that_stands_still_has_no_replay():
     with pytest.raises(ConfigError, match=r"rotate = false .* feeds the ring"):
-        create(parse(BOTH["still"], name="case"), "replay")
+        SYSTEMS["replay"].create(parse(BOTH["still"], name="case"))
 
 
 def test_the_pointer_has_no_replay():
-    with pytest.raises(ConfigError, match="--architecture"):
-        create(load("paper-roberta"), "replay", "pointer")
+    with pytest.raises(ConfigError, match=r"on-the-fly\.architecture"):
+        SYSTEMS["replay"].create(parse(pointed(BOTH["smallest"]), name="case"))
 
 
 @pytest.mark.parametrize("bits", [5, 49])
 def test_a_count_out_of_range(bits: int):
     with pytest.raises(ConfigError, match="count_bits"):
-        ReplayParameters(generator=OnTheFlyParameters(), options=SystemOptions(count_bits=bits))
+        replay_of(OnTheFlyParameters(), SystemOptions(count_bits=bits))
 
 
 def test_the_fields():
-    sequencer = ReplaySequencer(ReplayParameters(generator=OnTheFlyParameters()))
+    sequencer = ReplaySequencer(replay_of(OnTheFlyParameters()))
     assert list(sequencer.o.payload.shape().members) == ["mantissa", "code", "last"]
     assert list(sequencer.command.payload.shape().members) == ["length", "replay"]

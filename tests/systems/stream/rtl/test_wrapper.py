@@ -8,8 +8,9 @@ import pytest
 from amaranth.sim import Simulator
 
 from pezo_hw.config import parse
-from pezo_hw.systems.system import create
+from pezo_hw.systems.registry import SYSTEMS
 from tests.cases import BOTH, ON_THE_FLY
+from tests.making import generator_of, pointed
 from tests.rtl.simulation import run
 from tests.systems.stream.broken_wrappers import HalfThroughput, NeverStops, WaitsForReady
 
@@ -21,15 +22,15 @@ def test_against_the_handshake_model(name: str, tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["smallest", "fixed-point"])
 def test_around_the_pointer(name: str, tmp_path: Path):
-    run(ON_THE_FLY[name], "stream", tmp_path, architecture="pointer")
+    run(pointed(ON_THE_FLY[name]), "stream", tmp_path)
 
 
 @pytest.mark.parametrize("name", ["midrise", "fixed-point", "two-counters"])
 def test_a_beat_every_cycle_while_ready(name: str):
     config = parse(BOTH[name], name="case")
-    parameters, wrapper = config.parameters, create(config, "stream")
+    parameters, wrapper = config.parameters, SYSTEMS["stream"].create(config)
     beats = 2 * parameters.joint_orbit
-    window = parameters.stream().window(0, beats)
+    window = generator_of(parameters).stream().window(0, beats)
     taken = []
 
     async def consumer(context):
@@ -60,14 +61,14 @@ def _word(numbers: list[int], bits: int) -> int:
     ],
 )
 def test_a_broken_promise_is_seen(name: str, wrong, says: str, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.StreamWrapper", wrong)
+    monkeypatch.setattr("pezo_hw.systems.stream.rtl.wrapper.StreamWrapper", wrong)
     with pytest.raises(AssertionError, match=says):
         run(BOTH[name], "stream", tmp_path)
 
 
 def test_the_payload_has_the_core_s_fields():
-    midrise = create(parse(BOTH["midrise"], name="case"), "stream")
+    midrise = SYSTEMS["stream"].create(parse(BOTH["midrise"], name="case"))
     assert midrise.o.payload.shape().size == 3 * 5 + 2
     assert len(midrise.o.payload.code) == 2
-    pool = create(parse(BOTH["wide"], name="case"), "stream")
+    pool = SYSTEMS["stream"].create(parse(BOTH["wide"], name="case"))
     assert list(pool.o.payload.shape().members) == ["mantissa"]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import ConfigError
-from ..generators.pre_generated.parameters import LARGEST_POOL
-from ..tools.files import open_regular
+from ...errors import ConfigError
+from ...tools.files import open_regular
+from .parameters import LARGEST_POOL
 
 # What a header that was not made by NumPy can do to NumPy.
 _ODD = (ValueError, EOFError, TypeError, SyntaxError, OverflowError, MemoryError, RecursionError)

@@ -10,7 +10,8 @@ import pytest
 
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import emit_core
-from pezo_hw.emit.config_header import config_header
+from pezo_hw.systems.axi.config_header import config_header
+from pezo_hw.systems.axi.parameters import AXIParameters
 from tests.driver.c_driver import SOURCES, WARNINGS
 
 FLY = '[perturbation]\nstrategy = "on-the-fly"\n'
@@ -38,8 +39,12 @@ int main(void)
 """
 
 
+def header(config: Config, top: str) -> str:
+    return config_header(AXIParameters.of(config), config.generator.facts(), top)
+
+
 def run(config: Config, program: str, folder: Path, *options: str) -> str:
-    (folder / "noise_config.h").write_text(config_header(config, "noise"), encoding="utf-8")
+    (folder / "noise_config.h").write_text(header(config, "noise"), encoding="utf-8")
     (folder / "main.c").write_text(program, encoding="utf-8")
     command = ["cc", *options, *WARNINGS, f"-I{SOURCES}", "main.c", "-o", "main"]
     subprocess.run(command, cwd=folder, check=True)
@@ -79,7 +84,7 @@ def test_a_pool(tmp_path: Path):
 def test_two_configurations_in_one_program(tmp_path: Path):
     """Also as C++, and unused without a warning."""
     for top, name in (("first", "paper"), ("second", "third")):
-        text = config_header(parse(CONFIGS[name], name=name), top)
+        text = header(parse(CONFIGS[name], name=name), top)
         (tmp_path / f"{top}_config.h").write_text(text, encoding="utf-8")
     both = '#include "first_config.h"\n#include "second_config.h"\nint main() { return 0; }\n'
     (tmp_path / "main.cc").write_text(both, encoding="utf-8")
@@ -90,7 +95,7 @@ def test_two_configurations_in_one_program(tmp_path: Path):
 def test_it_is_generated_with_the_axi_system_only():
     config = parse(CONFIGS["third"], name="third")
     core = emit_core(config, system="axi", name="noise")
-    assert core.files["noise_config.h"] == config_header(config, "noise")
+    assert core.files["noise_config.h"] == header(config, "noise")
     manifest = json.loads(core.files["noise.json"])
     assert "noise_config.h" in manifest["files"]
     assert not any(file.endswith(".h") for file in emit_core(config, system="replay").files)

@@ -14,10 +14,11 @@ from pezo_hw.systems.axi.rtl.counters import Counters
 from pezo_hw.systems.axi.rtl.frame_port import FramePort
 from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
 from pezo_hw.systems.axi.rtl.register_file import RegisterFile
-from pezo_hw.systems.system import create
+from pezo_hw.systems.registry import SYSTEMS
 from pezo_hw.verify import Job
 from pezo_hw.verify.amaranth_simulator import simulate
 from tests.cases import BOTH, OTF, PRE, mostly_slow
+from tests.making import pointed
 
 ROTATING = {name: text for name, text in BOTH.items() if name != "still"} | {
     "loads-and-health": OTF
@@ -104,17 +105,17 @@ BROKEN = {
 
 @pytest.mark.parametrize("part", BROKEN)
 def test_broken_hardware_is_seen(part: str, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(f"pezo_hw.rtl.axi.system.{part}", BROKEN[part])
+    monkeypatch.setattr(f"pezo_hw.systems.axi.rtl.wrapper.{part}", BROKEN[part])
     with pytest.raises(AssertionError, match=" is "):
         run(ROTATING["one-lane"], tmp_path, cycles=2500)
 
 
 def test_a_missing_sign_is_seen(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.axi.frame_port.slots_of", slots_without_signs)
+    monkeypatch.setattr("pezo_hw.systems.axi.rtl.frame_port.slots_of", slots_without_signs)
     with pytest.raises(AssertionError, match="m_axis_tdata mantissa"):
         run(ROTATING["one-counter"], tmp_path)
 
 
 def test_the_pointer_has_no_axi():
-    with pytest.raises(ConfigError, match="--architecture"):
-        create(parse(BOTH["smallest"], name="case"), "axi", "pointer")
+    with pytest.raises(ConfigError, match=r"on-the-fly\.architecture"):
+        SYSTEMS["axi"].create(parse(pointed(BOTH["smallest"]), name="case"))

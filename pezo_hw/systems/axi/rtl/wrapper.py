@@ -12,16 +12,16 @@ from ..parameters import AXIParameters
 from .command_port import CommandPort
 from .counters import Counters
 from .frame_port import FramePort
+from .interface_attributes import LITE, STREAM, interface_attributes
 from .interrupts import Interrupts
 from .lite_read import LiteRead
 from .lite_write import LiteWrite
 from .register_bus import RegisterBusSignature
 from .register_file import RegisterFile
 from .signatures import AXI4LiteSignature, AXI4StreamSignature
-from .vivado import LITE, STREAM, interface_attributes
 
 
-class AXISystem(wiring.Component):
+class AXIWrapper(wiring.Component):
     """A `ReplaySequencer` with registers for its commands and frames for its beats.
 
     The registers are those of ``pezo.rdl``. The system brings its own clock domain: everything
