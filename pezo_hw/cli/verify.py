@@ -30,7 +30,7 @@ from ..verify import (
 )
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
-from ..verify.written import WrittenCore, without_manifest, written_cores
+from ..written import WrittenCore, without_manifest, written_cores
 from .common import CONFIG, FOLDER, bars, counting, distinct_names
 from .patience import patience
 from .table import Table

@@ -8,8 +8,9 @@ from tests.house.imports import Graph, circles, imports, modules
 
 # Whoever stands in a later line may import from the earlier ones, and from his own package.
 ORDER = (
-    ("errors", "version"),
-    ("checks",),
+    ("text", "version"),
+    ("errors",),
+    ("checks", "names"),
     ("algebra", "tools"),
     ("numbers",),
     ("rtl", "bench", "registers"),
@@ -20,6 +21,7 @@ ORDER = (
     ("synth", "driver", "training"),
     ("verify",),
     ("vivado", "benchmarks"),
+    ("written",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -8,9 +8,8 @@ import pytest
 from pezo_hw.generators.pre_generated.load_model import RowLoads
 from pezo_hw.generators.pre_generated.load_words import row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.load_check import with_check_word
 from pezo_hw.generators.replay.load_model import LoadInputs
-from pezo_hw.generators.replay.options import SystemOptions
-from tests.making import replay_of
 
 POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
 
@@ -28,13 +27,14 @@ def load(loads: RowLoads, words: list[int]) -> None:
 @pytest.mark.parametrize("above", [0, (1 << 32) - (1 << POOL.width)])
 def test_the_row_shows_its_numbers_and_the_others_theirs(above: int):
     chance = random.Random(3)
-    options = SystemOptions(load="contents")
-    loads = RowLoads(replay_of(POOL, options), POOL)
+    loads = RowLoads(POOL, has_contents=True)
     expected = np.array(POOL.quantised.mantissas).reshape(POOL.rows, POOL.lanes)
     for row in (0, POOL.rows - 1, 3, 3):
         numbers = [chance.randrange(-32, 32) for _ in range(POOL.lanes)]
-        address, *words = row_words(POOL, row, numbers)
-        load(loads, [address, *(word | above for word in words)])
+        address, check, *stored, _ = row_words(POOL, row, numbers)
+        stored = [word | above for word in stored]
+        *_, last_check = with_check_word(word & 0xFFFF for word in stored)
+        load(loads, [address, check, *stored, last_check])
         expected[row] = numbers
         shown = loads.sources[loads.source].window(0, POOL.rows).mantissa
         assert shown.tolist() == expected.tolist()

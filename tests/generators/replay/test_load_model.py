@@ -197,7 +197,8 @@ def test_every_flipped_bit_of_a_phase_is_refused(
     generator: OnTheFlyParameters | PreGeneratedParameters,
 ):
     model, loads = models(generator, "phase")
-    words = phase_words(generator, 11)
+    is_on_the_fly = isinstance(generator, OnTheFlyParameters)
+    words = (phase_words if is_on_the_fly else row_address_words)(generator, 11)
     for index, bit in itertools.product(range(len(words)), range(16)):
         assert not taken(model, loads, with_bit(words, index, bit), contents=False)
     assert loads.source == 0

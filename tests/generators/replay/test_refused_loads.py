@@ -11,7 +11,7 @@ from amaranth.sim import Simulator
 
 from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated.load_words import row_words
+from pezo_hw.generators.pre_generated.load_words import row_address_words, row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_check import check_after, with_check_word
 from pezo_hw.generators.replay.options import SystemOptions

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from amaranth.hdl import Cat
 
-from pezo_hw import ConfigError
+from pezo_hw import PezoError
 from pezo_hw.config import parse
 from pezo_hw.systems.axi.rtl.command_port import CommandPort
 from pezo_hw.systems.axi.rtl.counters import Counters
@@ -117,5 +117,5 @@ def test_a_missing_sign_is_seen(tmp_path: Path, monkeypatch):
 
 
 def test_the_pointer_has_no_axi():
-    with pytest.raises(ConfigError, match=r"on-the-fly\.architecture"):
+    with pytest.raises(PezoError, match=r"on-the-fly\.architecture"):
         SYSTEMS["axi"].create(parse(pointed(BOTH["smallest"]), name="case"))

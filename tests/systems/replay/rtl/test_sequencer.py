@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from amaranth.hdl import Const, Module, Signal
 
-from pezo_hw import ConfigError
+from pezo_hw import ConfigError, PezoError
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
 from pezo_hw.generators.on_the_fly.history_window import HistoryWindow
@@ -144,12 +144,12 @@ def test_the_first_beat_comes_within_n_plus_8_cycles(rngs: int, width: int):
 
 
 def test_a_bank_that_stands_still_has_no_replay():
-    with pytest.raises(ConfigError, match=r"rotate = false .* feeds the ring"):
+    with pytest.raises(PezoError, match=r"rotate = false .* feeds the ring"):
         SYSTEMS["replay"].create(parse(BOTH["still"], name="case"))
 
 
 def test_the_pointer_has_no_replay():
-    with pytest.raises(ConfigError, match=r"on-the-fly\.architecture"):
+    with pytest.raises(PezoError, match=r"on-the-fly\.architecture"):
         SYSTEMS["replay"].create(parse(pointed(BOTH["smallest"]), name="case"))
 
 

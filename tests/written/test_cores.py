@@ -16,8 +16,8 @@ from pezo_hw import PezoError, load
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import emit_core
 from pezo_hw.tools.files import write_files
-from pezo_hw.verify.written import without_manifest, written_cores
 from pezo_hw.vivado import ClockParameters, hand_off
+from pezo_hw.written import without_manifest, written_cores
 from tests.verify.signing import sign
 
 SMALL = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 4\nlanes = 5\n'
