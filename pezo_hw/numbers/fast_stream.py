@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -58,7 +57,6 @@ class FastStream(Stream):
         self._asked: Counter[str] = Counter()
         self._forms: dict[np.dtype[Any], NumberFormat] = {}
         self._made: dict[str, Numbers] = {}
-        self._lock = threading.Lock()
 
     def fill(self, out: NDArray[Any], start: int) -> None:
         """Write the stream from cycle ``start`` >= 0 on into an array, cycle after cycle.
@@ -102,7 +100,7 @@ class FastStream(Stream):
         self.numbers(CODES, len(out)).fill(out, start)
 
     def __reduce__(self) -> tuple[type[FastStream], tuple[object, ...]]:
-        """A copy, or a pickle, is made anew: the tables can be, and the lock has to be."""
+        """A copy, or a pickle, has the tables to make."""
         return type(self), (self.golden, self._make_table, self._cost)
 
     def numbers(self, form: NumberFormat, count: int) -> Numbers:
@@ -111,14 +109,15 @@ class FastStream(Stream):
         return self._make_or_wait(form, count) if made is None else made
 
     def _make_or_wait(self, form: NumberFormat, count: int) -> Numbers:
-        """The tables if it is time for them, and until then the golden model."""
-        with self._lock:
-            self._asked[form.name] += count
-            if self._asked[form.name] <= self._cost:
-                return GoldenNumbers(self.golden, form)
-            if form.name not in self._made:
-                self._made[form.name] = self._make_table(form)
-            return self._made[form.name]
+        """The tables if it is time for them, and until then the golden model.
+
+        Without a lock: one that an interruption leaves held would stop whoever comes next. Two
+        threads that come at once may both make a table, and one of them is kept.
+        """
+        self._asked[form.name] += count
+        if self._asked[form.name] <= self._cost:
+            return GoldenNumbers(self.golden, form)
+        return self._made.setdefault(form.name, self._make_table(form))
 
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
         return self._filled(np.dtype(np.int32), start, count)
