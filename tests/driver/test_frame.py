@@ -11,7 +11,6 @@ from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.numbers.perturbation import PerturbationSequence
 from tests.driver.configs import CONFIGS, on_the_fly
 from tests.driver.mock_registers import MockRegisters
-from tests.making import generator_of
 
 
 def octets(config: Config, start: int, count: int) -> bytes:
@@ -77,7 +76,7 @@ def test_values_follow_the_table_that_is_loaded(output: str):
     assert built.parameters.scale_table.base != other.parameters.scale_table.base
     driver = device(built)
     driver.load_seeds(other.parameters.bank.seeds)
-    expected = generator_of(other).stream().window(0, 20)
+    expected = other.stream().window(0, 20)
     frame = driver.decode(octets(other, 0, 20))
     np.testing.assert_array_equal(frame.value.view(np.uint32), expected.value.view(np.uint32))
 

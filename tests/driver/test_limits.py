@@ -33,7 +33,7 @@ from tests.driver.constants import (
     with_field,
 )
 from tests.driver.mock_registers import MockRegisters
-from tests.making import generator_of
+from tests.making import generator_of, replay_of
 from tests.strategies import on_the_fly as any_on_the_fly
 from tests.strategies import pre_generated as any_pool
 
@@ -158,7 +158,7 @@ def test_every_field_has_a_limit(c_library):
 
 @pytest.mark.parametrize("name", CONFIGS)
 def test_the_mock_has_the_constants_of_the_hardware(name: str):
-    constants = CONFIGS[name].axi().constants
+    constants = AXIParameters.of(CONFIGS[name]).constants
     words = dict.fromkeys(OFFSETS, 0)
     for field, (offset, place) in FIELDS.items():
         words[offset] |= (constants[field] << place.low) & place.mask
@@ -229,7 +229,7 @@ def assert_it_can_be_generated(found: Configuration) -> None:
     loads = ("none", "phase", "contents")[found.load_phase + found.load_contents]
     health = ("none", "flag", "reload")[found.health + found.reload]
     options = SystemOptions(load=loads, health=health, count_bits=found.count_bits)
-    replay = Config(name="x", generator=generator_of(parameters), system=options).replay()
+    replay = replay_of(parameters, options)
     assert found.window_words == replay.lead
     if found.shape.on_the_fly:
         assert found.tracker_bits == parameters.entry_bits

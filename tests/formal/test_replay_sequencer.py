@@ -14,7 +14,7 @@ from pezo_hw.numbers.beat_layout import BeatLayout
 from pezo_hw.systems.replay.parameters import ReplayParameters
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
 from tests.formal.transition_system import TransitionSystem, counterexample
-from tests.making import replay_of
+from tests.making import generator_of, replay_of
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),
@@ -58,10 +58,10 @@ class Proof:
 
     def __init__(self, parameters: ReplayParameters) -> None:
         self._parameters = parameters
-        self._orbit = parameters.generator.joint_orbit
+        self._orbit = parameters.plan.generator.joint_orbit
         self._system = TransitionSystem.of(ReplaySequencer(parameters))
-        window = parameters.generator.stream().window(0, self._orbit)
-        bits = BeatLayout.of(parameters.generator).lane_bits
+        window = generator_of(parameters.plan.generator).stream().window(0, self._orbit)
+        bits = BeatLayout.of(parameters.plan.generator).lane_bits
         beats = zip(window.mantissa.tolist(), window.code.tolist(), strict=True)
         self.beats = [_word([*row, code], bits) for row, code in beats]
 

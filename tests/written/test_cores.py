@@ -88,11 +88,8 @@ def test_every_field_is_looked_at(tmp_path: Path, system: str):
                 continue
             path.write_text(json.dumps(change(manifest, way, do)))
             said = refused(tmp_path, system)
-            if way[0] == "system":
-                assert f"holds no {system} of small" in said or "system = " in said
-            else:
-                assert str(path) in said
-                assert way[0] in said
+            assert str(path) in said
+            assert way[0] in said
     path.write_text(json.dumps(manifest))
     assert len(written_cores(config(system), tmp_path, system)) == 1
 
@@ -206,9 +203,8 @@ def test_all_of_one_configuration_are_found(tmp_path: Path):
     assert [core.place for core in found] == places
     assert list(found[2].files) == ["pezo_small.v"]
     assert "noise_scale_table.mem" in found[0].files
-    with pytest.raises(
-        PezoError, match=r"holds no replay of small; .* there is noise \(core\), .* there"
-    ):
+    listed = r"holds no replay of small; .* there is noise \(core\), .*\(axi\), .* more$"
+    with pytest.raises(PezoError, match=listed):
         written_cores(config(), tmp_path, "replay")
 
 

@@ -60,8 +60,10 @@ class OnTheFlyParameters:
         if not isinstance(self.scaling, ScalingParameters):
             raise ConfigError("scaling", self.scaling, "a ScalingParameters object")
         self._check_count()
-        lanes = self.rngs if self.lanes is None else self.lanes
-        object.__setattr__(self, "lanes", checks.integer("lanes", lanes, 1, MOST_LANES))
+        if self.lanes is None:
+            object.__setattr__(self, "lanes", self.rngs)
+        else:
+            checks.integer("lanes", self.lanes, 1, max(MOST_LANES, self.rngs))
         _ = self.bank
         if self.fixed_point.bits > WIDEST_OUTPUT:
             allowed = f'"shared-exponent": here "fixed-point" takes {self.fixed_point.bits} bits'

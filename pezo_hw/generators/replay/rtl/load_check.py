@@ -45,7 +45,7 @@ class LoadCheck(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        check = Signal(CHECK_BITS, name="check", init=CHECK_START)
+        check = Signal(CHECK_BITS, name="remainder", init=CHECK_START)
         step = BitMatrix.of_linear_step(lambda bits: check_after(bits, 0), CHECK_BITS)
         entry = BitMatrix.of_linear_step(lambda bits: check_after(0, bits), LOAD_WORD_BITS)
         looked_at = (1 << self.bits) - 1
