@@ -1,8 +1,8 @@
 """``make modules``: writes the tables of modules that the documentation has, from the docstrings.
 
-``docs/modules.md`` is every module of the package with its first sentence and its public classes. In
-``docs/architecture.md`` stand, between marks, the order of imports as the tests hold it and every
-component of hardware with its first sentence.
+``docs/modules.md`` is every module of the package with its first sentence and its public classes.
+In ``docs/architecture.md`` stand, between marks, the order of imports as the tests hold it and
+every component of hardware with its first sentence.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ PACKAGE = ROOT / "pezo_hw"
 _HEAD = """\
 # Modules
 
-Made from the docstrings by `make modules`; do not edit. [Architecture](architecture.md) says how they
-hang together.
+Made from the docstrings by `make modules`; do not edit. [Architecture](architecture.md) says how
+they hang together.
 """
 
 

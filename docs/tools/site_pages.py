@@ -1,12 +1,13 @@
 """What the site has beyond the pages of docs/: the reference, and the texts of the checkout's root.
 
-MkDocs calls the functions by their names (`hooks` in mkdocs.yml). Links are written for whoever reads
-the files themselves: a link to a Python module leads to its reference here, a link to another file of
-the checkout, which the site does not have, becomes its name.
+MkDocs calls the functions by their names (`hooks` in mkdocs.yml). Links are written for whoever
+reads the files themselves: a link to a Python module leads to its reference here, a link to another
+file of the checkout, which the site does not have, becomes its name.
 """
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 from pathlib import Path
@@ -16,9 +17,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[2]
-FROM_ROOT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md"}
+_LOG = logging.getLogger("mkdocs.hooks.site_pages")
 ROOT_PACKAGE = "pezo_hw"
-FROM_ROOT["CHANGELOG.md"] = "changelog.md"
+FROM_ROOT = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+}
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 
 
@@ -54,7 +59,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         there = _place_in_site(place, anchor)
         if there is None:
             if not (ROOT / place).exists():
-                raise SystemExit(f"{where}: {target} is no file of the checkout")
+                _LOG.warning("%s: %s is no file of the checkout", where, target)
             return text
         return f"[{text}]({posixpath.relpath(there, posixpath.dirname(where) or '.')})"
 
