@@ -50,6 +50,14 @@ def emit_core(
     ------
     ConfigError
         For a name that is no Verilog identifier, or a configuration without hardware.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> from pezo_hw.emit import emit_core
+    >>> emitted = emit_core(pezo_hw.load("paper-pool"), system="stream", name="generator")
+    >>> sorted(emitted.files)
+    ['generator.json', 'generator.v', 'generator_pool.mem']
     """
     kind = SYSTEMS[system]
     top = kind.top(config) if name is None else name

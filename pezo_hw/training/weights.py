@@ -27,6 +27,13 @@ class Weights:
     ------
     ConfigError
         For a tensor that is not floating-point or not contiguous, or a wrong number of ``decays``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pezo_hw.training import Weights
+    >>> matrix, bias = np.ones((4, 3), np.float32), np.zeros(3, np.float32)
+    >>> weights = Weights(tensors=[matrix, bias], decays=[True, False])
     """
 
     tensors: Sequence[Any]
