@@ -54,7 +54,7 @@ record-figures: install
 modules: install
 	$(BIN)/python docs/tools/module_table.py
 
-## docs: the documentation as a site, in build/site; every link is checked
+## docs: the documentation as a site, in build/site, every link checked (to read it: .venv/bin/mkdocs serve)
 docs: install
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-docs.lock
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

@@ -85,7 +85,13 @@ def _name(package: str) -> str:
 
 
 def _reference(package: str, modules: list[str]) -> str:
-    return f"# {_name(package)}\n\n" + "".join(f"::: {module}\n\n" for module in modules)
+    return f"# {_name(package)}\n\n" + "".join(map(_entry, modules))
+
+
+def _entry(module: str) -> str:
+    """A module with all that is in it; of a folder the docstring, as it only hands names on."""
+    is_folder = (ROOT / module.replace(".", "/")).is_dir()
+    return f"::: {module}\n" + "    options: {members: false}\n" * is_folder + "\n"
 
 
 def _place_in_site(place: str, anchor: str) -> str | None:
