@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 class Config:
     """A configuration with the name that its files and reports go by.
 
-    >>> import pezo_hw
-    >>> config = pezo_hw.load("paper-roberta")
-    >>> config.stream().window(10**12, 2).mantissa.shape
-    (2, 31)
-
     Attributes
     ----------
     name : str
@@ -32,6 +27,15 @@ class Config:
         What the strategy's sections say.
     system : SystemOptions
         What the systems around the generator have beyond it.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> config = pezo_hw.load("paper-roberta")
+    >>> config.stream().window(10**12, 2).mantissa.shape
+    (2, 31)
+    >>> config.resolved()["on-the-fly"]["rngs"]
+    31
     """
 
     name: str

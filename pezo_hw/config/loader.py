@@ -47,6 +47,16 @@ def load(source: str | Path) -> Config:
     -----
     JointOrbitWarning
         Where the rotation and the LFSRs share a factor (see `parse`).
+
+    Examples
+    --------
+    >>> from pezo_hw import load
+    >>> load("paper-opt").parameters.joint_orbit
+    507873
+    >>> load("paper-opd")
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.PezoError: paper-opd: No such file or directory; allowed: a TOML file, ...
     """
     if isinstance(source, str) and source in preset_names():
         return parse(preset_text(source), name=source)
@@ -75,6 +85,22 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
     """The configuration that TOML text says; file names in it are relative to ``folder``.
 
     Every section of the file is checked, also that of the strategy which is not in use.
+
+    Examples
+    --------
+    >>> from pezo_hw.config import parse
+    >>> text = '''
+    ... [perturbation]
+    ... strategy = "on-the-fly"
+    ... [on-the-fly]
+    ... rngs = 7
+    ... '''
+    >>> parse(text, name="mine").parameters.joint_orbit  # 7 * 255
+    1785
+    >>> parse(text.replace("7", "1"), name="mine")
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: on-the-fly.rngs = 1 is not allowed; allowed: an integer ...
     """
     if any(_parts(line) > _MOST_PARTS for line in text.splitlines()):
         raise PezoError(f"a key of over {_MOST_PARTS} parts is not allowed; allowed: section.key")

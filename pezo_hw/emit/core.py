@@ -53,6 +53,14 @@ def emit_core(
     ------
     ConfigError
         For a name that no module, file or pin may have, or a configuration without hardware.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> from pezo_hw.emit import emit_core
+    >>> emitted = emit_core(pezo_hw.load("paper-pool"), system="stream", name="generator")
+    >>> sorted(emitted.files)
+    ['generator.json', 'generator.v', 'generator_pool.mem']
     """
     kind = SYSTEMS[system]
     component = kind.create(config)

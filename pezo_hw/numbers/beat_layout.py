@@ -39,6 +39,14 @@ class BeatLayout:
         Bits of one mantissa.
     code_bits : int
         Bits of the code; 0 where there is none.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> from pezo_hw.numbers.beat_layout import BeatLayout
+    >>> layout = BeatLayout.of(pezo_hw.load("paper-roberta").parameters)
+    >>> layout.fields, layout.width
+    ({'mantissa': 248, 'code': 2}, 250)
     """
 
     lanes: int

@@ -23,6 +23,13 @@ class Beats:
         fixed-point output).
     value : ndarray of float32, shape (N, W)
         What they are worth: exact in float64, rounded once to float32.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> window = pezo_hw.load("paper-pool").stream().window(90, 3)
+    >>> len(window), window.mantissa[:, 0].tolist(), window.value.dtype.name
+    (3, [-226, 487, 1387], 'float32')
     """
 
     start: int

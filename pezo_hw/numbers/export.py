@@ -26,6 +26,18 @@ def export(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
     ------
     PezoError
         Where the file system refuses or has too little room.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import pezo_hw
+    >>> from pezo_hw.numbers.export import export
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "window.csv"
+    ...     done = list(export(pezo_hw.load("paper-roberta").stream(), 10**12, 8, path))
+    ...     done, len(path.read_text().splitlines())
+    ([8], 9)
     """
     write = FORMATS[path.suffix]
     with replacing(path) as temporary:

@@ -41,6 +41,16 @@ class FastStream(Stream):
     ----------
     golden : Stream
         As given.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pezo_hw
+    >>> config = pezo_hw.load("paper-roberta")
+    >>> values = np.empty((1000, config.parameters.lanes), np.float32)
+    >>> config.fast_stream().fill(values, start=10**12)
+    >>> bool(np.array_equal(values, config.stream().values(10**12, 1000)))
+    True
     """
 
     def __init__(

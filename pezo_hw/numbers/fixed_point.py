@@ -17,6 +17,15 @@ class FixedPoint:
         Width of one mantissa at the pins.
     frac : int
         Fraction bits; negative where the least significant bit is worth more than 1.
+
+    Examples
+    --------
+    >>> from pezo_hw.numbers.fixed_point import FixedPoint
+    >>> form = FixedPoint.of_states("twos-complement", 8)
+    >>> str(form)
+    'twos-complement, 8 bits, 7 of them fraction'
+    >>> -128 * 2.0**-form.frac  # the lowest mantissa
+    -1.0
     """
 
     name: str

@@ -42,6 +42,20 @@ class PerturbationSequence:
     ----------
     position : int
         Where the next new perturbation starts.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> from pezo_hw.numbers.perturbation import PerturbationSequence
+    >>> sequence = PerturbationSequence(pezo_hw.load("paper-roberta").stream())
+    >>> weights, biases = sequence.next([(64, 10), 10])
+    >>> weights.shape, biases.shape
+    ((64, 10), (10,))
+    >>> again, _ = sequence.replay()
+    >>> bool((again == weights).all())
+    True
+    >>> sequence.save()
+    {'position': 22, 'last_position': 0, 'last_shapes': [[64, 10], [10]]}
     """
 
     def __init__(self, stream: Stream, position: int = 0) -> None:

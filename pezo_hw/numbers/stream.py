@@ -33,6 +33,17 @@ class Stream(ABC):
         Width of the exponent code, 0 where there is none.
     latency : int
         Enabled clock edges from reset to the first valid beat of the core that makes the stream.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> stream = pezo_hw.load("paper-roberta").stream()
+    >>> window = stream.window(10**12, 2)  # cycle 10^12 costs what cycle 0 costs
+    >>> window.mantissa.shape, window.mantissa[0, :3].tolist(), window.code.tolist()
+    ((2, 31), [63, 103, -25], [1, 1])
+    >>> values, following = stream.perturbation(0, 100)
+    >>> len(values), following  # 31 numbers a cycle
+    (100, 4)
     """
 
     lanes: int

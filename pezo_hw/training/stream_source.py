@@ -31,6 +31,17 @@ class StreamSource:
         The configuration's.
     stream : FastStream
         Where the numbers come from.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pezo_hw
+    >>> from pezo_hw.training.stream_source import StreamSource
+    >>> source = StreamSource(pezo_hw.load("paper-roberta"))
+    >>> w = np.zeros(100, np.float32)
+    >>> following = source.add_([w], 1e-3, 0)
+    >>> source.name, following
+    ('paper-roberta', 4)
     """
 
     def __init__(self, config: Config) -> None:

@@ -49,6 +49,15 @@ class LFSRParameters:
     ConfigError
         For a value out of range, taps that are not maximal (decided algebraically), or a k that
         shares a factor with the period.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.on_the_fly.lfsr import LFSRParameters
+    >>> lfsr = LFSRParameters(width=8)
+    >>> lfsr.taps, lfsr.period
+    ((8, 6, 5, 4), 255)
+    >>> lfsr.step(1), lfsr.step(128)
+    (2, 1)
     """
 
     width: int

@@ -27,6 +27,14 @@ def phase_words(parameters: OnTheFlyParameters, cycle: int) -> list[int]:
         What enters ring and tracker on the last edges before that cycle, the oldest
         first: the state in the low b bits, and above it the bits that a step of RNG 0 makes anew.
         Then the check word.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> from pezo_hw.generators.on_the_fly.load_words import phase_words
+    >>> words = phase_words(pezo_hw.load("paper-roberta").parameters, 10**12)
+    >>> len(words)  # the check word is the last
+    33
     """
     cycle = integer("cycle", cycle, 0)
     fed = HistoryWindow.of(parameters).fed

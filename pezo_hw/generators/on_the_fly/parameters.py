@@ -36,6 +36,17 @@ class OnTheFlyParameters:
     ------
     ConfigError
         For any value that is not allowed; the key is the field's name.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.on_the_fly import OnTheFlyParameters
+    >>> parameters = OnTheFlyParameters(rngs=31, width=8)
+    >>> parameters.joint_orbit == 31 * 255, parameters.lanes, parameters.latency
+    (True, 31, 2)
+    >>> OnTheFlyParameters(rngs=31, width=8, steps_per_cycle=51)
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: steps_per_cycle = 51 is not allowed; allowed: an integer ...
     """
 
     rngs: int = 31

@@ -45,6 +45,13 @@ class ScaleTable:
         e_t before coding, for the cycles of one orbit of RNG 0 from its seed.
     scales : ndarray of float64, shape (2^b - 1,)
         s_t, unrounded and without gain, for the same cycles.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> table = pezo_hw.load("paper-roberta").parameters.scale_table
+    >>> len(table.codes), table.base, table.histogram()
+    (256, 0, {0: 7, 1: 248})
     """
 
     def __init__(

@@ -29,6 +29,16 @@ class ScalingParameters:
         ``"shared-exponent"`` puts out mantissas and the code that a beat shares (block floating
         point, for the consumer's shifter); ``"fixed-point"`` shifts every mantissa by its code in
         the core and puts out no code. The values are the same.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+    >>> ScalingParameters(gain=1.2).highest_code
+    3
+    >>> ScalingParameters(gain=0)
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: gain = 0 is not allowed; allowed: a positive number from ...
     """
 
     rounding: str = "nearest"

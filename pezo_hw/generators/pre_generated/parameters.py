@@ -36,6 +36,17 @@ class PreGeneratedParameters:
     ConfigError
         For any value that is not allowed; the key is the field's name. With ``leftover = "row"``
         that includes a number of lanes which does not divide the pool.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.pre_generated import PreGeneratedParameters
+    >>> parameters = PreGeneratedParameters(pool=4095, width=12, lanes=45)
+    >>> parameters.rows, parameters.joint_orbit, parameters.fixed_point.frac
+    (91, 91, 10)
+    >>> PreGeneratedParameters(pool=10, lanes=3)
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: lanes = 3 is not allowed; allowed: with leftover = "row" ...
     """
 
     pool: int = 4095

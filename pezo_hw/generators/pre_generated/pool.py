@@ -33,6 +33,13 @@ class Pool:
         f, the largest integer with which they all fit b bits; it may be negative.
     scale : float
         S.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.pre_generated.pool import Pool
+    >>> pool = Pool(count=4, width=8, values=[0.5, -0.5, 0.25, 0.125])
+    >>> pool.mantissas.tolist(), pool.frac, round(pool.scale, 3)
+    ([79, -79, 40, 20], 6, 2.473)
     """
 
     def __init__(

@@ -34,6 +34,16 @@ class SystemOptions:
     ------
     ConfigError
         For any value that is not allowed; the key is the field's name.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.replay.options import SystemOptions
+    >>> SystemOptions(load="contents").loads
+    True
+    >>> SystemOptions(health="yes")
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: health = "yes" is not allowed; allowed: "none" or "flag" or "reload"
     """
 
     count_bits: int = 26
