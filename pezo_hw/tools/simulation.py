@@ -7,7 +7,7 @@ in a folder of any name, and nothing has to be on PATH but a compiler.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,11 @@ BUILD = "build"
 USUAL = ("verilated.cpp", "verilated_dpi.cpp", "verilated_vpi.cpp", "verilated_threads.cpp")
 # Small files are compiled as one, since most of it is the headers.
 _LARGEST_BYTES = 1 << 19
+# What runs once, at the start, has this ending. From some size on it is a constructor of thousands of
+# lines, which takes a compiler many minutes to optimise, for nothing.
+_RUN_ONCE = "__Slow.cpp"
+_WORTH_APART_BYTES = 1 << 16
+_ONCE = "once_"
 
 
 def require_builder() -> None:
@@ -104,18 +109,25 @@ class Simulation:
 
     def _write_units(self, build: Path, files: tuple[str, ...]) -> list[str]:
         """Files that include those of the model, the first of them with ``main``; their names."""
-        units = []
-        for number, group in enumerate(_groups(files, build)):
+        once = [name for name in files if _is_worth_apart(build / name)]
+        often = [name for name in files if name not in once]
+        units = {f"unit_{i}.cpp": group for i, group in enumerate(_groups(often, build))}
+        units |= {f"{_ONCE}{i}.cpp": group for i, group in enumerate(_groups(once, build))}
+        for unit, group in units.items():
             text = "".join(f'#include "{name}"\n' for name in group)
-            units.append(f"unit_{number}.cpp")
-            (build / units[-1]).write_text(text if number else text + self.main, "utf-8")
-        return units
+            (build / unit).write_text(text + self.main * (unit == "unit_0.cpp"), "utf-8")
+        return list(units)
 
     def _compile(self, unit: str, library: VerilatedLibrary, build: Path) -> None:
-        _run(library.compiler, [*library.options, *self.optimised, "-I.", "-c", unit], build)
+        optimised = ("-O0",) if unit.startswith(_ONCE) else self.optimised
+        _run(library.compiler, [*library.options, *optimised, "-I.", "-c", unit], build)
 
 
-def _groups(files: tuple[str, ...], build: Path) -> Iterator[list[str]]:
+def _is_worth_apart(file: Path) -> bool:
+    return file.name.endswith(_RUN_ONCE) and file.stat().st_size > _WORTH_APART_BYTES
+
+
+def _groups(files: Sequence[str], build: Path) -> Iterator[list[str]]:
     group: list[str] = []
     size = 0
     for name in files:
@@ -125,7 +137,8 @@ def _groups(files: tuple[str, ...], build: Path) -> Iterator[list[str]]:
             group, size = [], 0
         group.append(name)
         size += own
-    yield group
+    if group:
+        yield group
 
 
 def _run(compiler: Found, arguments: list[str], folder: Path) -> None:
