@@ -24,8 +24,8 @@ BUILD = "build"
 USUAL = ("verilated.cpp", "verilated_dpi.cpp", "verilated_vpi.cpp", "verilated_threads.cpp")
 # Small files are compiled as one, since most of it is the headers.
 _LARGEST_BYTES = 1 << 19
-# What runs once, at the start, has this ending. From some size on it is a constructor of thousands of
-# lines, which takes a compiler many minutes to optimise, for nothing.
+# What runs once, at the start, has this ending. From some size on it is a constructor of thousands
+# of lines, which takes a compiler many minutes to optimise, for nothing.
 _RUN_ONCE = "__Slow.cpp"
 _WORTH_APART_BYTES = 1 << 16
 _ONCE = "once_"
