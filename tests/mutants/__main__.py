@@ -72,7 +72,11 @@ def _run(mutants: list[Mutant], texts: dict[str, str], workers: int, verdicts: V
 
     with Campaign(root=ROOT, workers=workers) as campaign:
         click.echo("the tests where nothing is broken:")
-        campaign.measure([mutant.path for mutant in mutants], lambda line: click.echo(f"  {line}"))
+        paths = [mutant.path for mutant in mutants]
+        try:
+            campaign.measure(paths, lambda line: click.echo(f"  {line}"))
+        except RuntimeError as error:
+            raise click.ClickException(str(error)) from None
         campaign.try_all(mutants, texts, note)
 
 

@@ -31,7 +31,7 @@ class Campaign:
     workers : int
         How many mutants are tried at a time.
     longest_test : float
-        After how many seconds a test counts as failed.
+        After how many seconds a test counts as failed that is not marked as slow.
     """
 
     root: Path
