@@ -15,7 +15,6 @@ from tests.mutants.mirror import sources
 from tests.mutants.mutant import Mutant
 from tests.mutants.sample import sample
 from tests.mutants.verdicts import Verdict, Verdicts
-from tests.mutants.workspace import limit_memory
 
 ROOT = Path(__file__).parents[2]
 EXIT_SURVIVORS = 1
@@ -57,7 +56,6 @@ def _is_missing(verdict: Verdict | None, again: bool) -> bool:
 
 
 def _run(mutants: list[Mutant], texts: dict[str, str], workers: int, verdicts: Verdicts) -> None:
-    limit_memory()
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     started, done = time.monotonic(), 0
