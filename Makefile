@@ -8,7 +8,7 @@ PRESETS := paper-roberta paper-opt paper-pool
 MUTATION := cosmic-ray==8.7.0 pytest-timeout==2.4.0
 
 .PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 layers figures \
-	record-figures lock clean
+	record-figures modules docs lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -62,6 +62,15 @@ figures: install
 record-figures: install
 	$(BIN)/pezo figures tests/synth/figures.json --record
 
+## modules: write the documentation's tables of modules anew, from the docstrings
+modules: install
+	$(BIN)/python docs/tools/module_table.py
+
+## docs: the documentation as a site, in build/site, every link checked (to read it: .venv/bin/mkdocs serve)
+docs: install
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-docs.lock
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 install: $(VENV)/installed
 
 install-mutants: install
@@ -82,3 +91,5 @@ clean:
 lock:
 	uv pip compile pyproject.toml --group dev --extra pnr --universal --no-annotate --no-header \
 		--no-emit-index-url --upgrade -o requirements.lock
+	uv pip compile --group docs --constraint requirements.lock --universal --no-annotate --no-header \
+		--no-emit-index-url --upgrade -o requirements-docs.lock

@@ -9,17 +9,16 @@ from pathlib import Path
 import rich_click as click
 from amaranth.vendor import XilinxPlatform
 
+from boards.project import TOP, project_files
 from pezo_hw.cli.common import CONFIG, FOLDER, counting
 from pezo_hw.cli.main import main as run_command
 from pezo_hw.cli.terminal import write
 from pezo_hw.cli.unused import warn_of_unused
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
-from pezo_hw.system import check_system
+from pezo_hw.systems.registry import CORE, SYSTEMS
 from pezo_hw.tools.files import write_files
 from pezo_hw.tools.processes import child
-
-from .project import TOP, project_files
 
 VIVADO_SETTINGS = "AMARANTH_ENV_VIVADO"
 
@@ -55,7 +54,7 @@ def command_for(platform_class: type[XilinxPlatform]) -> click.Command:
     )
     @click.option("--build", is_flag=True, help="Run Vivado there; the bitstream is top.bit.")
     def command(config: Config, output: Path, build: bool) -> None:
-        warn_of_unused([config], "core")
+        warn_of_unused([config], CORE)
         if build:
             _require_vivado()
         _write(platform_class, config, output)
@@ -72,7 +71,7 @@ def _script_of(platform_class: type[XilinxPlatform]) -> str:
 
 
 def _write(platform_class: type[XilinxPlatform], config: Config, output: Path) -> None:
-    check_system(config, "stream", "ring")
+    SYSTEMS["stream"].check(config)
     cycles = config.parameters.joint_orbit
     with counting(f"golden model of {config.name}", cycles, "cycles") as progress:
         (task,) = progress.task_ids

@@ -8,17 +8,17 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from pezo_hw.golden import Beats
-from pezo_hw.parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
-
-from .parameters import WORD_BITS, word_count
+from boards.parameters import WORD_BITS, word_count
+from pezo_hw.generators.generator import Generator
+from pezo_hw.numbers.beat_layout import BeatLayout
+from pezo_hw.numbers.beats import Beats
 
 _BITS_AT_ONCE = 1 << 24
 _WORD_BYTES = WORD_BITS // 8
 
 
 def golden_crcs(
-    parameters: OnTheFlyParameters | PreGeneratedParameters,
+    generator: Generator,
     on_cycles: Callable[[int], object] = lambda cycles: None,
 ) -> tuple[int, ...]:
     """The CRC-32 of each 32-bit word of a generator's beats over its joint orbit.
@@ -28,14 +28,14 @@ def golden_crcs(
 
     Parameters
     ----------
-    parameters : OnTheFlyParameters or PreGeneratedParameters
+    generator : Generator
         The generator.
     on_cycles : callable
         Is told now and then how many cycles were done since it was told last.
     """
-    stream = parameters.stream()
-    layout = BeatLayout.of(parameters)
-    crcs = [0] * word_count(parameters)
+    stream = generator.stream()
+    layout = BeatLayout.of(generator.parameters)
+    crcs = [0] * word_count(generator)
     most = max(1, _BITS_AT_ONCE // layout.width)
     for start in range(0, stream.orbit, most):
         beats = stream.window(start, min(most, stream.orbit - start))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pezo_hw import checks
 from pezo_hw.errors import ConfigError
-from pezo_hw.parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters, checks
+from pezo_hw.generators.generator import Generator
+from pezo_hw.numbers.beat_layout import BeatLayout
 
 WORD_BITS = 32
 DEFAULT_HEARTBEAT_BITS = 26
 
 
-def word_count(parameters: OnTheFlyParameters | PreGeneratedParameters) -> int:
+def word_count(generator: Generator) -> int:
     """Words of 32 bits that a beat takes, its bits filled up with zeros."""
-    return -(-BeatLayout.of(parameters).width // WORD_BITS)
+    return -(-BeatLayout.of(generator.parameters).width // WORD_BITS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +25,7 @@ class SelfTestParameters:
 
     Attributes
     ----------
-    generator : OnTheFlyParameters or PreGeneratedParameters
+    generator : Generator
         What is tested; of a pool, ``leftover`` must be ``"row"``.
     expected : sequence of int
         The CRC-32 of each 32-bit word of the beats over the joint orbit, word 0 lowest in the beat.
@@ -36,7 +38,7 @@ class SelfTestParameters:
         For any value that is not allowed; the key is the field's name.
     """
 
-    generator: OnTheFlyParameters | PreGeneratedParameters
+    generator: Generator
     expected: Sequence[int]
     heartbeat_bits: int = DEFAULT_HEARTBEAT_BITS
 

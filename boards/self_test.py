@@ -6,11 +6,10 @@ from amaranth.hdl import C, Cat, Module, ResetInserter, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from pezo_hw.parameters import BeatLayout
-from pezo_hw.rtl.beat_counter import BeatCounter
-
-from .parameters import WORD_BITS, SelfTestParameters, word_count
-from .word_crcs import WordCRCs
+from boards.parameters import WORD_BITS, SelfTestParameters, word_count
+from boards.word_crcs import WordCRCs
+from pezo_hw.numbers.beat_layout import BeatLayout
+from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
 
 
 class SelfTest(wiring.Component):
@@ -81,7 +80,7 @@ class SelfTest(wiring.Component):
         take, last = self._count(m)
         m.d.comb += core.en.eq(1)
 
-        fields = BeatLayout.of(self.parameters.generator).fields
+        fields = BeatLayout.of(self.parameters.generator.parameters).fields
         beat = Signal(words * WORD_BITS, name="beat")
         first = Signal(name="first", init=1)
         spoil = Signal(name="spoil")
@@ -99,7 +98,7 @@ class SelfTest(wiring.Component):
 
     def _count(self, m: Module) -> tuple[Signal, Signal]:
         """Whether a beat of the orbit is taken at this edge, and whether it is the last one."""
-        beats_less_one = self.parameters.generator.joint_orbit - 1
+        beats_less_one = self.parameters.generator.parameters.joint_orbit - 1
         bits = max(2, beats_less_one.bit_length())
         m.submodules.counter = counter = BeatCounter(bits, low_bits=bits // 2)
         started = Signal(name="started")

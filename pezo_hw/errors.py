@@ -39,6 +39,13 @@ class ConfigError(PezoError, ValueError):
         What was found there, or `MISSING`.
     allowed : str
         What would have been accepted, in words.
+
+    Examples
+    --------
+    >>> from pezo_hw import ConfigError
+    >>> error = ConfigError("rngs", 1, "an integer from 2 to 255")
+    >>> str(error.within("on-the-fly"))
+    'on-the-fly.rngs = 1 is not allowed; allowed: an integer from 2 to 255'
     """
 
     def __init__(self, key: str, value: object, allowed: str) -> None:

@@ -14,12 +14,12 @@ from .errors import PezoError
 
 LONGEST_TOP = 64
 PREFIX = "pezo"
-# What the names derived from a top end in: its layer, its architecture, its testbench.
-ENDINGS = ("stream", "replay", "axi", "pointer", "tb")
+# What the names derived from a top end in: its system, its testbench.
+ENDINGS = ("stream", "replay", "axi", "tb")
 
 _CHECKSUM_DIGITS = 8
-# The longest that is put behind a stem: "_pointer_stream".
-_STEM = LONGEST_TOP - len("_pointer_stream")
+# The longest that is put behind a stem.
+_STEM = LONGEST_TOP - len("_stream")
 _ENDING = re.compile(rf"_({'|'.join(ENDINGS)})$", re.IGNORECASE)
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE | re.ASCII)
 

@@ -15,10 +15,10 @@ import cocotb
 from cocotb.clock import Clock
 from cocotb.triggers import FallingEdge, ReadOnly
 
-from pezo_hw.verify.bench import Block
+from pezo_hw.bench.bench import Block
+from pezo_hw.bench.scenario import scenarios
 from pezo_hw.verify.job import JOB_VARIABLE, Job
 from pezo_hw.verify.playback import Playback
-from pezo_hw.verify.scenario import scenarios
 
 FOLDER = Path(os.environ[JOB_VARIABLE])
 JOB = Job.read(FOLDER)

@@ -16,16 +16,16 @@ ON_THE_FLY = {
     "power-of-two": OTF + "rngs = 8\nwidth = 5\n",
     "still": OTF + "rngs = 5\nwidth = 4\nrotate = false\n",
     "midrise": OTF + 'rngs = 3\nwidth = 4\nformat = "midrise"\n',
-    "narrow-tile": OTF + "rngs = 6\nwidth = 5\ntile = 4\n",
-    "one-lane": OTF + "rngs = 6\nwidth = 5\ntile = 1\n",
-    "wide-tile": OTF + "rngs = 5\nwidth = 4\ntile = 13\n",
+    "narrow-tile": OTF + "rngs = 6\nwidth = 5\nlanes = 4\n",
+    "one-lane": OTF + "rngs = 6\nwidth = 5\nlanes = 1\n",
+    "wide-tile": OTF + "rngs = 5\nwidth = 4\nlanes = 13\n",
     "leap": OTF + "rngs = 4\nwidth = 7\nsteps_per_cycle = 7\n",
     "own-taps": OTF + "rngs = 3\nwidth = 6\ntaps = [6, 5, 3, 2]\nseeds = [63, 1, 32]\n",
     "one-code-bit": OTF + "rngs = 2\nwidth = 6\n[scaling]\ncode_bits = 1\n",
     "eight-code-bits": OTF + "rngs = 3\nwidth = 4\n[scaling]\ncode_bits = 8\ngain = 0.01\n",
     "fixed-point": OTF + 'rngs = 3\nwidth = 6\n[scaling]\noutput = "fixed-point"\n',
     "fixed-point-wide": OTF
-    + 'rngs = 2\nwidth = 7\nformat = "midrise"\ntile = 5\n'
+    + 'rngs = 2\nwidth = 7\nformat = "midrise"\nlanes = 5\n'
     + '[scaling]\noutput = "fixed-point"\ncode_bits = 3\n',
     "collapsed": OTF + "rngs = 3\nwidth = 4\n",
 }

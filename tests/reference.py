@@ -53,7 +53,7 @@ class OnTheFly:
     seeds: list[int] | None = None
     rotate: bool = True
     format: str = "twos-complement"
-    tile: int | None = None
+    lanes: int | None = None
     rounding: str = "nearest"
     gain: float = 1.0
     code_bits: int = 2
@@ -118,7 +118,7 @@ class OnTheFly:
         while True:
             shown = [states[(p + t) % n] if self.rotate else states[p] for p in range(n)]
             code = codes[states[0]]
-            mantissas = [self.mantissa(shown[j % n]) for j in range(self.tile or n)]
+            mantissas = [self.mantissa(shown[j % n]) for j in range(self.lanes or n)]
             if self.output == "fixed-point":
                 code, mantissas = 0, [m * 2**code for m in mantissas]
             yield code, mantissas

@@ -7,9 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pezo_hw.gf2 import is_primitive
-from pezo_hw.gf2.polynomial import from_exponents
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from pezo_hw.algebra.polynomial import from_exponents, is_primitive
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from tests.reference import OnTheFly, PreGenerated
 
 
@@ -32,7 +33,7 @@ def on_the_fly(draw: Any, widest: int = 9) -> tuple[OnTheFlyParameters, OnTheFly
         )
     keys["rotate"] = draw(st.booleans())
     keys["format"] = draw(st.sampled_from(["twos-complement", "midrise"]))
-    keys["tile"] = draw(st.none() | st.integers(1, 3 * rngs))
+    keys["lanes"] = draw(st.none() | st.integers(1, 3 * rngs))
     scaling = {
         "rounding": draw(st.sampled_from(["nearest", "log-nearest"])),
         "gain": draw(st.sampled_from([1.0, 0.8, 0.72, 3.0, 1e-6, 1e6])),

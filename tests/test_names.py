@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 
 import pytest
 
@@ -11,7 +10,8 @@ from pezo_hw import ConfigError, PezoError, load
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import emit_core, require_top
 from pezo_hw.names import is_file_name_everywhere, macro_of, require_distinct, stem_of
-from pezo_hw.system import SYSTEMS, default_top
+from pezo_hw.systems.registry import SYSTEMS
+from tests.making import generator_of
 
 # A stem must hold its own against the endings of others, and against its like.
 HOSTILE = (
@@ -24,12 +24,11 @@ HOSTILE = (
 
 
 def config(name: str) -> Config:
-    return Config(name=name, parameters=load("paper-roberta").parameters)
+    return Config(name=name, generator=generator_of(load("paper-roberta").parameters))
 
 
 def tops(name: str) -> list[str]:
-    every = product(SYSTEMS, ("ring", "pointer"))
-    return [default_top(config(name), system, rotated) for system, rotated in every]
+    return [system.top(config(name)) for system in SYSTEMS.values()]
 
 
 @pytest.mark.parametrize(
@@ -51,11 +50,9 @@ def test_the_rule(name: str, stem: str):
 
 
 def test_layers():
-    names = [default_top(load("paper-opt"), system) for system in SYSTEMS]
+    names = [system.top(load("paper-opt")) for system in SYSTEMS.values()]
     ends = ("", "_stream", "_replay", "_axi")
     assert names == [f"pezo_paper_opt{end}" for end in ends]
-    pointer = default_top(load("paper-opt"), "stream", "pointer")
-    assert pointer == "pezo_paper_opt_pointer_stream"
 
 
 def test_every_top_is_an_identifier_and_a_file_name():

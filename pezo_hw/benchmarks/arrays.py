@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..config import load, preset_names
-from ..fast import perturb_
+from ..fast.perturb import perturb_
 from .contest import Rate, medians, timed
 from .measure import Measure
 
@@ -104,7 +104,7 @@ def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Mea
     """The golden model's windows of 1000 cycles at cycle 10^12 against cycle 0."""
     participants: dict[str, Rate] = {}
     for name in preset_names():
-        golden = load(name).parameters.stream()
+        golden = load(name).stream()
         for start in (0, _START):
             work = _reading(golden.values, start)
             participants[f"{name} {start}"] = timed(work, 1000)
@@ -122,12 +122,12 @@ def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Mea
 
 
 def _filling(name: str, out: NDArray[Any]) -> Callable[[], None]:
-    stream = load(name).parameters.fast_stream()
+    stream = load(name).fast_stream()
     return lambda: stream.fill(out, _START)
 
 
 def _perturbing(name: str, weights: NDArray[Any]) -> Callable[[], object]:
-    stream = load(name).parameters.fast_stream()
+    stream = load(name).fast_stream()
     return lambda: perturb_([weights], _EPSILON, stream, _START)
 
 

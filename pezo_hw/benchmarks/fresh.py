@@ -36,7 +36,7 @@ _FIRST = """\
 import sys, time
 start = time.perf_counter()
 from pezo_hw import load
-load(sys.argv[1]).parameters.fast_stream().values(10**12, 1)
+load(sys.argv[1]).fast_stream().values(10**12, 1)
 print(time.perf_counter() - start)
 """
 

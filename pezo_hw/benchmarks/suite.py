@@ -11,12 +11,7 @@ from typing import Any
 from ..config import preset_names
 from ..errors import PezoError
 from ..tools.folders import temporary_folder
-from .arrays import (
-    measure_mantissas,
-    measure_perturbing,
-    measure_random_access,
-    measure_values,
-)
+from .arrays import measure_mantissas, measure_perturbing, measure_random_access, measure_values
 from .fresh import measure_first_number, measure_memory
 from .measure import Measure
 from .verilated import measure_cycles

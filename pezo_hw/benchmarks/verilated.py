@@ -9,7 +9,7 @@ import numpy as np
 
 from ..config import load
 from ..emit import emit_core
-from ..fast.number_format import narrowest_mantissas
+from ..numbers.number_format import narrowest_mantissas
 from ..tools.files import write_files
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
@@ -100,7 +100,7 @@ def _simulating(program: Path, cycles: int) -> Rate:
 
 def _reading(name: str, count: int) -> Rate:
     """What is at the pins, window after window into the same arrays, as a loop of C++ has it."""
-    stream = load(name).parameters.fast_stream()
+    stream = load(name).fast_stream()
     dtype = narrowest_mantissas(stream.fixed_point.bits).dtype
     mantissas, codes = np.zeros((_WINDOW, stream.lanes), dtype), np.zeros(_WINDOW, np.uint8)
     windows = -(-count // _WINDOW)

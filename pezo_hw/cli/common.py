@@ -21,8 +21,7 @@ from rich.table import Column
 
 from ..config import Config, load
 from ..names import require_distinct
-from ..parameters import ARCHITECTURES
-from ..system import SYSTEMS
+from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
 from .patience import patience
 from .terminal import progress_screen
@@ -58,18 +57,11 @@ FOLDER = NamedPath(path_type=Path, file_okay=False)
 FILE = NamedPath(path_type=Path, dir_okay=False)
 SYSTEM = click.option(
     "--system",
-    type=click.Choice(SYSTEMS),
-    default="core",
+    type=click.Choice(tuple(SYSTEMS)),
+    default=CORE,
     show_default=True,
     help="The core alone, behind a ready/valid handshake, giving perturbations on command, or that "
     "behind AXI4-Lite registers and an AXI4-Stream.",
-)
-ARCHITECTURE = click.option(
-    "--architecture",
-    type=click.Choice(ARCHITECTURES),
-    default="ring",
-    show_default=True,
-    help="How an on-the-fly core rotates: the states move, or a pointer selects.",
 )
 
 

@@ -10,10 +10,10 @@ from ..config import Config
 from ..emit import EmittedCore, emit_core, require_top
 from ..emit.destination import Destination
 from ..errors import ConfigError, PezoError
-from ..system import check_system, default_top
+from ..systems.registry import SYSTEMS
 from ..tools.files import remove_files, write_files
 from ..vivado import ClockParameters, hand_off
-from .common import ARCHITECTURE, CONFIG, FOLDER, SYSTEM, counting, distinct_names
+from .common import CONFIG, FOLDER, SYSTEM, counting, distinct_names
 from .table import Table
 from .terminal import write
 from .unused import warn_of_unused
@@ -24,7 +24,6 @@ from .unused import warn_of_unused
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
 @click.option("--name", metavar="TOP", help="The top module's name (one CONFIG only).")
 @SYSTEM
-@ARCHITECTURE
 @click.option(
     "--inline", is_flag=True, help="Memory contents inside the Verilog, not in .mem files."
 )
@@ -48,7 +47,6 @@ def generate(
     output: Path,
     name: str | None,
     system: str,
-    architecture: str,
     inline: bool,
     vivado: bool,
     clock_mhz: float | None,
@@ -73,10 +71,10 @@ def generate(
         require_top(name)
     clock = _clock(vivado, clock_mhz, no_saif)
     for config in configs:
-        check_system(config, system, architecture)
+        SYSTEMS[system].check(config)
     warn_of_unused(configs, system)
     folders = [output if len(configs) == 1 else output / config.name for config in configs]
-    tops = [name or default_top(config, system, architecture) for config in configs]
+    tops = [name or SYSTEMS[system].top(config) for config in configs]
     destinations = [
         Destination.found(folder, config, top, force=force)
         for folder, config, top in zip(folders, configs, tops, strict=True)
@@ -88,7 +86,6 @@ def generate(
                 config,
                 name=name,
                 system=system,
-                architecture=architecture,
                 inline_memories=inline,
             )
             if clock is not None:

@@ -9,10 +9,10 @@ from typing import Any
 import rich_click as click
 from click.exceptions import NoSuchCommand, NoSuchOption
 
-from .. import __version__
 from ..errors import JointOrbitWarning, PezoError
 from ..text import one_line
 from ..tools.interruption import EXIT_INTERRUPTED, interrupt_when_asked, leave_when_asked
+from ..version import __version__
 from .bench import bench
 from .driver import driver
 from .figures import figures

@@ -27,10 +27,11 @@ def presets(show: str | None) -> None:
         return
     table = Table(headings=HEADINGS, left=2)
     for name in preset_names():
-        parameters = load(name).parameters
+        config = load(name)
+        parameters = config.parameters
         table.row(
             name,
-            parameters.strategy,
+            config.generator.strategy,
             str(parameters.lanes),
             f"{parameters.fixed_point.bits} bit",
             f"{parameters.joint_orbit:,} cycles",

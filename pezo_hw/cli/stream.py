@@ -8,8 +8,9 @@ import rich_click as click
 
 from ..config import Config
 from ..errors import PezoError
-from ..export import FORMATS, export
-from ..golden import Beats, Stream
+from ..numbers.beats import Beats
+from ..numbers.export import FORMATS, export
+from ..numbers.stream import Stream
 from .common import CONFIG, FILE, counting
 from .table import Table
 from .terminal import room, write
@@ -33,7 +34,7 @@ def stream(config: Config, start: int, cycles: int, output: Path | None) -> None
 
     Example: pezo stream paper-roberta --start 1000000000000 --cycles 8 -o window.npz
     """
-    golden = config.parameters.stream()
+    golden = config.stream()
     if output is None:
         _print(golden, start, cycles)
         return

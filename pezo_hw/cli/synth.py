@@ -10,9 +10,9 @@ import rich_click as click
 from ..config import Config
 from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
-from ..system import check_system
+from ..systems.registry import CORE, SYSTEMS
 from ..tools.files import write_files
-from .common import ARCHITECTURE, CONFIG, FILE, SYSTEM, counting
+from .common import CONFIG, FILE, SYSTEM, counting
 from .table import Table
 from .terminal import write, write_raw
 from .unused import is_given, warn_of_unused
@@ -28,7 +28,6 @@ from .unused import is_given, warn_of_unused
     help="The family; a device of it stands for all.",
 )
 @SYSTEM
-@ARCHITECTURE
 @click.option(
     "--seeds",
     type=click.IntRange(3, 100),
@@ -44,7 +43,6 @@ def synth(
     config: Config,
     target: str,
     system: str,
-    architecture: str,
     seeds: int,
     no_route: bool,
     no_cache: bool,
@@ -63,7 +61,7 @@ def synth(
     if is_given("seeds") and (no_route or not family.place_and_route):
         families = ", ".join(name for name in TARGETS if find_target(name).place_and_route)
         raise ConfigError("--seeds", seeds, f"only where cores are placed: --target {families}")
-    check_system(config, system, architecture)
+    SYSTEMS[system].check(config)
     warn_of_unused([config], system)
     placements = () if no_route or not family.place_and_route else tuple(range(1, seeds + 1))
     with counting(f"{config.name} for {family.device}", 2 + len(placements), "steps") as progress:
@@ -72,7 +70,6 @@ def synth(
             config,
             target,
             system=system,
-            architecture=architecture,
             seeds=placements,
             cache=Cache(folder=None if no_cache else cache_folder()),
             on_step=lambda: progress.advance(task),
@@ -104,7 +101,7 @@ def _print(measurement: Measurement) -> None:
 
 
 def _title(measurement: Measurement) -> str:
-    layer = "" if measurement.system == "core" else f", {measurement.system}"
+    layer = "" if measurement.system == CORE else f", {measurement.system}"
     return f"{measurement.name}{layer}"
 
 

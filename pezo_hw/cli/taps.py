@@ -6,8 +6,8 @@ import json
 
 import rich_click as click
 
+from ..algebra.search import Leap, search
 from ..errors import ConfigError
-from ..gf2.search import Leap, search
 from .patience import patience
 from .table import Table
 from .terminal import progress_screen, write, write_raw

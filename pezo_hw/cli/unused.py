@@ -8,8 +8,7 @@ from click import get_current_context
 from click.core import ParameterSource
 
 from ..config import Config
-from ..parameters import OnTheFlyParameters
-from ..system import ON_COMMAND
+from ..systems.registry import SYSTEMS
 from .terminal import say
 
 
@@ -22,19 +21,17 @@ def warn_of_unused(configs: Iterable[Config], system: str) -> None:
     """A line on standard error for each option that means nothing to a configuration here.
 
     Those are the options of ``[system]``, where they differ from their defaults and the system is
-    not one that has them, and an architecture for a pool.
+    not one that has them.
     """
+    using = [name for name, known in SYSTEMS.items() if known.uses_options]
     for config in configs:
-        if config.system.chosen and system not in ON_COMMAND:
+        if config.system.chosen and system not in using:
             options = ", ".join(f"{name} = {_toml(x)}" for name, x in config.system.chosen.items())
-            those = " and ".join(ON_COMMAND)
+            those = " and ".join(using)
             say(
                 f"warning: {config.name}: [system] {options} is not used by --system {system}; "
                 f"it is of --system {those} alone"
             )
-        rotates = isinstance(config.parameters, OnTheFlyParameters)
-        if not rotates and is_given("architecture"):
-            say(f"warning: {config.name}: a pool does not rotate: --architecture is not used")
 
 
 def _toml(value: object) -> str:

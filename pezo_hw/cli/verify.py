@@ -15,7 +15,7 @@ from rich.text import Text
 
 from ..config import Config
 from ..errors import PezoError
-from ..system import SYSTEMS, check_system
+from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
 from ..tools.folders import new_temporary_folder
 from ..tools.simulation import USUAL, prepare_library
@@ -30,12 +30,12 @@ from ..verify import (
 )
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
-from ..verify.written import WrittenCore, without_manifest, written_cores
-from .common import ARCHITECTURE, CONFIG, FOLDER, bars, counting, distinct_names
+from ..written import WrittenCore, without_manifest, written_cores
+from .common import CONFIG, FOLDER, bars, counting, distinct_names
 from .patience import patience
 from .table import Table
 from .terminal import in_lines, progress_screen, room, write
-from .unused import is_given, warn_of_unused
+from .unused import warn_of_unused
 
 EXIT_NOT_EXACT = 1
 
@@ -56,8 +56,8 @@ EXIT_NOT_EXACT = 1
 )
 @click.option(
     "--system",
-    type=click.Choice(SYSTEMS),
-    default="core",
+    type=click.Choice(tuple(SYSTEMS)),
+    default=CORE,
     show_default=True,
     help="What to test: the core and its modules, or what pezo generate puts around it.",
 )
@@ -75,7 +75,6 @@ EXIT_NOT_EXACT = 1
     show_default=True,
     help="What to simulate: the Verilog, or the UltraScale+ netlist that Yosys maps the core to.",
 )
-@ARCHITECTURE
 @click.option("--work", type=FOLDER, metavar="DIR", help="Keep builds and logs in this new folder.")
 @click.pass_context
 def verify(
@@ -87,7 +86,6 @@ def verify(
     bench: str | None,
     rtl: Path | None,
     level: str,
-    architecture: str,
     work: Path | None,
 ) -> int:
     """Simulate the hardware and compare every bit with the golden model.
@@ -103,13 +101,11 @@ def verify(
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
     if rtl is not None and simulator == "amaranth":
         raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
-    if rtl is not None and is_given("architecture"):
-        raise PezoError(f'--architecture = "{architecture}" is not allowed; allowed: without --rtl')
     for unknown in [] if rtl is None else without_manifest(rtl):
         write(f"not tested: {unknown} has no manifest")
     jobs = []
     for config in configs:
-        check_system(config, system, architecture)
+        SYSTEMS[system].check(config)
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
         count = default_cycles(config, simulator) if cycles is None else cycles
@@ -120,7 +116,6 @@ def verify(
                 bench=name,
                 simulator=simulator,
                 cycles=count,
-                architecture=architecture,
                 rtl=None if core is None else core.files,
                 place=core.place if core is not None and len(cores) > 1 else "",
                 level=level,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, PezoError
-from ..parameters import (
-    AXIParameters,
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ReplayParameters,
-    SystemOptions,
-)
-from ..parameters.buses import check_core_buses
+from ..generators.generator import Generator, GeneratorParameters
+from ..generators.replay.options import SystemOptions
+from ..numbers.fast_stream import FastStream
+from ..numbers.stream import Stream
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,18 +23,42 @@ class Config:
     ----------
     name : str
         The preset's name, or the config file's name without its ending.
-    parameters : OnTheFlyParameters or PreGeneratedParameters
-        What the strategy's sections say; gives out the golden model and the hardware.
-    values_file : str or None
-        The file of the pool's numbers as the config names it, where there is one.
+    generator : Generator
+        What the strategy's sections say.
     system : SystemOptions
         What the systems around the generator have beyond it.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> config = pezo_hw.load("paper-roberta")
+    >>> config.stream().window(10**12, 2).mantissa.shape
+    (2, 31)
+    >>> config.resolved()["on-the-fly"]["rngs"]
+    31
     """
 
     name: str
-    parameters: OnTheFlyParameters | PreGeneratedParameters
-    values_file: str | None = None
+    generator: Generator
     system: SystemOptions = field(default_factory=SystemOptions)
+
+    @property
+    def parameters(self) -> GeneratorParameters:
+        """The generator's parameters, as data."""
+        return self.generator.parameters
+
+    def stream(self) -> Stream:
+        """The golden model of the stream."""
+        return self.generator.stream()
+
+    def fast_stream(self) -> FastStream:
+        """The same stream, bit for bit, at the speed of copying memory."""
+        return self.generator.fast_stream()
+
+    def create(self) -> Component:
+        """The core in Amaranth; raises PezoError as `require_hardware` does."""
+        self.require_hardware()
+        return self.generator.create()
 
     def require_hardware(self) -> None:
         """Checks that hardware can be made of it.
@@ -42,79 +66,17 @@ class Config:
         Raises
         ------
         PezoError
-            Naming the configuration, with ``leftover = "number"``, or lanes or RNGs that make a bus
-            too wide.
+            Naming the configuration, and the key that has hardware only with another value.
         """
         try:
-            if isinstance(self.parameters, PreGeneratedParameters):
-                self.parameters.require_rows()
-            check_core_buses(self.parameters)
+            self.generator.require_hardware()
         except ConfigError as error:
             raise PezoError(f"{self.name}: {error}") from None
 
-    def replay(self) -> ReplayParameters:
-        """The parameters of the systems that give perturbations on command.
-
-        Raises
-        ------
-        ConfigError
-            Where the generator cannot be part of one with these options.
-        """
-        return ReplayParameters(generator=self.parameters, options=self.system)
-
-    def axi(self) -> AXIParameters:
-        """The parameters of the system behind AXI4-Lite and AXI4-Stream.
-
-        Raises
-        ------
-        ConfigError
-            Where the generator cannot be part of one with these options.
-        """
-        return AXIParameters(replay=self.replay())
-
     def resolved(self) -> dict[str, dict[str, object]]:
         """The sections of the config file with every default filled in."""
-        sections: dict[str, dict[str, object]] = {
-            "perturbation": {"strategy": self.parameters.strategy}
+        return {
+            "perturbation": {"strategy": self.generator.strategy},
+            **self.generator.resolved(),
+            "system": asdict(self.system),
         }
-        if isinstance(self.parameters, OnTheFlyParameters):
-            sections |= _on_the_fly_sections(self.parameters)
-        else:
-            sections["pre-generated"] = self._pre_generated_section(self.parameters)
-        return sections | {"system": asdict(self.system)}
-
-    def _pre_generated_section(self, parameters: PreGeneratedParameters) -> dict[str, object]:
-        section: dict[str, object] = {
-            "pool": parameters.pool,
-            "width": parameters.width,
-            "lanes": parameters.lanes,
-            "leftover": parameters.leftover,
-        }
-        if parameters.values is None:
-            section["seed"] = parameters.seed or 0
-        else:
-            section["values"] = self.values_file
-        return section
-
-
-def _on_the_fly_sections(parameters: OnTheFlyParameters) -> dict[str, dict[str, object]]:
-    generator: dict[str, object] = {
-        "rngs": parameters.rngs,
-        "width": parameters.width,
-        "taps": list(parameters.lfsr.taps or ()),
-        "steps_per_cycle": parameters.steps_per_cycle,
-        "seeds": list(parameters.bank.seeds),
-        "rotate": parameters.rotate,
-        "format": parameters.format,
-        "tile": parameters.lanes,
-    }
-    scaling = parameters.scaling
-    return {
-        "on-the-fly": generator,
-        "scaling": {
-            "rounding": scaling.rounding,
-            "gain": scaling.gain,
-            "code_bits": scaling.code_bits,
-            "output": scaling.output,
-        },
-    }

@@ -4,43 +4,29 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-from ..errors import MISSING, ConfigError, JointOrbitWarning, PezoError
-from ..parameters import (
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ScalingParameters,
-    SystemOptions,
-    checks,
-)
-from ..parameters.pre_generated import LARGEST_POOL
+from ..checks import choice
+from ..errors import MISSING, ConfigError, PezoError
+from ..generators.config_keys import keys_of, section
+from ..generators.registry import GENERATORS, STRATEGIES
+from ..generators.replay.options import SystemOptions
 from ..text import printable
 from ..tools.files import read_text
 from .config import Config
 from .open_files import name_of_open_file, read_open_file
-from .pool_file import read_values
 from .presets import preset_names, preset_text
 
 KEYS: dict[str, tuple[str, ...]] = {
     "perturbation": ("strategy",),
-    "on-the-fly": (
-        *("rngs", "width", "taps", "steps_per_cycle", "seed", "seeds"),
-        *("rotate", "format", "tile"),
-    ),
-    "scaling": ("rounding", "gain", "code_bits", "output"),
-    "pre-generated": ("pool", "width", "lanes", "seed", "values", "leftover"),
-    "system": ("count_bits", "load", "health"),
+    **{name: keys for generator in GENERATORS for name, keys in generator.sections.items()},
+    "system": keys_of(SystemOptions),
 }
+RENAMED = {generator.strategy: generator.renamed for generator in GENERATORS}
 _LARGEST_FILE = 1 << 20
 # Dotted keys of thousands of parts take tomllib minutes and gigabytes.
 _MOST_PARTS = 16
-STRATEGIES = ("on-the-fly", "pre-generated")
-
-Section = dict[str, object]
 
 
 def load(source: str | Path) -> Config:
@@ -61,6 +47,16 @@ def load(source: str | Path) -> Config:
     -----
     JointOrbitWarning
         Where the rotation and the LFSRs share a factor (see `parse`).
+
+    Examples
+    --------
+    >>> from pezo_hw import load
+    >>> load("paper-opt").parameters.joint_orbit
+    507873
+    >>> load("paper-opd")
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.PezoError: paper-opd: No such file or directory; allowed: a TOML file, ...
     """
     if isinstance(source, str) and source in preset_names():
         return parse(preset_text(source), name=source)
@@ -89,6 +85,22 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
     """The configuration that TOML text says; file names in it are relative to ``folder``.
 
     Every section of the file is checked, also that of the strategy which is not in use.
+
+    Examples
+    --------
+    >>> from pezo_hw.config import parse
+    >>> text = '''
+    ... [perturbation]
+    ... strategy = "on-the-fly"
+    ... [on-the-fly]
+    ... rngs = 7
+    ... '''
+    >>> parse(text, name="mine").parameters.joint_orbit  # 7 * 255
+    1785
+    >>> parse(text.replace("7", "1"), name="mine")
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: on-the-fly.rngs = 1 is not allowed; allowed: an integer ...
     """
     if any(_parts(line) > _MOST_PARTS for line in text.splitlines()):
         raise PezoError(f"a key of over {_MOST_PARTS} parts is not allowed; allowed: section.key")
@@ -102,18 +114,17 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
         raise PezoError("not TOML: an integer of thousands of digits") from None
     sections = _known_sections(document)
     strategy = sections["perturbation"].get("strategy", MISSING)
-    with _section("perturbation"):
-        checks.choice("strategy", strategy, STRATEGIES)
-    on_the_fly = _on_the_fly(sections)
-    values_file = sections["pre-generated"].get("values")
-    pre_generated = _pre_generated(sections, folder, strategy == "pre-generated")
-    with _section("system"):
+    with section("perturbation"):
+        choice("strategy", strategy, STRATEGIES)
+    generators = {
+        kind.strategy: kind.read(sections, folder, in_use=kind.strategy == strategy)
+        for kind in GENERATORS
+    }
+    with section("system"):
         system = SystemOptions(**sections["system"])  # type: ignore[arg-type]
-    if strategy == "pre-generated":
-        file = str(values_file) if values_file is not None else None
-        return Config(name=name, parameters=pre_generated, values_file=file, system=system)
-    _warn_of_collapse(on_the_fly)
-    return Config(name=name, parameters=on_the_fly, system=system)
+    generator = generators[str(strategy)]
+    generator.warn()
+    return Config(name=name, generator=generator, system=system)
 
 
 def _parts(line: str) -> int:
@@ -124,15 +135,18 @@ def _parts(line: str) -> int:
     return sum(map(bool, said.split(".")))
 
 
-def _known_sections(document: Mapping[str, object]) -> dict[str, Section]:
+def _known_sections(document: Mapping[str, object]) -> dict[str, dict[str, object]]:
     """The sections by name, empty where absent, once every name in them is known."""
-    sections: dict[str, Section] = {name: {} for name in KEYS}
+    sections: dict[str, dict[str, object]] = {name: {} for name in KEYS}
     for name, content in document.items():
         if name not in KEYS:
             raise ConfigError(name, content, _nearest(name, list(KEYS), "a section"))
         if not isinstance(content, dict):
             raise ConfigError(name, content, f"a section [{name}]")
         for key, value in content.items():
+            if key in RENAMED.get(name, ()):
+                allowed = f"{RENAMED[name][key]}, which is what {key} was called once"
+                raise ConfigError(f"{name}.{key}", value, allowed)
             if key not in KEYS[name]:
                 raise ConfigError(f"{name}.{key}", value, _nearest(key, list(KEYS[name]), "a key"))
         sections[name] = content
@@ -144,52 +158,3 @@ def _nearest(name: str, known: list[str], what: str) -> str:
     listed = f"{what} of {', '.join(known)}"
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"did you mean {close[0]}? {listed}" if close else listed
-
-
-def _on_the_fly(sections: dict[str, Section]) -> OnTheFlyParameters:
-    with _section("scaling"):
-        scaling = ScalingParameters(**sections["scaling"])  # type: ignore[arg-type]
-    with _section("on-the-fly"):
-        return OnTheFlyParameters(**sections["on-the-fly"], scaling=scaling)  # type: ignore[arg-type]
-
-
-def _pre_generated(
-    sections: dict[str, Section], folder: Path, in_use: bool
-) -> PreGeneratedParameters:
-    keys = dict(sections["pre-generated"])
-    with _section("pre-generated"):
-        file = keys.pop("values", None)
-        if file is not None and not isinstance(file, str):
-            raise ConfigError("values", file, "the name of a .npy file")
-        if file is not None and in_use:
-            checks.integer("pool", keys.get("pool", 1), 1, LARGEST_POOL)
-            keys["values"] = read_values(folder / file, file)
-        try:
-            return PreGeneratedParameters(**keys)  # type: ignore[arg-type]
-        except ConfigError as error:
-            if error.key != "values":
-                raise
-            allowed = f"{error.allowed} (found: {error.value})"
-            raise ConfigError("values", file, allowed) from None
-
-
-@contextmanager
-def _section(name: str) -> Iterator[None]:
-    """Puts the section's name before the keys of the errors from inside."""
-    try:
-        yield
-    except ConfigError as error:
-        raise error.within(name) from None
-
-
-def _warn_of_collapse(parameters: OnTheFlyParameters) -> None:
-    """Say so where fewer combinations appear than the paper's n * (2^b - 1)."""
-    bank = parameters.bank
-    if bank.shared_factor == 1:
-        return
-    n, period = bank.rngs, bank.lfsr.period
-    message = (
-        f"on-the-fly.rngs = {n} and 2^{parameters.width} - 1 = {period} share the factor "
-        f"{bank.shared_factor}: the joint orbit is {bank.joint_orbit} cycles, not {n * period}"
-    )
-    warnings.warn(message, JointOrbitWarning, stacklevel=3)

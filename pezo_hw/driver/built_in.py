@@ -76,7 +76,7 @@ def _on_the_fly(section: Mapping[str, Any], scaling: Mapping[str, Any]) -> Built
         strategy="on-the-fly",
         width=section["width"],
         count=section["rngs"],
-        lanes=section["tile"],
+        lanes=section["lanes"],
         taps=tuple(section["taps"]),
         steps_per_cycle=section["steps_per_cycle"],
         midrise=section["format"] == "midrise",

@@ -56,6 +56,30 @@ class PerturbationDevice(PerturbationMonitor):
         not the one of the manifest.
     ArgumentError
         For a ``timeout`` that is no number of seconds, or seeds that are not of this device.
+
+    Examples
+    --------
+    >>> from pezo_hw import load
+    >>> from pezo_hw.driver import PerturbationDevice
+    >>> from pezo_hw.driver import registers as r
+    >>> from pezo_hw.systems.axi.parameters import AXIParameters
+    >>> class Registers(dict):
+    ...     def read(self, offset):
+    ...         return self.get(offset, 0)
+    ...     def write(self, offset, value):
+    ...         self[offset] = value
+    >>> registers = Registers()
+    >>> constants = {"ID.magic": r.ID.MAGIC_VALUE, "VERSION.major": r.VERSION.MAJOR_VALUE}
+    >>> constants |= AXIParameters.of(load("paper-roberta")).constants
+    >>> for name, value in constants.items():
+    ...     register, field = name.split(".")
+    ...     register = getattr(r, register)
+    ...     place = getattr(register, field.upper())
+    ...     word = value << place.low & place.mask
+    ...     registers.write(register.OFFSET, registers.read(register.OFFSET) | word)
+    >>> device = PerturbationDevice(registers)
+    >>> device.configuration.shape.lanes, device.configuration.beats_for((784, 128))
+    (31, 3238)
     """
 
     def __init__(

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any
 
 from ..errors import PezoError
+from ..numbers.fast_stream import FastStream
 from .perturb import Piece, take_apart
-from .stream import FastStream
 from .undo import UndoLog
 
 
@@ -41,6 +41,21 @@ class ExactPerturbation:
     ------
     PezoError
         As `perturb_`, and for tensors that share memory.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pezo_hw
+    >>> from pezo_hw.fast.exact import ExactPerturbation
+    >>> stream = pezo_hw.load("paper-roberta").fast_stream()
+    >>> weights = np.linspace(-1, 1, 1000, dtype=np.float32)
+    >>> before = weights.copy()
+    >>> with ExactPerturbation([weights], 1e-3, stream) as exact:
+    ...     exact.plus()
+    ...     moved = bool((weights != before).any())
+    ...     exact.minus()
+    >>> moved, weights.tobytes() == before.tobytes()
+    (True, True)
     """
 
     def __init__(

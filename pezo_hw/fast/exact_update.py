@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..parameters.checks import real
+from ..checks import real
+from ..numbers.fast_stream import FastStream
 from .exact import require_distinct
 from .perturb import take_apart
-from .stream import FastStream
 from .undo import UndoLog, differing
 
 Array = NDArray[Any]

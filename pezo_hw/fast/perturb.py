@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..checks import integer, real
 from ..errors import ConfigError
-from ..parameters.checks import integer, real
-from .number_format import FLOAT32
-from .numbers import Numbers
-from .stream import FastStream
+from ..numbers.fast_stream import FastStream
+from ..numbers.number_format import FLOAT32
+from ..numbers.number_tables import Numbers
 from .weights import Weights, WeightType, listed
 
 
@@ -83,6 +83,16 @@ def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position:
     PezoError
         For a tensor that is not of this kind, or another argument that is not allowed, before any
         tensor is changed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pezo_hw
+    >>> from pezo_hw.fast.perturb import perturb_
+    >>> stream = pezo_hw.load("paper-roberta").fast_stream()
+    >>> tensors = [np.zeros((64, 10), np.float32), np.zeros(10, np.float32)]
+    >>> perturb_(tensors, 1e-3, stream)  # 21 cycles and one more
+    22
     """
     pieces, following = take_apart(tensors, scale, stream, position)
     for piece in pieces:

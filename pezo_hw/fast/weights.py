@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PezoError
-from .bfloat16 import round_to_bfloat16, widen_bfloat16
+from ..numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
+from ..numbers.plain_array import is_plain
 
 Array = NDArray[Any]
 _ALLOWED = "float32, float16, bfloat16 or float64"
@@ -81,11 +82,6 @@ class Weights:
         if not (array.flags.c_contiguous and array.flags.behaved):
             raise _refused("with gaps or read-only", "contiguous and writable ones")
         return cls(flat=array.reshape(-1), type=_TYPES[array.dtype])
-
-
-def is_plain(array: object) -> TypeGuard[Array]:
-    """Whether it is NumPy's own array and not a matrix, a masked array or another subclass."""
-    return type(array) in (np.ndarray, np.memmap)
 
 
 def is_torch(tensor: object) -> bool:

@@ -6,7 +6,7 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import memory, wiring
 from amaranth.lib.wiring import In, Out
 
-from ..parameters import AddressSequence
+from ..algebra.address_sequence import AddressSequence
 from .row_counter import RowCounter
 
 # Up to 64 words a bit of the memory is one look-up table; above, a block RAM.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amaranth.hdl import Cat, Value
 
-from ..gf2 import BitMatrix
+from ..algebra.matrix import BitMatrix
 
 
 def linear_map(matrix: BitMatrix, state: Value) -> Value:

@@ -6,7 +6,7 @@ from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ..parameters import AddressSequence
+from ..algebra.address_sequence import AddressSequence
 
 # Beyond this many bits a ripple of AND gates is longer than the tools' own carry chain.
 _WIDEST_TOGGLE = 6

@@ -71,7 +71,6 @@ def measurement_of(row: Row, target: str, used: Resources) -> Measurement:
     """The measurement of a row for a target that took this, by the Yosys in use."""
     return Measurement(
         name=row.source,
-        architecture=row.architecture,
         system=row.system,
         target=target,
         tool=find_yosys().name,
@@ -84,5 +83,5 @@ def _emitted(wanted: Sequence[tuple[Row, str]]) -> Iterator[tuple[Row, EmittedCo
     cores: dict[Row, EmittedCore] = {}
     for row, target in wanted:
         if row not in cores:
-            cores[row] = emit_core(row.config, system=row.system, architecture=row.architecture)
+            cores[row] = emit_core(row.config, system=row.system)
         yield row, cores[row], target

@@ -27,6 +27,18 @@ class Cache:
     ----------
     folder : Path or None
         Where they are; None keeps nothing and finds nothing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from pezo_hw.synth import Cache
+    >>> from pezo_hw.synth.cache import key_of
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     cache = Cache(folder=Path(folder))
+    ...     cache.put(key_of("paper-opt", 1), "32 LUTs")
+    ...     cache.get(key_of("paper-opt", 1)), cache.get(key_of("paper-opt", 2))
+    ('32 LUTs', None)
     """
 
     folder: Path | None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..markdown import table_lines
-from ..parameters import SystemOptions
+from ..errors import PezoError
+from ..generators.replay.options import SystemOptions
+from ..systems.registry import SYSTEMS
+from ..tools.markdown import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement
@@ -58,12 +60,20 @@ class Layer:
 
 
 def _rows_around(core: Row) -> tuple[Row, ...]:
-    generated_on_the_fly = core.config.parameters.strategy == "on-the-fly"
-    return tuple(
+    rows = (
         Row(source=core.source, paper=core.paper, system=system, options=options)
         for system, options in _SYSTEMS
-        if generated_on_the_fly or not options.checks_health
     )
+    return tuple(row for row in rows if _exists(row))
+
+
+def _exists(row: Row) -> bool:
+    """Whether the generator can have that layer."""
+    try:
+        SYSTEMS[row.system].check(row.config)
+    except PezoError:
+        return False
+    return True
 
 
 LAYER_ROWS = tuple(row for core in PAPER_ROWS for row in _rows_around(core))

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from ..config import Config
 from ..emit import EmittedCore, emit_core
+from ..systems.registry import CORE
 from .cache import NO_CACHE, Cache
 from .mapping import netlist_key, synthesise
 from .netlist import Netlist
@@ -25,8 +26,6 @@ class Measurement:
     ----------
     name : str
         The configuration's.
-    architecture : str
-        How an on-the-fly core rotates.
     target : str
         The target's name.
     tool : str
@@ -36,16 +35,15 @@ class Measurement:
     timing : Timing or None
         Frequencies, where the core was placed and routed.
     system : str
-        The layer that was measured, one of `pezo_hw.system.SYSTEMS`.
+        The layer that was measured, one of `pezo_hw.systems.registry.SYSTEMS`.
     """
 
     name: str
-    architecture: str
     target: str
     tool: str
     resources: Resources
     timing: Timing | None = None
-    system: str = "core"
+    system: str = CORE
 
     @property
     def share(self) -> dict[str, float]:
@@ -62,7 +60,6 @@ class Measurement:
         result: dict[str, object] = {
             "name": self.name,
             "system": self.system,
-            "architecture": self.architecture,
             "target": self.target,
             "device": family.device,
             "tool": self.tool,
@@ -97,8 +94,7 @@ def measure(
     config: Config,
     target: str,
     *,
-    system: str = "core",
-    architecture: str = "ring",
+    system: str = CORE,
     seeds: Sequence[int] = SEEDS,
     cache: Cache = NO_CACHE,
     on_step: Callable[[], None] = lambda: None,
@@ -112,9 +108,7 @@ def measure(
     target : str
         A name of `pezo_hw.synth.TARGETS`.
     system : str
-        The layer to measure, one of `pezo_hw.system.SYSTEMS`.
-    architecture : str
-        How an on-the-fly core rotates.
+        The layer to measure, one of `pezo_hw.systems.registry.SYSTEMS`.
     seeds : sequence of int
         Placement seeds; none for counts alone.
     cache : Cache
@@ -123,7 +117,7 @@ def measure(
         Called after the core is generated, after it is mapped, and after each placement.
     """
     family = find_target(target)
-    core = emit_core(config, system=system, architecture=architecture)
+    core = emit_core(config, system=system)
     on_step()
     netlist = map_core(core, target, cache=cache)
     on_step()
@@ -132,7 +126,6 @@ def measure(
         timing = place(netlist, seeds=seeds, cache=cache, on_seed=on_step)
     measurement = Measurement(
         name=config.name,
-        architecture=architecture,
         target=target,
         tool=netlist.tool,
         resources=count(netlist),

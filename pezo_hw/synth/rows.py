@@ -10,7 +10,8 @@ from ..config import Config, load, preset_names
 from ..config.loader import parse
 from ..config.presets import preset_text
 from ..errors import JointOrbitWarning
-from ..parameters import SystemOptions
+from ..generators.replay.options import SystemOptions
+from ..systems.registry import CORE
 from .paper import MEZO, OPT, PRE_GENERATION, ROBERTA, PaperRow
 
 
@@ -24,31 +25,27 @@ class Row:
         A preset, or a file of the ``rows`` folder without its ending.
     paper : PaperRow
         What it is compared with.
-    architecture : str
-        How an on-the-fly core rotates.
     system : str
-        The layer around the core, one of `pezo_hw.system.SYSTEMS`.
+        The layer around the core, one of `pezo_hw.systems.registry.SYSTEMS`.
     options : SystemOptions
         What that layer has beyond the core.
     """
 
     source: str
     paper: PaperRow
-    architecture: str = "ring"
-    system: str = "core"
+    system: str = CORE
     options: SystemOptions = field(default_factory=SystemOptions)
 
     @property
     def name(self) -> str:
-        """The configuration, with the architecture, system and options that are not the default."""
-        ring = self.architecture == "ring"
-        return ", ".join([self.source, *([] if ring else [self.architecture]), *self.layer])
+        """The configuration, with the system and options that are not the default."""
+        return ", ".join([self.source, *self.layer])
 
     @property
     def layer(self) -> tuple[str, ...]:
         """The system and its options, in words; nothing for the core."""
         default = SystemOptions()
-        words = [self.system] if self.system != "core" else []
+        words = [self.system] if self.system != CORE else []
         words += [f"load {self.options.load}"] if self.options.load != default.load else []
         words += [f"health {self.options.health}"] if self.options.health != default.health else []
         return tuple(words)
@@ -64,9 +61,7 @@ class Row:
 
     @property
     def description(self) -> str:
-        """One line: the first comment of the TOML, or what the architecture means."""
-        if self.architecture == "pointer":
-            return f"{self.source} rotated as in a textbook: fixed LFSRs, a multiplexer a position."
+        """One line: the first comment of the TOML."""
         return self._text.partition("\n")[0].removeprefix("# ")
 
     @property
@@ -90,6 +85,6 @@ OWN_ROWS = (
     Row(source="fixed-point-8", paper=ROBERTA),
     Row(source="fixed-point-14", paper=OPT),
     Row(source="tile-1024", paper=MEZO),
-    Row(source="paper-roberta", paper=ROBERTA, architecture="pointer"),
-    Row(source="paper-opt", paper=OPT, architecture="pointer"),
+    Row(source="pointer-8", paper=ROBERTA),
+    Row(source="pointer-14", paper=OPT),
 )

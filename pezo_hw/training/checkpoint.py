@@ -13,8 +13,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..checks import integer
 from ..errors import PezoError
-from ..parameters.checks import integer
 from ..tools.files import open_regular, replacing
 from ..tools.seal import is_sealed, seal
 from .fingerprint import fingerprint_of
@@ -34,6 +34,26 @@ def write_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
     ------
     PezoError
         Where the file system refuses, or inside a step.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters
+    >>> from pezo_hw.training import read_checkpoint, write_checkpoint
+    >>> from pezo_hw.training.sources import find_source
+    >>> settings = ZOSGDParameters(learning_rate=1e-2, epsilon=1e-3)
+    >>> def optimizer_of(w):
+    ...     return ZOSGD(Weights(tensors=[w]), find_source("paper-pool"), settings)
+    >>> w, other = np.ones(8, np.float32), np.zeros(8, np.float32)
+    >>> optimizer = optimizer_of(w)
+    >>> report = optimizer.step(lambda: float(np.sum(w**2)))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_checkpoint(Path(folder) / "run.npz", optimizer)
+    ...     read_checkpoint(Path(folder) / "run.npz", optimizer_of(other))
+    >>> other.tobytes() == w.tobytes()
+    True
     """
     saved = optimizer.save()
     bits = [raw_bits(tensor) for tensor in optimizer.weights.tensors]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 import numpy as np
 
 from ..config import Config
-from ..parameters import PreGeneratedParameters
 from .source import PerturbationSource
 
 
@@ -38,18 +36,7 @@ def fingerprint_of_stream(config: Config) -> str:
 
     Taps, seeds and defaults are resolved. A pool is its stored numbers, wherever they come from.
     """
-    sections = config.resolved()
-    del sections["system"]
-    parameters = config.parameters
-    if isinstance(parameters, PreGeneratedParameters):
-        for key in ("seed", "values"):
-            sections["pre-generated"].pop(key, None)
-        pool = parameters.quantised
-        table, exponent = pool.mantissas.astype("<i4"), pool.frac
-    else:
-        codes = parameters.scale_table
-        table, exponent = codes.codes, codes.base
-    return hash_of(json.dumps(sections, sort_keys=True), str(exponent), table.tobytes())
+    return hash_of(config.generator.strategy, *config.generator.content())
 
 
 def hash_of(*parts: str | bytes) -> str:

@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ..fast import ExactPerturbation, ExactUpdate
+from ..fast.exact import ExactPerturbation
+from ..fast.exact_update import ExactUpdate
 from .source import ExactSource, PerturbationSource
 from .tensors import Snapshot, multiply_
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from .. import checks
 from ..errors import ConfigError
-from ..parameters import checks
 from .schedules import SCHEDULES
 
 SMALLEST, LARGEST = 1e-30, 1e30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from ..parameters.checks import integer
+from ..checks import integer
 from .movers import Mover
 
 

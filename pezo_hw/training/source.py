@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 if TYPE_CHECKING:
-    from ..fast import ExactPerturbation, ExactUpdate
+    from ..fast.exact import ExactPerturbation
+    from ..fast.exact_update import ExactUpdate
 
 
 class PerturbationSource(Protocol):

@@ -7,7 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from ..config import Config
-from ..fast import ExactPerturbation, ExactUpdate, FastStream, perturb_
+from ..fast.exact import ExactPerturbation
+from ..fast.exact_update import ExactUpdate
+from ..fast.perturb import perturb_
+from ..numbers.fast_stream import FastStream
 from .fingerprint import fingerprint_of_stream
 
 
@@ -28,11 +31,22 @@ class StreamSource:
         The configuration's.
     stream : FastStream
         Where the numbers come from.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pezo_hw
+    >>> from pezo_hw.training.stream_source import StreamSource
+    >>> source = StreamSource(pezo_hw.load("paper-roberta"))
+    >>> w = np.zeros(100, np.float32)
+    >>> following = source.add_([w], 1e-3, 0)
+    >>> source.name, following
+    ('paper-roberta', 4)
     """
 
     def __init__(self, config: Config) -> None:
         self.name = config.name
-        self.stream: FastStream = config.parameters.fast_stream()
+        self.stream: FastStream = config.fast_stream()
         self._config = config
 
     @cached_property

@@ -39,6 +39,13 @@ class Weights:
         another, or a wrong number of ``decays``.
     PezoError
         Where there is nothing to train.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pezo_hw.training import Weights
+    >>> matrix, bias = np.ones((4, 3), np.float32), np.zeros(3, np.float32)
+    >>> weights = Weights(tensors=[matrix, bias], decays=[True, False])
     """
 
     def __init__(self, *, tensors: Iterable[Any], decays: Iterable[bool] | None = None) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from ..checks import integer
 from ..errors import ConfigError, PezoError, TrainingWarning
-from ..parameters.checks import integer
 from .insist import insist, or_else
 from .loss import LossCall, finite, require_same
 from .movers import CopyingMover, ExactMover, Mover
@@ -52,6 +52,19 @@ class ZOSGD:
         The settings.
     position : int
         Where the first perturbation starts.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters
+    >>> from pezo_hw.training.sources import find_source
+    >>> w = np.ones(8, np.float32)
+    >>> settings = ZOSGDParameters(learning_rate=1e-2, epsilon=1e-3)
+    >>> optimizer = ZOSGD(Weights(tensors=[w]), find_source("paper-roberta"), settings)
+    >>> for _ in range(300):
+    ...     report = optimizer.step(lambda: float(np.sum(w**2)))
+    >>> optimizer.steps_done, report.loss < 0.1
+    (300, True)
     """
 
     def __init__(

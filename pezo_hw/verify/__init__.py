@@ -1,6 +1,6 @@
 """Verification: generated hardware in a simulator against the golden model, bit for bit."""
 
-from .bench import Bench, Block
+from ..bench.bench import Bench, Block
 from .benches import bench_names, make_bench
 from .job import LEVELS, Job, Outcome
 from .session import SIMULATORS, default_cycles, require_simulator, verify

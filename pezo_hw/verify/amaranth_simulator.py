@@ -10,10 +10,10 @@ from amaranth.hdl import ClockDomain, ClockSignal, Module, Signal, Value
 from amaranth.lib.wiring import Component
 from amaranth.sim import Simulator
 
-from .bench import Block
+from ..bench.bench import Block
+from ..bench.scenario import scenarios
 from .job import Job, Progress
 from .playback import Playback
-from .scenario import scenarios
 
 
 class Pins:

@@ -7,8 +7,8 @@ import pickle
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..bench.bench import Bench
 from ..config import Config
-from .bench import Bench
 from .benches import make_bench
 
 JOB_VARIABLE = "PEZO_JOB"
@@ -29,8 +29,6 @@ class Job:
         A name of `SIMULATORS`.
     cycles : int
         Cycles of the stream to compare in the longest scenario.
-    architecture : str
-        How an on-the-fly core rotates.
     rtl : dict of str to str, or None
         Files to test instead of freshly generated ones (the core only).
     place : str
@@ -44,7 +42,6 @@ class Job:
     bench: str
     simulator: str
     cycles: int
-    architecture: str = "ring"
     rtl: dict[str, str] | None = None
     place: str = ""
     level: str = "rtl"
@@ -56,7 +53,7 @@ class Job:
 
     def make_bench(self) -> Bench:
         """The bench at power-up."""
-        return make_bench(self.bench, self.config, self.architecture)
+        return make_bench(self.bench, self.config)
 
     def save(self, folder: Path) -> None:
         """Leave the job where the worker finds it."""

@@ -6,9 +6,9 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from .bench import Bench, Block
+from ..bench.bench import Bench, Block
+from ..bench.scenario import Scenario
 from .job import Progress
-from .scenario import Scenario
 
 Drive = Callable[[Block], Awaitable[dict[str, list[str]]]]
 """Drives a block's inputs, cycle by cycle, and returns what each output pin showed, as bits."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ..config import Config
 from ..emit import EmittedCore
 from ..errors import PezoError
+from ..systems.registry import SYSTEMS
 from ..tools.files import write_files
 from ..tools.folders import temporary_folder
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
+from ..tools.template import fill
 from ..tools.whole import whole_saif
 from .clock import ClockParameters
 from .design import Design
-from .text import fill
 
 CYCLES = 4096
-PERTURBATION = 1024
+_FOLDER = Path(__file__).parent / "templates"
 _SCOPE = "TOP"
 INSTANCE = f"{_SCOPE}/{{top}}"
 _TRANSITIONS = re.compile(r"\(TC (\d+)\)")
@@ -27,7 +29,11 @@ _QUICK = ("-O0",)
 
 
 def simulate_activity(
-    core: EmittedCore, design: Design, clock: ClockParameters, cycles: int = CYCLES
+    core: EmittedCore,
+    config: Config,
+    design: Design,
+    clock: ClockParameters,
+    cycles: int = CYCLES,
 ) -> str:
     """The SAIF file of so many clock cycles, the first of which shows cycle 0 of the stream.
 
@@ -43,26 +49,19 @@ def simulate_activity(
     try:
         with temporary_folder() as folder:
             write_files(folder, core.files)
-            program = _simulation(design).build(folder)
+            program = _simulation(config, design).build(folder)
             run_for = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
     except PezoError as error:
         raise PezoError(f"switching activity: {error}; without it: --no-saif") from None
     return _without_first_levels(*run_for)
 
 
-def _program(design: Design) -> str:
-    values: dict[str, object] = {}
-    if design.system == "replay":
-        count = design.port("command__payload").width - 1
-        values = {"count": count, "beats": min(PERTURBATION, 1 << count)}
-    if design.system == "axi":
-        constants = design.manifest["registers"]["constants"]
-        beats = min(PERTURBATION, 1 << constants["CAPABILITIES.count_bits"])
-        values = {"beats": beats, "lead": design.manifest["lead"] + 1}
+def _program(config: Config, design: Design) -> str:
+    system = SYSTEMS[design.system].activity(config)
     return fill(
-        "activity.cpp",
+        _FOLDER / "activity.cpp",
         top=design.top,
-        driver=fill(f"activity_{design.system}.cpp", **values),
+        driver=fill(system.template, **system.values),
         clock=design.clock,
         reset=design.reset,
         reset_active=int(not design.reset_is_low),
@@ -81,13 +80,13 @@ def _spelled(name: str) -> str:
     return name.replace("__", "___05F")
 
 
-def _simulation(design: Design) -> Simulation:
+def _simulation(config: Config, design: Design) -> Simulation:
     # Wide buses are left out of a trace by default.
     tracing = ("--trace-saif", "--trace-max-width", "0")
     return Simulation(
         top=design.top,
         sources=(design.verilog,),
-        main=_program(design),
+        main=_program(config, design),
         options=(*tracing, "--timescale", "1ps/1ps", "-Wno-fatal"),
         optimised=_QUICK,
     )

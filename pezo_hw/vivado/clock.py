@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..errors import ConfigError
+from ..tools.template import fill
 from .design import Design, Port
-from .text import fill
 
 _SLOWEST, _FASTEST = 1, 1000
 
@@ -54,7 +55,7 @@ def constraints_text(design: Design, clock: ClockParameters) -> str:
     """The XDC of a design on its own: its clock, and a whole period for its pins' paths."""
     others = [port for port in design.ports if port.name != design.clock]
     return fill(
-        "constraints.xdc",
+        Path(__file__).parent / "templates" / "constraints.xdc",
         top=design.top,
         mhz=f"{clock.mhz:g}",
         clock=design.clock,

@@ -43,7 +43,7 @@ class Design:
     top : str
         The top module.
     system : str
-        A name of `pezo_hw.system.SYSTEMS`.
+        A name of `pezo_hw.systems.registry.SYSTEMS`.
     version : str
         Of the package that made it.
     ports : tuple of Port
@@ -79,7 +79,7 @@ class Design:
         )
         return cls(
             top=core.top,
-            system=manifest.get("system", "core"),
+            system=manifest["system"],
             version=manifest["generator"]["pezo_hw"],
             ports=tuple(ports),
             verilog=core.verilog_file,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
+from ..tools.template import fill
 from .design import Design
 from .target import LIBRARY, PART, VENDOR, title
-from .text import fill
 
 
 def core_text(design: Design, constraints: str, testbench: Iterable[str]) -> str:
@@ -23,7 +24,7 @@ def core_text(design: Design, constraints: str, testbench: Iterable[str]) -> str
     """
     source, *read = testbench
     return fill(
-        "fusesoc.core",
+        Path(__file__).parent / "templates" / "fusesoc.core",
         vlnv=f"{VENDOR}:{LIBRARY}:{design.top}:{design.version}",
         title=title(design),
         top=design.top,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..config import Config
-from ..parameters import BeatLayout
-from ..verify.bits import integers_of_rows, rows_of_beats
+from ..numbers.beat_layout import BeatLayout
+from ..numbers.bit_rows import integers_of_rows, rows_of_beats
 
 
 def golden_words(config: Config, cycles: int, slot_bits: int | None = None) -> list[int]:
@@ -13,7 +13,7 @@ def golden_words(config: Config, cycles: int, slot_bits: int | None = None) -> l
     Each number takes as many bits as it has, or ``slot_bits``, sign-extended.
     """
     layout = BeatLayout.of(config.parameters)
-    beats = config.parameters.stream().window(0, cycles)
+    beats = config.stream().window(0, cycles)
     slot = slot_bits or layout.lane_bits
     code_bits = layout.code_bits and (slot_bits or layout.code_bits)
     rows = rows_of_beats(beats.mantissa, beats.code, lane_bits=slot, code_bits=code_bits)

@@ -54,7 +54,7 @@ def hand_off(
         **bench,
     }
     if activity:
-        files[saif] = simulate_activity(core, design, clock)
+        files[saif] = simulate_activity(core, config, design, clock)
     manifest = f"{top}.json"
     extra = {"vivado": manifest_entry(clock)}
     own = {name: text for name, text in core.files.items() if name != manifest}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ..tools.template import fill
 from .design import Design
 from .target import PART
-from .text import fill
 
 
 def out_of_context_text(design: Design, constraints: str, activity: str, instance: str) -> str:
@@ -22,7 +24,7 @@ def out_of_context_text(design: Design, constraints: str, activity: str, instanc
         The path of the design in that file, with slashes.
     """
     return fill(
-        "out_of_context.tcl",
+        Path(__file__).parent / "templates" / "out_of_context.tcl",
         top=design.top,
         part=PART,
         verilog=design.verilog,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from ..tools.template import fill
 from .design import Design
 from .interfaces import MEMORY_MAP_BYTES, BusInterface
 from .target import FAMILIES, LIBRARY, LIFE_CYCLE, PART, TAXONOMY, VENDOR, ip_version, title
-from .text import fill
 
 
 def packaging_text(design: Design, interfaces: Sequence[BusInterface]) -> str:
     """The script; it declares these interfaces in place of those that Vivado would guess."""
     return fill(
-        "package_ip.tcl",
+        Path(__file__).parent / "templates" / "package_ip.tcl",
         top=design.top,
         part=PART,
         verilog=design.verilog,

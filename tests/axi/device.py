@@ -103,7 +103,7 @@ class Device:
 
     def golden(self, start: int, beats: int) -> list[int]:
         """Beats of the golden stream, packed as the register BEAT says."""
-        window = self.parameters.stream().window(start, beats)
+        window = self.stream().window(start, beats)
         bits = self.parameters.fixed_point.bits
         size = 1 if bits <= 8 else 2 if bits <= 16 else 4
         coded = self.parameters.code_bits > 0

@@ -8,6 +8,7 @@ import random
 import cocotb
 from cocotb.triggers import ClockCycles, FallingEdge, First, RisingEdge, Timer
 
+from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.axi.device import DONE, DROPPED, Device, in_simulation
 
 BUSY = 2
@@ -37,7 +38,7 @@ async def frames_are_the_golden_stream(dut):
     """Any order of NEW and REPLAY, pauses on every channel."""
     device, story, source = await Device.started(dut), Story(), random.Random(1)
     device.pause_everything(4)
-    lead = device.config.replay().lead
+    lead = ReplayParameters.of(device.config).lead
     for _ in range(60):
         beats = source.randint(1, source.choice([3, 3 * lead]))
         replay = source.random() < 1 / 2
@@ -122,7 +123,7 @@ async def a_restart_ends_the_frame_and_starts_again(dut):
     """At any moment, under back-pressure; what is received is a golden beginning, whole or cut."""
     device, source = await Device.started(dut), random.Random(2)
     device.pause_everything(6)
-    lead = device.config.replay().lead
+    lead = ReplayParameters.of(device.config).lead
     cut = 0
     for _ in range(60):
         await device.ready()
@@ -167,7 +168,7 @@ async def a_restart_waits_for_the_beat_that_is_offered(dut):
 async def latencies_are_as_documented(dut):
     """Counted at the pins, from the transfer of a command to its first beat."""
     device = await Device.started(dut)
-    lead = device.config.replay().lead
+    lead = ReplayParameters.of(device.config).lead
     for replay, expected in ((False, 2), (True, 2 + lead)):
         await device.ready()
         await device.write("BEATS", 5)

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from cocotb.triggers import ClockCycles, FallingEdge
 
-from pezo_hw.golden.load import contents_words, phase_words, row_words
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
-from pezo_hw.parameters.load_check import with_check_word
+from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words, row_words
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.load_check import with_check_word
 from tests.axi.device import DONE, DROPPED, Device, config_under_test, in_simulation
 
 FAULT, RELOADED, LOAD_DONE, LOAD_REFUSED = 4, 8, 16, 32

@@ -7,7 +7,8 @@ import random
 
 from cocotb.triggers import ClockCycles
 
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.axi.device import ADDRESS, Device, RefusedError, in_simulation
 
 # Who may do what, and the bits that keep what is written: read off the data sheet by hand.
@@ -58,7 +59,7 @@ def expected_words(device: Device) -> dict[str, int]:
         words["NUMBER"] |= parameters.scaling.code_bits << 16
         words["NUMBER"] |= (parameters.scale_table.base & 0xFF) << 24
     fresh = min(parameters.steps_per_cycle, parameters.width)
-    return words | {"WINDOW": device.config.replay().lead | fresh << 24}
+    return words | {"WINDOW": ReplayParameters.of(device.config).lead | fresh << 24}
 
 
 async def everything(device: Device) -> dict[str, int]:

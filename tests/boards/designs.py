@@ -24,11 +24,11 @@ def self_test(
     heartbeat_bits: int = DEFAULT_HEARTBEAT_BITS,
 ) -> SelfTest:
     """A configuration's self-test; with a bit of the constants inverted, where one is named."""
-    expected = list(golden_crcs(config.parameters))
+    expected = list(golden_crcs(config.generator))
     if spoilt_bit is not None:
         expected[spoilt_bit // 32] ^= 1 << spoilt_bit % 32
     parameters = SelfTestParameters(
-        generator=config.parameters, expected=expected, heartbeat_bits=heartbeat_bits
+        generator=config.generator, expected=expected, heartbeat_bits=heartbeat_bits
     )
     return SelfTest(parameters)
 

@@ -10,7 +10,11 @@ import pytest
 
 import boards.golden
 from boards.golden import golden_crcs
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from pezo_hw.generators.generator import Generator
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from tests.making import generator_of
 from tests.reference import OnTheFly, PreGenerated
 
 # Keys, scaling keys, bits of a lane, bits of the code, joint orbit.
@@ -26,11 +30,11 @@ CASES: dict[str, Case] = {
 }
 
 
-def parameters_of(case: Case) -> OnTheFlyParameters | PreGeneratedParameters:
+def case_generator(case: Case) -> Generator:
     keys, scaling, *_ = case
     if "pool" in keys:
-        return PreGeneratedParameters(**keys)
-    return OnTheFlyParameters(**keys, scaling=ScalingParameters(**scaling))
+        return generator_of(PreGeneratedParameters(**keys))
+    return generator_of(OnTheFlyParameters(**keys, scaling=ScalingParameters(**scaling)))
 
 
 def by_hand(case: Case) -> tuple[int, ...]:
@@ -54,13 +58,13 @@ def by_hand(case: Case) -> tuple[int, ...]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_against_the_independent_reading(name: str):
-    assert golden_crcs(parameters_of(CASES[name])) == by_hand(CASES[name])
+    assert golden_crcs(case_generator(CASES[name])) == by_hand(CASES[name])
 
 
 def test_windows_do_not_matter_and_every_cycle_is_told(monkeypatch):
     case = CASES["midrise"]
     monkeypatch.setattr(boards.golden, "_BITS_AT_ONCE", 42 * 100)
     told: list[int] = []
-    assert golden_crcs(parameters_of(case), told.append) == by_hand(case)
+    assert golden_crcs(case_generator(case), told.append) == by_hand(case)
     assert sum(told) == 635
     assert len(told) == 7

@@ -8,18 +8,20 @@ import pytest
 
 from boards.parameters import SelfTestParameters, word_count
 from pezo_hw.errors import ConfigError
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from tests.making import generator_of
 
-GENERATOR = OnTheFlyParameters(rngs=7, width=5)
+GENERATOR = generator_of(OnTheFlyParameters(rngs=7, width=5))
 
 
 @pytest.mark.parametrize(
     ("generator", "words"),
     [
         (GENERATOR, 2),
-        (OnTheFlyParameters(), 8),
-        (PreGeneratedParameters(), 17),
-        (PreGeneratedParameters(pool=8, width=8, lanes=4), 1),
+        (generator_of(OnTheFlyParameters()), 8),
+        (generator_of(PreGeneratedParameters()), 17),
+        (generator_of(PreGeneratedParameters(pool=8, width=8, lanes=4)), 1),
     ],
 )
 def test_words_of_a_beat(generator: Any, words: int):

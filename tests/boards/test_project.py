@@ -16,10 +16,9 @@ from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.errors import PezoError
 from pezo_hw.tools.yosys import run_yosys
+from tests.boards.designs import HERE, simulate
 from tests.cases import OTF, PRE
 from tests.reference import OnTheFly
-
-from .designs import HERE, simulate
 
 CORE = "harness.dut.self_test.run.core"
 RING = f"{CORE}.rotating_bank.lfsr_bank.states"

@@ -10,9 +10,8 @@ from amaranth.sim import Simulator
 
 from pezo_hw import load
 from pezo_hw.config import Config, parse
+from tests.boards.designs import HERE, TOP, self_test, simulate, write_self_test
 from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED
-
-from .designs import HERE, TOP, self_test, simulate, write_self_test
 
 RING = "harness.dut.run.core.rotating_bank.lfsr_bank.states"
 ROWS = "harness.dut.run.core.reader.row_counter.counter_0"

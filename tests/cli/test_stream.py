@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pezo_hw import export, load
+from pezo_hw import load
+from pezo_hw.numbers import export
 
 PRESETS = ["paper-roberta", "paper-opt", "paper-pool"]
 
@@ -16,7 +17,7 @@ PRESETS = ["paper-roberta", "paper-opt", "paper-pool"]
 def test_npz(pezo, tmp_path: Path, preset: str, start: int):
     file = tmp_path / "deep" / "window.npz"
     status, out, err = pezo("stream", preset, "--start", start, "--cycles", 40, "-o", file)
-    window = load(preset).parameters.stream().window(start, 40)
+    window = load(preset).stream().window(start, 40)
     assert (status, err) == (0, "")
     assert f"cycles {start} to {start + 39}" in out
     with np.load(file) as archive:
@@ -32,7 +33,7 @@ def test_npz(pezo, tmp_path: Path, preset: str, start: int):
 def test_csv(pezo, tmp_path: Path, preset: str):
     file = tmp_path / "window.csv"
     assert pezo("stream", preset, "--start", 3, "--cycles", 25, "-o", file)[0] == 0
-    window = load(preset).parameters.stream().window(3, 25)
+    window = load(preset).stream().window(3, 25)
     headings = file.read_text("utf-8").split("\n", 1)[0].split(",")
     assert headings == ["code", *(f"lane{lane}" for lane in range(window.mantissa.shape[1]))]
     rows = np.loadtxt(file, delimiter=",", dtype=int, skiprows=1)
@@ -52,7 +53,7 @@ def test_a_file_made_in_pieces_is_the_same(pezo, tmp_path: Path, monkeypatch, en
 def test_a_table_on_the_terminal(pezo):
     status, out, err = pezo("stream", "paper-roberta", "--start", 10**15, "--cycles", 2)
     rows = [re.findall(r"-?\d+", line) for line in out.splitlines() if "│" in line]
-    window = load("paper-roberta").parameters.stream().window(10**15, 2)
+    window = load("paper-roberta").stream().window(10**15, 2)
     assert (status, err) == (0, "")
     for row, code, mantissas in zip(rows, window.code, window.mantissa, strict=True):
         assert int(row[1]) == code

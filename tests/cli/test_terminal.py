@@ -31,7 +31,6 @@ NUMBER = re.compile(r"[−-]?\d+(?:[.,:^]\d+)*%?")
 
 ROUTED = Measurement(
     name="paper-opt",
-    architecture="ring",
     target="ecp5",
     tool="yosys 0.70",
     resources=USED,
@@ -125,7 +124,7 @@ def test_what_an_encoding_lacks_is_no_question_mark_and_no_escape(printed, name:
 
 
 def test_every_mantissa_shown_is_the_golden_one_and_what_is_hidden_is_counted(printed):
-    window = load("paper-opt").parameters.stream().window(10**15, 3)
+    window = load("paper-opt").stream().window(10**15, 3)
     for encoding in ENCODINGS:
         for columns in (1, 30, *WIDTHS, 400):
             command = ["stream", "paper-opt", "--start", str(10**15), "--cycles", "3"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.parameters import SystemOptions
+from pezo_hw.generators.replay.options import SystemOptions
 from tests.synth.test_table6 import OURS
 
 TOML = """
@@ -67,25 +67,13 @@ def test_info_names_them(pezo, config: Path):
     assert "[system] │ count_bits = 20, load = phase, health = none; of --system replay" in out
 
 
-def test_a_pool_has_no_architecture(pezo, tmp_path: Path):
-    status, _, err = pezo("generate", "paper-pool", "-o", tmp_path, "--architecture", "ring")
-    assert status == 0
-    assert err == (
-        "pezo: warning: paper-pool: a pool does not rotate: --architecture is not used\n"
-    )
-    assert pezo("generate", "paper-pool", "-o", tmp_path)[2] == ""
-
-
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("verify", "paper-pool", "--architecture", "pointer"), "only with an on-the-fly"),
-        (("synth", "paper-pool", "--architecture", "pointer"), "only with an on-the-fly"),
         (("synth", "paper-opt", "--seeds", "5"), "--target ecp5, ice40, nexus"),
         (("synth", "paper-opt", "--target", "ecp5", "--no-route", "--seeds", "5"), "--seeds = 5"),
         (("table6", "--json", "--markdown"), "without --markdown"),
         (("verify", "paper-pool", "--rtl", ".", "--simulator", "amaranth"), "a Verilog simulator"),
-        (("verify", "paper-pool", "--rtl", ".", "--architecture", "ring"), "without --rtl"),
     ],
 )
 def test_what_contradicts_itself_is_refused(pezo, arguments: tuple[str, ...], says: str):

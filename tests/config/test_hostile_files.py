@@ -12,7 +12,7 @@ import pytest
 
 from pezo_hw import ConfigError, PezoError, load
 from pezo_hw.config import parse
-from pezo_hw.config.pool_file import read_values
+from pezo_hw.generators.pre_generated.pool_file import read_values
 from tests.corruption import corruptions, no_files
 
 ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'

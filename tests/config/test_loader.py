@@ -8,7 +8,9 @@ import pytest
 
 from pezo_hw import JointOrbitWarning, load
 from pezo_hw.config import parse
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters, ScalingParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 
 EVERYTHING = """
 [perturbation]
@@ -21,7 +23,7 @@ steps_per_cycle = 1
 seed = 1                       # or seeds = [ … ]
 rotate = true
 format = "twos-complement"     # or "midrise"
-tile = 31
+lanes = 31
 [scaling]
 rounding = "nearest"           # or "log-nearest"
 gain = 1.0
@@ -59,7 +61,7 @@ def test_every_key_arrives():
     seeds = [7, 8, 9]
     rotate = false
     format = "midrise"
-    tile = 5
+    lanes = 5
     [scaling]
     rounding = "log-nearest"
     gain = 2
@@ -73,7 +75,7 @@ def test_every_key_arrives():
         seeds=[7, 8, 9],
         rotate=False,
         format="midrise",
-        tile=5,
+        lanes=5,
         scaling=ScalingParameters(rounding="log-nearest", gain=2.0, code_bits=3),
     )
 

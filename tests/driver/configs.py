@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pezo_hw.config import Config
-from pezo_hw.parameters import (
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ScalingParameters,
-    SystemOptions,
-)
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.options import SystemOptions
+from tests.making import generator_of
 
 
 def on_the_fly(
@@ -24,8 +23,10 @@ def on_the_fly(
     """RNGs; ``keys`` are those of ``[on-the-fly]``."""
     return Config(
         name="on-the-fly",
-        parameters=OnTheFlyParameters(
-            **{"rngs": 7, "width": 5, **keys}, scaling=ScalingParameters(**scaling or {})
+        generator=generator_of(
+            OnTheFlyParameters(
+                **{"rngs": 7, "width": 5, **keys}, scaling=ScalingParameters(**scaling or {})
+            )
         ),
         system=SystemOptions(count_bits=count_bits, load=load, health=health),
     )
@@ -35,14 +36,16 @@ def pre_generated(*, load: str = "contents", count_bits: int = 12, **keys: Any) 
     """A pool; ``keys`` are those of ``[pre-generated]``."""
     return Config(
         name="pre-generated",
-        parameters=PreGeneratedParameters(**{"pool": 60, "width": 9, "lanes": 5, **keys}),
+        generator=generator_of(
+            PreGeneratedParameters(**{"pool": 60, "width": 9, "lanes": 5, **keys})
+        ),
         system=SystemOptions(count_bits=count_bits, load=load),
     )
 
 
 CONFIGS = {
     "small": on_the_fly(),
-    "tile": on_the_fly(tile=10, seed=5),
+    "tile": on_the_fly(lanes=10, seed=5),
     "steps": on_the_fly(rngs=5, width=8, steps_per_cycle=7),
     "midrise": on_the_fly(format="midrise", scaling={"gain": 0.72, "rounding": "log-nearest"}),
     "fixed-point": on_the_fly(scaling={"output": "fixed-point", "code_bits": 3}),

@@ -32,16 +32,17 @@ from pezo_hw.driver import (
     PerturbationDevice,
     read_configuration,
 )
-from pezo_hw.parameters import OnTheFlyParameters
-from pezo_hw.system import default_top
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.systems.registry import SYSTEMS
 from tests.axi.simulation import config_under_test
 from tests.driver.c_driver import LIBRARY_VARIABLE, CError, declared
 from tests.driver.mock_registers import MockRegisters
 from tests.driver.sides import CSide, PythonSide, RecordedBus
+from tests.making import generator_of
 
 CONFIG: Config = config_under_test()
 PARAMETERS: Any = CONFIG.parameters
-BUILT_IN = BuiltIn.from_manifest(Path.cwd() / f"{default_top(CONFIG, 'axi')}.json")
+BUILT_IN = BuiltIn.from_manifest(Path.cwd() / f"{SYSTEMS['axi'].top(CONFIG)}.json")
 C_LIBRARY = declared(ctypes.CDLL(os.environ[LIBRARY_VARIABLE]))
 ON_THE_FLY = isinstance(PARAMETERS, OnTheFlyParameters)
 LOADS, LOADS_CONTENTS = CONFIG.system.loads, CONFIG.system.loads_contents
@@ -149,7 +150,7 @@ def received(bench: Bench) -> np.ndarray:
 
 def assert_golden(words: np.ndarray, start: int, parameters: Any = PARAMETERS) -> None:
     """The beats are the golden stream from a cycle on."""
-    golden = parameters.stream().window(start, len(words))
+    golden = generator_of(parameters).stream().window(start, len(words))
     np.testing.assert_array_equal(words[:, : parameters.lanes], golden.mantissa)
     if parameters.code_bits:
         np.testing.assert_array_equal(words[:, -1].astype(np.uint8), golden.code)
@@ -297,7 +298,7 @@ def new_rows(bench: Bench, side: Any) -> None:
     side.load_start_row(rows - 3)
     side.new(4)
     seen = received(bench)
-    golden = PARAMETERS.stream().window(rows - 3, 4).mantissa
+    golden = generator_of(PARAMETERS).stream().window(rows - 3, 4).mantissa
     np.testing.assert_array_equal(seen, [golden[0], *numbers, golden[3]])
     side.load_rows(rows - 2, golden[1:3].tolist())
     side.replay(4)
@@ -337,7 +338,7 @@ async def frames_decode_into_the_golden_values(dut: Any) -> None:
         size = 7 * PARAMETERS.lanes + 1
         driver.new(driver.configuration.beats_for(size))
         frame: Frame = driver.decode(bench.frame())
-        golden = PARAMETERS.stream().window(0, 8)
+        golden = generator_of(PARAMETERS).stream().window(0, 8)
         np.testing.assert_array_equal(frame.mantissa, golden.mantissa)
         np.testing.assert_array_equal(frame.code, golden.code)
         assert frame.value.tobytes() == golden.value.tobytes()

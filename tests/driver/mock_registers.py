@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from pezo_hw.config import Config
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.systems.replay.parameters import ReplayParameters
 
 READY, BUSY, LOAD_BUSY, LOAD_NEEDED, LOAD_READY = 1, 2, 4, 8, 16
 DONE, DROPPED, FAULT, RELOADED, LOAD_DONE, LOAD_REFUSED = 1, 2, 4, 8, 16, 32
@@ -224,7 +226,9 @@ def _check_of(words: list[int]) -> int:
 
 class _SeedLoad(_Load):
     def _wanted(self) -> int:
-        return self.mock.config.replay().lead if self.first else 1 << self._generator.width
+        return (
+            ReplayParameters.of(self.mock.config).lead if self.first else 1 << self._generator.width
+        )
 
     @property
     def _generator(self) -> Any:
@@ -294,7 +298,7 @@ def _constants(config: Config) -> dict[int, int]:
         constants[0x14] = parameters.width | parameters.rngs << 8
         constants[0x18] = sum(1 << (tap - 1) for tap in parameters.lfsr.taps or ())
         constants[0x1C] = parameters.steps_per_cycle
-        constants[0x20] = config.replay().lead | parameters.entry_bits << 24
+        constants[0x20] = ReplayParameters.of(config).lead | parameters.entry_bits << 24
         constants[0x24] = 0
     else:
         constants |= _constants_of_pool(parameters)

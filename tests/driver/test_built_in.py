@@ -9,7 +9,7 @@ import pytest
 from pezo_hw.config import Config
 from pezo_hw.driver import ArgumentError, BuiltIn, NotFoundError, PerturbationDevice, Scaling
 from pezo_hw.emit import emit_core
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
 from tests.driver.mock_registers import MockRegisters
 
@@ -41,8 +41,8 @@ def test_every_manifest_fits_its_device(name: str, tmp_path: Path):
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (on_the_fly(rngs=6, tile=7), r"^count = 6 in the device .* 7, as the manifest says$"),
-        (on_the_fly(tile=9), r"^lanes = 9 in the device"),
+        (on_the_fly(rngs=6, lanes=7), r"^count = 6 in the device .* 7, as the manifest says$"),
+        (on_the_fly(lanes=9), r"^lanes = 9 in the device"),
         (on_the_fly(width=6), r"^width = 6 in the device"),
         (on_the_fly(taps=[5, 4, 3, 2]), r"^taps = \(5, 4, 3, 2\) .* allowed: \(5, 3\)"),
         (on_the_fly(steps_per_cycle=3), r"^steps_per_cycle = 3 in the device"),

@@ -205,7 +205,7 @@ def test_exponents(c_library):
     """A value is mantissa * 2^(exponent + code) * gain, in every format."""
     for config in CONFIGS.values():
         driver, _ = device(c_library, config)
-        stream = config.parameters.stream()
+        stream = config.stream()
         base = config.parameters.scale_table.base if stream.code_bits else 0
         if hasattr(config.parameters, "scaling"):
             base = config.parameters.scale_table.base

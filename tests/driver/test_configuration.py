@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pezo_hw.driver import NotFoundError, read_configuration
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.driver.c_driver import CError, CPerturbationDevice
 from tests.driver.configs import CONFIGS, on_the_fly
 from tests.driver.mock_registers import MockRegisters
@@ -16,7 +17,7 @@ def test_python_reads_the_parameters(name: str):
     config = CONFIGS[name]
     parameters, found = config.parameters, read_configuration(MockRegisters(config))
     assert found.version == (1, 0, 0)
-    assert found.shape.strategy == parameters.strategy
+    assert found.shape.strategy == config.generator.strategy
     assert (found.shape.width, found.shape.lanes) == (parameters.width, parameters.lanes)
     assert found.mantissa_bits == parameters.fixed_point.bits
     assert (found.frac, found.code_bits) == (parameters.fixed_point.frac, parameters.code_bits)
@@ -30,7 +31,7 @@ def test_python_reads_the_parameters(name: str):
         assert found.shape.steps_per_cycle == parameters.steps_per_cycle
         assert found.shape.midrise == (parameters.format == "midrise")
         assert found.table_base == parameters.scale_table.base
-        assert found.window_words == config.replay().lead
+        assert found.window_words == ReplayParameters.of(config).lead
     else:
         assert found.shape.count == parameters.rows
 

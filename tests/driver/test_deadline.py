@@ -8,13 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pezo_hw.driver import (
-    ArgumentError,
-    BuiltIn,
-    DeviceTimeoutError,
-    Interrupt,
-    PerturbationDevice,
-)
+from pezo_hw.driver import ArgumentError, BuiltIn, DeviceTimeoutError, Interrupt, PerturbationDevice
 from pezo_hw.driver.deadline import Deadline
 from tests.driver.configs import on_the_fly, pre_generated
 from tests.driver.mock_registers import MockRegisters

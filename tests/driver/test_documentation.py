@@ -78,7 +78,7 @@ def test_python(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert len(blocks) == 3
     for block in blocks:
         exec(compile(block, os.fspath(root / "docs" / "drivers.md"), "exec"), names)
-    stream = CONFIG.parameters.stream()
+    stream = CONFIG.stream()
     layer = stream.window(0, -(-784 * 128 // 31)).value.reshape(-1)[: 784 * 128]
     assert names["up"][0].tobytes() == layer.tobytes()
     assert [tensor.shape for tensor in names["tensors"]] == [(784, 128), (128,), (128, 10), (10,)]

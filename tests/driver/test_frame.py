@@ -7,15 +7,15 @@ import pytest
 
 from pezo_hw.config import Config
 from pezo_hw.driver import ArgumentError, BuiltIn, PerturbationDevice, Scaling
-from pezo_hw.golden import PerturbationSequence
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.numbers.perturbation import PerturbationSequence
 from tests.driver.configs import CONFIGS, on_the_fly
 from tests.driver.mock_registers import MockRegisters
 
 
 def octets(config: Config, start: int, count: int) -> bytes:
     """The stream as its definition puts it on m_axis, a number at a time."""
-    parameters, beats = config.parameters, config.parameters.stream().window(start, count)
+    parameters, beats = config.parameters, config.stream().window(start, count)
     slot = next(size for size in (1, 2, 4) if 8 * size >= parameters.fixed_point.bits)
     data = bytearray()
     for row, code in zip(beats.mantissa.tolist(), beats.code.tolist(), strict=True):
@@ -45,7 +45,7 @@ TALL = on_the_fly(width=12, rngs=3, scaling={"output": "fixed-point", "code_bits
     "config", [*CONFIGS.values(), EIGHT_BIT_CODES, TALL], ids=[*CONFIGS, "codes-8", "tall"]
 )
 def test_mantissas_codes_and_values(config: Config):
-    expected = config.parameters.stream().window(11, 50)
+    expected = config.stream().window(11, 50)
     data = octets(config, 11, 50)
     frame = device(config).decode(data)
     assert len(frame) == 50
@@ -76,7 +76,7 @@ def test_values_follow_the_table_that_is_loaded(output: str):
     assert built.parameters.scale_table.base != other.parameters.scale_table.base
     driver = device(built)
     driver.load_seeds(other.parameters.bank.seeds)
-    expected = other.parameters.stream().window(0, 20)
+    expected = other.stream().window(0, 20)
     frame = driver.decode(octets(other, 0, 20))
     np.testing.assert_array_equal(frame.value.view(np.uint32), expected.value.view(np.uint32))
 
@@ -86,7 +86,7 @@ def test_tensors(name: str):
     config, shapes = CONFIGS[name], [(3, 7), 5, (2, 2, 5), (1,)]
     driver = device(config)
     beats = sum(driver.configuration.beats_for(shape) for shape in shapes)
-    expected = PerturbationSequence(config.parameters.stream(), position=9).next(shapes)
+    expected = PerturbationSequence(config.stream(), position=9).next(shapes)
     found = driver.decode(octets(config, 9, beats)).tensors(shapes)
     for tensor, golden in zip(found, expected, strict=True):
         assert tensor.shape == golden.shape

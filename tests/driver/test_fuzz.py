@@ -12,12 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pezo_hw.driver import (
-    BuiltIn,
-    DriverError,
-    Interrupt,
-    PerturbationDevice,
-)
+from pezo_hw.driver import BuiltIn, DriverError, Interrupt, PerturbationDevice
 from tests.driver.c_driver import SOURCES, WARNINGS
 from tests.driver.constants import GOOD, Constants, FixedRegisters, mutated
 

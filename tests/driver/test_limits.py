@@ -13,15 +13,14 @@ from pezo_hw.config import Config, load, preset_names
 from pezo_hw.driver import Configuration, NotFoundError, read_configuration
 from pezo_hw.driver import limits as python_limits
 from pezo_hw.errors import ConfigError, PezoError
-from pezo_hw.parameters import (
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ScalingParameters,
-    SystemOptions,
-    system_options,
-)
-from pezo_hw.parameters import on_the_fly as fly_parameters
-from pezo_hw.parameters import pre_generated as pool_parameters
+from pezo_hw.generators.on_the_fly import parameters as fly_parameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from pezo_hw.generators.pre_generated import parameters as pool_parameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay import options as system_options
+from pezo_hw.generators.replay.options import SystemOptions
+from pezo_hw.systems.axi.parameters import AXIParameters
 from tests.driver.c_driver import CDevice, CPerturbationDevice
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
 from tests.driver.constants import (
@@ -34,6 +33,7 @@ from tests.driver.constants import (
     with_field,
 )
 from tests.driver.mock_registers import MockRegisters
+from tests.making import generator_of, replay_of
 from tests.strategies import on_the_fly as any_on_the_fly
 from tests.strategies import pre_generated as any_pool
 
@@ -158,7 +158,7 @@ def test_every_field_has_a_limit(c_library):
 
 @pytest.mark.parametrize("name", CONFIGS)
 def test_the_mock_has_the_constants_of_the_hardware(name: str):
-    constants = CONFIGS[name].axi().constants
+    constants = AXIParameters.of(CONFIGS[name]).constants
     words = dict.fromkeys(OFFSETS, 0)
     for field, (offset, place) in FIELDS.items():
         words[offset] |= (constants[field] << place.low) & place.mask
@@ -169,7 +169,7 @@ def test_the_mock_has_the_constants_of_the_hardware(name: str):
 def test_presets(name: str, c_library):
     config = load(name)
     try:
-        config.axi()
+        AXIParameters.of(config)
     except ConfigError:
         return
     assert both_open(MockRegisters(config).constants, c_library)
@@ -184,10 +184,10 @@ def test_presets(name: str, c_library):
 )
 def test_what_can_be_generated_is_opened(drawn, load, health, count_bits, c_library):
     options = SystemOptions(load=load, health=health, count_bits=count_bits)
-    config = Config(name="x", parameters=drawn[0], system=options)
+    config = Config(name="x", generator=generator_of(drawn[0]), system=options)
     try:
         config.require_hardware()
-        config.axi()
+        AXIParameters.of(config)
     except PezoError:
         return
     assert both_open(MockRegisters(config).constants, c_library)
@@ -202,7 +202,7 @@ def test_the_largest_and_smallest_are_opened(c_library):
         pre_generated(pool=8192, lanes=8192, width=8, load="none"),
         *(on_the_fly(rngs=rngs, width=8) for rngs in (26, 27, 28, 29, 32, 33)),
         pre_generated(pool=633360, lanes=1, width=2, load="none"),
-        on_the_fly(tile=4095, scaling={"gain": 1e-38}, width=14, rngs=3, load="none"),
+        on_the_fly(lanes=4095, scaling={"gain": 1e-38}, width=14, rngs=3, load="none"),
     ):
         assert both_open(MockRegisters(config).constants, c_library)
 
@@ -229,7 +229,7 @@ def assert_it_can_be_generated(found: Configuration) -> None:
     loads = ("none", "phase", "contents")[found.load_phase + found.load_contents]
     health = ("none", "flag", "reload")[found.health + found.reload]
     options = SystemOptions(load=loads, health=health, count_bits=found.count_bits)
-    replay = Config(name="x", parameters=parameters, system=options).replay()
+    replay = replay_of(parameters, options)
     assert found.window_words == replay.lead
     if found.shape.on_the_fly:
         assert found.tracker_bits == parameters.entry_bits
@@ -250,7 +250,7 @@ def rngs_of(found: Configuration) -> OnTheFlyParameters:
         taps=shape.taps,
         steps_per_cycle=shape.steps_per_cycle,
         format="midrise" if shape.midrise else "twos-complement",
-        tile=shape.lanes,
+        lanes=shape.lanes,
         scaling=ScalingParameters(**scaling),
     )
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from pezo_hw.config import Config
 from pezo_hw.driver import read_configuration
 from pezo_hw.driver.load_words import Check, address_of, phase_words
-from pezo_hw.golden.load import phase_words as golden_phase_words
-from pezo_hw.parameters import OnTheFlyParameters, SystemOptions
+from pezo_hw.generators.on_the_fly.load_words import phase_words as golden_phase_words
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.replay.options import SystemOptions
 from tests.driver.configs import CONFIGS, pre_generated
 from tests.driver.mock_registers import LOAD_DONE, MockRegisters
+from tests.making import generator_of
 from tests.strategies import on_the_fly
 
 POOLS = [name for name in CONFIGS if name.startswith("pool")]
@@ -23,7 +25,9 @@ def test_ring_and_tracker_hold_the_cycle(drawn, cycle: int):
     parameters: OnTheFlyParameters = drawn[0]
     if not parameters.rotate:
         return
-    config = Config(name="x", parameters=parameters, system=SystemOptions(load="phase"))
+    config = Config(
+        name="x", generator=generator_of(parameters), system=SystemOptions(load="phase")
+    )
     mock = MockRegisters(config, delay=1)
     mock.write(0x64, 0)
     mock.read(0x44)

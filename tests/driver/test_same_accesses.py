@@ -9,7 +9,7 @@ import pytest
 
 from pezo_hw.config import Config
 from pezo_hw.driver import BuiltIn, Interrupt, PerturbationDevice, Scaling
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from tests.driver.c_driver import CError, CPerturbationDevice, CScaling
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
 from tests.driver.mock_registers import MockRegisters

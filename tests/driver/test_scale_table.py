@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 
 from pezo_hw.config import Config
 from pezo_hw.driver import ArgumentError, Scaling, read_configuration, scale_table
-from pezo_hw.parameters import OnTheFlyParameters, ScalingParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
 from tests.driver.c_driver import CConfig, CError, CScaling, c_scale_table
 from tests.driver.configs import on_the_fly
 from tests.driver.mock_registers import MockRegisters
+from tests.making import generator_of
 from tests.strategies import on_the_fly as any_on_the_fly
 
 
@@ -37,7 +39,9 @@ def tables(parameters: OnTheFlyParameters, c_library) -> list[tuple[bytes, int]]
     """From the golden model, from the Python driver and from the C driver."""
     scaling = parameters.scaling
     golden = parameters.scale_table
-    shape = read_configuration(MockRegisters(Config(name="x", parameters=parameters))).shape
+    shape = read_configuration(
+        MockRegisters(Config(name="x", generator=generator_of(parameters)))
+    ).shape
     given = Scaling(rounding=scaling.rounding, gain=scaling.gain, code_bits=scaling.code_bits)
     codes, base = scale_table(shape, parameters.bank.seeds, given)
     return [

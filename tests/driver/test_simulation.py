@@ -22,7 +22,7 @@ CONFIGS = {
     "small": (6, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
     "fixed-point": (
         6,
-        FLY + "[on-the-fly]\nrngs = 5\nwidth = 6\nsteps_per_cycle = 4\ntile = 7\n"
+        FLY + "[on-the-fly]\nrngs = 5\nwidth = 6\nsteps_per_cycle = 4\nlanes = 7\n"
         '[scaling]\noutput = "fixed-point"\n' + CONTENTS + 'health = "reload"\n',
     ),
     "phase-only": (

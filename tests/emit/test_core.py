@@ -19,11 +19,6 @@ def test_names_that_are_no_identifier(name: str):
         emit_core(load("paper-roberta"), name=name)
 
 
-def test_a_pool_has_no_architecture():
-    with pytest.raises(ConfigError, match="only with an on-the-fly strategy"):
-        emit_core(load("paper-pool"), architecture="pointer")
-
-
 def test_a_name_of_ones_own():
     core = emit_core(load("paper-pool"), name="noise")
     assert list(core.files) == ["noise.v", "noise_pool.mem", "noise.json"]

@@ -90,9 +90,9 @@ def test_the_same_again(pezo, rtl: Path, small: Path):
 
 
 def test_systems_and_names_side_by_side(pezo, rtl: Path, small: Path):
-    for options in (("--system", "stream"), ("--name", "noise"), ("--architecture", "pointer")):
+    for options in (("--system", "stream"), ("--name", "noise")):
         assert pezo("generate", small, "-o", rtl, *options)[0] == 0
-    tops = {"pezo_small", "pezo_small_stream", "noise", "pezo_small_pointer"}
+    tops = {"pezo_small", "pezo_small_stream", "noise"}
     assert {path.stem for path in rtl.glob("*.v")} == tops
 
 

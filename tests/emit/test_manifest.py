@@ -9,7 +9,7 @@ import pytest
 from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
-from pezo_hw.system import SYSTEMS
+from pezo_hw.systems.registry import SYSTEMS
 from tests.cases import BOTH
 
 # A bank that does not rotate has no replay.
@@ -53,7 +53,7 @@ def test_what_a_consumer_needs():
     assert manifest["joint_orbit"] == 507_873
     assert manifest["fixed_point"] == {"format": "twos-complement", "bits": 14, "frac": 13}
     assert manifest["scaling"]["base"] == 0
-    assert manifest["architecture"] == "ring"
+    assert manifest["config"]["on-the-fly"]["architecture"] == "ring"
     assert set(manifest["generator"]) == {"pezo_hw", "amaranth", "yosys"}
     assert manifest["config"]["on-the-fly"]["taps"] == [14, 5, 3, 1]
 

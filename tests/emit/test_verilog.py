@@ -18,9 +18,9 @@ from pezo_hw.tools.files import write_files
 from pezo_hw.tools.verilator import find_verilator
 from tests.cases import BOTH
 from tests.emission import emitted
+from tests.making import pointed
 
-EMITTED = {name: (text, "ring") for name, text in BOTH.items()}
-EMITTED |= {f"{name}-pointer": (BOTH[name], "pointer") for name in ("leap", "still", "midrise")}
+EMITTED = BOTH | {f"{name}-pointer": pointed(BOTH[name]) for name in ("leap", "still", "midrise")}
 
 
 # Several tests look at each core: one worker emits it, and once.
@@ -29,8 +29,7 @@ pytestmark = pytest.mark.xdist_group("emitted")
 
 @pytest.fixture(params=EMITTED)
 def core(request):
-    text, architecture = EMITTED[request.param]
-    return emitted(text, name=request.param, architecture=architecture)
+    return emitted(EMITTED[request.param], name=request.param)
 
 
 def test_nothing_waits_for_a_change_that_never_comes(core):
@@ -173,7 +172,7 @@ def test_a_component_of_ones_own_can_be_emitted():
 
 
 def test_rtlil_from_elsewhere_goes_the_same_way():
-    component = parse(BOTH["two-counters"], name="case").parameters.create()
+    component = parse(BOTH["two-counters"], name="case").create()
     text = rtlil.convert(component, name="noise", emit_src=False)
     emitted = emit_verilog(component, name="noise", inline_memories=True)
     assert emitted.verilog.strip() == verilog_of_rtlil(text).strip()

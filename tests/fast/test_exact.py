@@ -6,13 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pezo_hw import PezoError, load
-from pezo_hw.fast import ExactPerturbation, perturb_
-from pezo_hw.fast.bfloat16 import round_to_bfloat16
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.fast.exact import ExactPerturbation
+from pezo_hw.fast.perturb import perturb_
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.numbers.bfloat16 import round_to_bfloat16
 from tests.interruptions import Interruptions
+from tests.making import generator_of
 
 TYPES = ["float32", "float64", "float16", "bfloat16"]
-STREAM = OnTheFlyParameters().fast_stream()
+STREAM = generator_of(OnTheFlyParameters()).fast_stream()
 
 
 def stored(name: str, values: np.ndarray) -> np.ndarray:
@@ -133,7 +135,7 @@ def test_parameters_of_pytorch(name: str):
     torch = pytest.importorskip("torch")
     model = torch.nn.Linear(300, 200).to(getattr(torch, name))
     before = [parameter.detach().clone() for parameter in model.parameters()]
-    stream = load("paper-opt").parameters.fast_stream()
+    stream = load("paper-opt").fast_stream()
     for step in range(5):
         with ExactPerturbation(list(model.parameters()), 1e-3, stream, 10**12 + step) as exact:
             exact.plus()

@@ -4,14 +4,17 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.fast import ExactUpdate, perturb_
-from pezo_hw.fast.bfloat16 import round_to_bfloat16, widen_bfloat16
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.fast.exact_update import ExactUpdate
+from pezo_hw.fast.perturb import perturb_
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
 from tests.interruptions import Interruptions
+from tests.making import generator_of
 
 STREAMS = [
-    OnTheFlyParameters().fast_stream(),
-    PreGeneratedParameters(lanes=44, leftover="number").fast_stream(),
+    generator_of(OnTheFlyParameters()).fast_stream(),
+    generator_of(PreGeneratedParameters(lanes=44, leftover="number")).fast_stream(),
 ]
 TYPES = ["float32", "float64", "float16", "bfloat16"]
 TERMS = [(1e-3, 5), (-2e-3, 10**12), (0.5, 9)]

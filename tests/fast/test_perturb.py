@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pezo_hw import PezoError, load
-from pezo_hw.fast import ExactPerturbation, perturb_
-from pezo_hw.fast.bfloat16 import round_to_bfloat16, widen_bfloat16
-from pezo_hw.golden import PerturbationSequence
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.fast.exact import ExactPerturbation
+from pezo_hw.fast.perturb import perturb_
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
+from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.training.sources import GaussianSource
 from tests import strategies
+from tests.making import generator_of
 
 SHAPES = [(3, 4), (7,), (), (2, 0), (300, 301), (5, 2, 2)]
 TYPES = ["float32", "float64", "float16", "bfloat16"]
@@ -44,12 +47,12 @@ def sum_of(name: str, weights: np.ndarray, z: np.ndarray, scale: float) -> np.nd
 @pytest.mark.parametrize("name", TYPES)
 @pytest.mark.parametrize(
     "parameters",
-    [OnTheFlyParameters(), OnTheFlyParameters(width=14, tile=40), PreGeneratedParameters(), POOL],
+    [OnTheFlyParameters(), OnTheFlyParameters(width=14, lanes=40), PreGeneratedParameters(), POOL],
     ids=["roberta", "opt-tile", "row", "number"],
 )
 def test_it_adds_what_the_golden_sequence_draws(name: str, parameters):
-    stream, position = parameters.fast_stream(), 10**6
-    sequence = PerturbationSequence(parameters.stream(), position)
+    stream, position = generator_of(parameters).fast_stream(), 10**6
+    sequence = PerturbationSequence(generator_of(parameters).stream(), position)
     weights = weights_of(name)
     for scale in (1e-3, -2e-3, 7.0):
         drawn = sequence.next(SHAPES)
@@ -68,16 +71,16 @@ def test_it_adds_what_the_golden_sequence_draws(name: str, parameters):
     st.lists(st.integers(0, 50), max_size=5),
 )
 def test_any_configuration_and_position(pair, position: int, sizes: list[int]):
-    sequence = PerturbationSequence(pair[0].stream(), position)
+    sequence = PerturbationSequence(generator_of(pair[0]).stream(), position)
     weights = [np.zeros(size, np.float32) for size in sizes]
-    following = perturb_(weights, 1.0, pair[0].fast_stream(), position)
+    following = perturb_(weights, 1.0, generator_of(pair[0]).fast_stream(), position)
     for ours, theirs in zip(weights, sequence.next(sizes), strict=True):
         assert np.array_equal(ours, theirs)
     assert following == sequence.position
 
 
 def test_the_same_position_replays():
-    stream = load("paper-opt").parameters.fast_stream()
+    stream = load("paper-opt").fast_stream()
     first, again = np.zeros(200_000, np.float32), np.zeros(200_000, np.float32)
     assert perturb_([first], 0.5, stream, 10**12) == perturb_([again], 0.5, stream, 10**12)
     assert np.array_equal(first, again)
@@ -87,7 +90,7 @@ def test_the_same_position_replays():
 @pytest.mark.parametrize("name", TYPES)
 def test_tensors_of_pytorch(name: str):
     torch = pytest.importorskip("torch")
-    stream = load("paper-roberta").parameters.fast_stream()
+    stream = load("paper-roberta").fast_stream()
     arrays = weights_of(name)
     tensors = [torch.from_numpy(array.copy()) for array in arrays]
     if name == "bfloat16":
@@ -102,7 +105,7 @@ def test_tensors_of_pytorch(name: str):
 
 def test_half_precision_overflows_to_infinity():
     weights = np.array([65504.0, -65504.0], np.float16)
-    perturb_([weights], 1e6, load("paper-roberta").parameters.fast_stream(), 0)
+    perturb_([weights], 1e6, load("paper-roberta").fast_stream(), 0)
     assert np.isinf(weights).all()
 
 
@@ -118,13 +121,13 @@ def test_half_precision_overflows_to_infinity():
 def test_a_tensor_that_cannot_be_perturbed_leaves_all_untouched(tensor, message: str):
     good = np.zeros(5, np.float32)
     with pytest.raises(PezoError, match=message):
-        perturb_([good, tensor], 1.0, load("paper-roberta").parameters.fast_stream())
+        perturb_([good, tensor], 1.0, load("paper-roberta").fast_stream())
     assert not good.any()
 
 
 def test_tensors_of_pytorch_that_cannot_be_perturbed():
     torch = pytest.importorskip("torch")
-    stream = load("paper-roberta").parameters.fast_stream()
+    stream = load("paper-roberta").fast_stream()
     with pytest.raises(PezoError, match="with gaps is not allowed; allowed: contiguous ones"):
         perturb_([torch.zeros(3, 4).T], 1.0, stream)
     with pytest.raises(PezoError, match="on meta is not allowed; allowed: tensors on the CPU"):
@@ -135,7 +138,7 @@ def test_tensors_of_pytorch_that_cannot_be_perturbed():
 
 def test_positions_are_not_negative():
     with pytest.raises(PezoError, match="an integer >= 0"):
-        perturb_([], 1.0, load("paper-roberta").parameters.fast_stream(), -1)
+        perturb_([], 1.0, load("paper-roberta").fast_stream(), -1)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,7 @@ def test_positions_are_not_negative():
 )
 def test_a_scale_is_a_finite_number(scale):
     good = np.ones(5, np.float32)
-    stream = load("paper-roberta").parameters.fast_stream()
+    stream = load("paper-roberta").fast_stream()
     for use in (perturb_, ExactPerturbation):
         with pytest.raises(PezoError, match=r"^scale = .* allowed: a (finite )?number"):
             use([good], scale, stream)
@@ -157,7 +160,7 @@ def test_a_scale_is_a_finite_number(scale):
 
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_arrays_with_a_shape_or_a_mask_of_their_own():
-    stream = load("paper-roberta").parameters.fast_stream()
+    stream = load("paper-roberta").fast_stream()
     values = np.zeros((2, 3), np.float32)
     for tensor in (
         np.matrix(values),
@@ -178,9 +181,9 @@ def test_arrays_with_a_shape_or_a_mask_of_their_own():
 
 
 def test_a_tensor_in_the_place_of_a_list():
-    stream = load("paper-roberta").parameters.fast_stream()
+    stream = load("paper-roberta").fast_stream()
     for tensors in (np.zeros((3, 3), np.float32), {"a": 1}, "ab", None, 3):
         with pytest.raises(PezoError, match=r"^tensors = .* allowed: a list of arrays or tensors"):
             perturb_(tensors, 1.0, stream)
     with pytest.raises(PezoError, match=r"^stream = .* allowed: a FastStream"):
-        perturb_([], 1.0, load("paper-roberta").parameters.stream())
+        perturb_([], 1.0, load("paper-roberta").stream())

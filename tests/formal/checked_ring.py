@@ -6,9 +6,9 @@ from amaranth.hdl import Module
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from pezo_hw.parameters import OnTheFlyParameters
-from pezo_hw.rtl import LFSRBank
-from pezo_hw.rtl.lockstep_check import LockstepCheck
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.rtl.lfsr_bank import LFSRBank
+from pezo_hw.generators.on_the_fly.rtl.lockstep_check import LockstepCheck
 
 
 class CheckedRing(wiring.Component):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import z3
 
-from .transition_system import TransitionSystem, counterexample
+from tests.formal.transition_system import TransitionSystem, counterexample
 
 Relation = Callable[[int], z3.BoolRef]
 """Something that may hold in a state, given the state's number."""

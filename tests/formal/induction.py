@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import z3
 from amaranth.lib.wiring import Component
 
-from .transition_system import TransitionSystem, counterexample
+from tests.formal.transition_system import TransitionSystem, counterexample
 
 
 class Induction:

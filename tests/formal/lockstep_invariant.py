@@ -7,10 +7,9 @@ import operator
 
 import z3
 
-from pezo_hw.gf2 import BitMatrix
-
-from .checked_ring import CheckedRing
-from .transition_system import TransitionSystem
+from pezo_hw.algebra.matrix import BitMatrix
+from tests.formal.checked_ring import CheckedRing
+from tests.formal.transition_system import TransitionSystem
 
 _CHECK = "lockstep_check"
 _LINE = f"{_CHECK}.turn"

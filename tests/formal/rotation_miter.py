@@ -6,8 +6,8 @@ from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from pezo_hw.parameters import BankParameters
-from pezo_hw.rtl import RotatingBank
+from pezo_hw.generators.on_the_fly.bank import BankParameters
+from pezo_hw.generators.on_the_fly.rtl.rotating_bank import RotatingBank
 
 
 class OpenedBank(RotatingBank):

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import z3
 
-from pezo_hw.parameters import BeatLayout, OnTheFlyParameters, PreGeneratedParameters
-
-from .transition_system import TransitionSystem
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.beat_layout import BeatLayout
+from tests.formal.transition_system import TransitionSystem
+from tests.making import generator_of
 
 Contents = dict[str, tuple[int, Callable[[int], int]]]
 """Of each register the first place at which it has a value, and its value at a place."""
@@ -35,7 +37,7 @@ class StreamInvariant:
         self._system = system
         on_the_fly = isinstance(parameters, OnTheFlyParameters)
         self._contents = _on_the_fly(parameters) if on_the_fly else _pre_generated(parameters)
-        window = parameters.stream().window(0, parameters.joint_orbit)
+        window = generator_of(parameters).stream().window(0, parameters.joint_orbit)
         layout = BeatLayout.of(parameters)
         self._beats = [
             _word([*row, int(code)], layout.lane_bits)

@@ -6,20 +6,17 @@ import pytest
 import z3
 from amaranth.hdl import Module
 
-from pezo_hw.parameters import (
-    AXIParameters,
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ReplayParameters,
-    SystemOptions,
-)
-from pezo_hw.rtl.axi import AXISystem
-from pezo_hw.rtl.axi.frame_port import FramePort
-from pezo_hw.rtl.axi.interrupts import Interrupts
-from pezo_hw.rtl.axi.lite_read import LiteRead
-from pezo_hw.rtl.axi.lite_write import LiteWrite
-
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.options import SystemOptions
+from pezo_hw.systems.axi.parameters import AXIParameters
+from pezo_hw.systems.axi.rtl.frame_port import FramePort
+from pezo_hw.systems.axi.rtl.interrupts import Interrupts
+from pezo_hw.systems.axi.rtl.lite_read import LiteRead
+from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
+from pezo_hw.systems.axi.rtl.wrapper import AXIWrapper
+from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.making import replay_of
 
 SMALL = OnTheFlyParameters(rngs=2, width=3)
 GENERATORS = {
@@ -31,7 +28,7 @@ GENERATORS = {
 
 def axi(name: str) -> AXIParameters:
     generator, options = GENERATORS[name]
-    return AXIParameters(replay=ReplayParameters(generator=generator, options=options))
+    return AXIParameters(replay=replay_of(generator, options), fixed_point=generator.fixed_point)
 
 
 class Signals:
@@ -327,13 +324,13 @@ def unstable(system: TransitionSystem, cycles: int) -> str | None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GENERATORS)
 def test_what_is_offered_stays(name: str):
-    assert unstable(TransitionSystem.of(AXISystem(axi(name))), CYCLES) is None
+    assert unstable(TransitionSystem.of(AXIWrapper(axi(name))), CYCLES) is None
 
 
 @pytest.mark.slow
 def test_that_many_cycles_reach_the_end_of_a_cut_frame():
     """Otherwise the proof above would say little."""
-    system = TransitionSystem.of(AXISystem(axi("otf")))
+    system = TransitionSystem.of(AXIWrapper(axi("otf")))
     solver, wire = system.solver(CYCLES, from_initial=True), Signals(system)
     solver.add(*(wire("aresetn", state) for state in range(CYCLES)))
     cut = [
@@ -348,5 +345,5 @@ def test_that_many_cycles_reach_the_end_of_a_cut_frame():
 
 @pytest.mark.slow
 def test_an_offer_that_falls_is_found(monkeypatch):
-    monkeypatch.setattr("pezo_hw.rtl.axi.system.FramePort", ResetsAtOnce)
-    assert unstable(TransitionSystem.of(AXISystem(axi("otf"))), CYCLES) is not None
+    monkeypatch.setattr("pezo_hw.systems.axi.rtl.wrapper.FramePort", ResetsAtOnce)
+    assert unstable(TransitionSystem.of(AXIWrapper(axi("otf"))), CYCLES) is not None

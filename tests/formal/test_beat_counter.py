@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 import z3
 
-from pezo_hw.rtl.beat_counter import BeatCounter
-
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
+from tests.formal.transition_system import TransitionSystem, counterexample
 
 WIDTHS = [(26, 5), (26, 1), (7, 6)]
 

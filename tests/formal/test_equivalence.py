@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pezo_hw.parameters import PreGeneratedParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.verify.netlist import cell_models
-
-from ..netlists import SMALL, config_of, flipped, mapped
-from .equivalence import Equivalence
+from tests.formal.equivalence import Equivalence
+from tests.netlists import SMALL, config_of, flipped, mapped
 
 pytestmark = pytest.mark.slow
 

@@ -8,10 +8,11 @@ from amaranth.hdl import Cat, Module
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.rtl.fill_counter import FillCounter
-
-from .transition_system import TransitionSystem, counterexample
+from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.making import generator_of
 
 
 class FallsOnceFull(wiring.Component):
@@ -64,15 +65,14 @@ def test_a_valid_that_falls_is_found():
 
 @pytest.fixture(
     params=[
-        pytest.param((OnTheFlyParameters(rngs=3, width=4), "ring"), id="ring"),
-        pytest.param((OnTheFlyParameters(rngs=3, width=4), "pointer"), id="pointer"),
-        pytest.param((OnTheFlyParameters(rngs=2, width=7, format="midrise"), "ring"), id="block"),
-        pytest.param((PreGeneratedParameters(pool=15, width=4, lanes=5),), id="pool"),
+        pytest.param(OnTheFlyParameters(rngs=3, width=4), id="ring"),
+        pytest.param(OnTheFlyParameters(rngs=3, width=4, architecture="pointer"), id="pointer"),
+        pytest.param(OnTheFlyParameters(rngs=2, width=7, format="midrise"), id="block"),
+        pytest.param(PreGeneratedParameters(pool=15, width=4, lanes=5), id="pool"),
     ]
 )
 def core(request: pytest.FixtureRequest) -> TransitionSystem:
-    parameters, *architecture = request.param
-    return TransitionSystem.of(parameters.create(*architecture))
+    return TransitionSystem.of(generator_of(request.param).create())
 
 
 def test_every_output_holds_while_en_is_low(core):

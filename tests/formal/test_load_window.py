@@ -14,13 +14,13 @@ import pytest
 import z3
 from amaranth.hdl import Signal
 
-from pezo_hw.golden import phase_words
-from pezo_hw.parameters import OnTheFlyParameters, ScalingParameters
-from pezo_hw.rtl.load_window import LoadWindow
-from pezo_hw.rtl.tracker_check import TrackerCheck
-from pezo_hw.rtl.window_check import WindowCheck
-
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.generators.on_the_fly.load_words import phase_words
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.rtl.load_window import LoadWindow
+from pezo_hw.generators.on_the_fly.rtl.tracker_check import TrackerCheck
+from pezo_hw.generators.on_the_fly.rtl.window_check import WindowCheck
+from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+from tests.formal.transition_system import TransitionSystem, counterexample
 
 TWO = OnTheFlyParameters(rngs=2, width=3)
 SMALL = {
@@ -118,5 +118,5 @@ class SeesNoStep(TrackerCheck):
     ],
 )
 def test_a_check_that_overlooks_something_is_refuted(part: str, broken: type, monkeypatch):
-    monkeypatch.setattr(f"pezo_hw.rtl.load_window.{part}", broken)
+    monkeypatch.setattr(f"pezo_hw.generators.on_the_fly.rtl.load_window.{part}", broken)
     assert is_refuted(TWO)

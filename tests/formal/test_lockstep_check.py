@@ -6,14 +6,13 @@ import pytest
 import z3
 from amaranth.hdl import Signal
 
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.rtl.lockstep_check import LockstepCheck
 from pezo_hw.rtl.delay_line import DelayLine
 from pezo_hw.rtl.linear_map import linear_map
-from pezo_hw.rtl.lockstep_check import LockstepCheck
-
-from .checked_ring import CheckedRing
-from .lockstep_invariant import LockstepInvariant
-from .transition_system import counterexample
+from tests.formal.checked_ring import CheckedRing
+from tests.formal.lockstep_invariant import LockstepInvariant
+from tests.formal.transition_system import counterexample
 
 BANKS = {
     f"{n}x{b}-{k}": OnTheFlyParameters(rngs=n, width=b, steps_per_cycle=k)

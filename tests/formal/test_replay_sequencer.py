@@ -7,16 +7,14 @@ from dataclasses import dataclass
 import pytest
 import z3
 
-from pezo_hw.parameters import (
-    BeatLayout,
-    OnTheFlyParameters,
-    PreGeneratedParameters,
-    ReplayParameters,
-    SystemOptions,
-)
-from pezo_hw.rtl import ReplaySequencer
-
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.replay.options import SystemOptions
+from pezo_hw.numbers.beat_layout import BeatLayout
+from pezo_hw.systems.replay.parameters import ReplayParameters
+from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
+from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.making import generator_of, replay_of
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),
@@ -60,10 +58,10 @@ class Proof:
 
     def __init__(self, parameters: ReplayParameters) -> None:
         self._parameters = parameters
-        self._orbit = parameters.generator.joint_orbit
+        self._orbit = parameters.plan.generator.joint_orbit
         self._system = TransitionSystem.of(ReplaySequencer(parameters))
-        window = parameters.generator.stream().window(0, self._orbit)
-        bits = BeatLayout.of(parameters.generator).lane_bits
+        window = generator_of(parameters.plan.generator).stream().window(0, self._orbit)
+        bits = BeatLayout.of(parameters.plan.generator).lane_bits
         beats = zip(window.mantissa.tolist(), window.code.tolist(), strict=True)
         self.beats = [_word([*row, code], bits) for row, code in beats]
 
@@ -117,7 +115,7 @@ def _word(numbers: list[int], bits: int) -> int:
 
 
 def of(name: str) -> ReplayParameters:
-    return ReplayParameters(generator=SMALL[name], options=SystemOptions(count_bits=4))
+    return replay_of(SMALL[name], SystemOptions(count_bits=4))
 
 
 @pytest.mark.slow

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from amaranth.hdl import Cat, Module, Mux, Signal
 
-from pezo_hw.parameters import BankParameters, LFSRParameters
-from pezo_hw.parameters.seeds import derive_seeds
-from pezo_hw.rtl import CircularShiftPointer, rotating_bank
-
-from .induction import Induction
-from .rotation_miter import RotationMiter
+from pezo_hw.generators.on_the_fly.bank import BankParameters
+from pezo_hw.generators.on_the_fly.lfsr import LFSRParameters
+from pezo_hw.generators.on_the_fly.rtl import rotating_bank
+from pezo_hw.generators.on_the_fly.rtl.circular_shift_pointer import CircularShiftPointer
+from pezo_hw.generators.on_the_fly.seeds import derive_seeds
+from tests.formal.induction import Induction
+from tests.formal.rotation_miter import RotationMiter
 
 RELATION = ("related", "in_range")
 # n, b, steps per cycle, start cycle: odd, even and power-of-two n, each once before cycle 0.

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 import z3
 
-from pezo_hw.parameters import OnTheFlyParameters, PreGeneratedParameters
-from pezo_hw.rtl import StreamWrapper
-from tests.rtl.broken_wrappers import HalfThroughput, NeverStops, WaitsForReady
-
-from .stream_invariant import StreamInvariant
-from .transition_system import TransitionSystem, counterexample
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.beat_layout import BeatLayout
+from pezo_hw.systems.stream.rtl.wrapper import StreamWrapper
+from tests.formal.stream_invariant import StreamInvariant
+from tests.formal.transition_system import TransitionSystem, counterexample
+from tests.making import generator_of
+from tests.systems.stream.broken_wrappers import HalfThroughput, NeverStops, WaitsForReady
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=3, width=4),
-    "one-lane": OnTheFlyParameters(rngs=2, width=3, tile=1),
+    "one-lane": OnTheFlyParameters(rngs=2, width=3, lanes=1),
     "block": OnTheFlyParameters(rngs=2, width=7),
     "pool": PreGeneratedParameters(pool=15, width=4, lanes=5),
     "coprime": PreGeneratedParameters(pool=91, width=5, lanes=1),
@@ -24,6 +26,12 @@ SMALL = {
 @pytest.fixture(params=SMALL)
 def parameters(request: pytest.FixtureRequest) -> OnTheFlyParameters | PreGeneratedParameters:
     return SMALL[request.param]
+
+
+def wrapped(parameters, wrapper=StreamWrapper) -> TransitionSystem:
+    """A core of the parameters in a wrapper."""
+    core = generator_of(parameters).create()
+    return TransitionSystem.of(wrapper(core, BeatLayout.of(parameters)))
 
 
 def retracted_or_changed(system: TransitionSystem) -> str | None:
@@ -38,7 +46,7 @@ def retracted_or_changed(system: TransitionSystem) -> str | None:
 
 def other_than_the_stream(parameters, wrapper=StreamWrapper) -> str | None:
     """By induction over the place in the stream: where something but its next beat is shown."""
-    system = TransitionSystem.of(wrapper(parameters.create()))
+    system = wrapped(parameters, wrapper)
     invariant = StreamInvariant(parameters, system)
     first = system.solver(1, from_initial=True)
     base = counterexample(first, invariant.holds(0, z3.BitVecVal(0, 16)))
@@ -51,11 +59,11 @@ def other_than_the_stream(parameters, wrapper=StreamWrapper) -> str | None:
 
 def test_a_beat_stays_until_it_is_taken(parameters):
     """From any state at all, reachable or not."""
-    assert retracted_or_changed(TransitionSystem.of(StreamWrapper(parameters.create()))) is None
+    assert retracted_or_changed(wrapped(parameters)) is None
 
 
 def test_a_beat_that_does_not_stay_is_found(parameters):
-    assert retracted_or_changed(TransitionSystem.of(NeverStops(parameters.create()))) is not None
+    assert retracted_or_changed(wrapped(parameters, NeverStops)) is not None
 
 
 def test_the_beats_taken_are_consecutive_cycles_of_the_stream(parameters):

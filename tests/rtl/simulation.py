@@ -9,9 +9,7 @@ from pezo_hw.verify import Job
 from pezo_hw.verify.amaranth_simulator import simulate
 
 
-def run(
-    text: str, bench: str, folder: Path, *, architecture: str = "ring", cycles: int | None = None
-) -> None:
+def run(text: str, bench: str, folder: Path, *, cycles: int | None = None) -> None:
     """Raises AssertionError at the first bit that is not the golden one."""
     config = parse(text, name="case")
     simulate(
@@ -20,7 +18,6 @@ def run(
             bench=bench,
             simulator="amaranth",
             cycles=cycles or min(300, 2 * config.parameters.joint_orbit + 10),
-            architecture=architecture,
         ),
         folder,
     )

@@ -3,7 +3,7 @@
 import pytest
 from amaranth.sim import Simulator
 
-from pezo_hw.parameters import AddressSequence
+from pezo_hw.algebra.address_sequence import AddressSequence
 from pezo_hw.rtl.row_counter import RowCounter
 
 

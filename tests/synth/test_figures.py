@@ -9,14 +9,7 @@ import pytest
 from pezo_hw import load
 from pezo_hw.synth import Cache, Measurement, layers, measure, table6
 from pezo_hw.synth.batch import measurement_of
-from pezo_hw.synth.figures import (
-    GUARDED,
-    Change,
-    Figures,
-    compare,
-    figures_of,
-    measure_figures,
-)
+from pezo_hw.synth.figures import GUARDED, Change, Figures, compare, figures_of, measure_figures
 from pezo_hw.synth.record import Record, read_record
 from pezo_hw.synth.rows import Row
 

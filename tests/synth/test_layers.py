@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pezo_hw.parameters import SystemOptions
+from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.synth.layers import LAYER_ROWS
 from pezo_hw.synth.rows import PAPER_ROWS
 

@@ -4,8 +4,7 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.synth import longest_path
-
-from .netlists import netlist, register
+from tests.synth.netlists import netlist, register
 
 
 def test_two_luts_between_registers_are_two_levels_and_the_path_is_named():

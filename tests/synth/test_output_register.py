@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from pezo_hw.synth.output_register import absorb_output_registers
-
-from .netlists import netlist
+from tests.synth.netlists import netlist
 
 
 def ram_and_register() -> dict[str, Any]:

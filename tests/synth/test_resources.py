@@ -1,8 +1,7 @@
 """Counts of a netlist, by hand."""
 
 from pezo_hw.synth import count
-
-from .netlists import netlist, register
+from tests.synth.netlists import netlist, register
 
 
 def test_everything_is_counted_as_what_it_is():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.synth.rows import OWN_ROWS, PAPER_ROWS, Row
 
 ALL = [*PAPER_ROWS, *OWN_ROWS]

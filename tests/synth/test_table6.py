@@ -21,7 +21,7 @@ USED = Resources(
     carry=0,
     path=PATH,
 )
-OURS = Measurement(name="x", architecture="ring", target="xcup", tool="yosys 1", resources=USED)
+OURS = Measurement(name="x", target="xcup", tool="yosys 1", resources=USED)
 ROW = Comparison(
     design="mine", description="What it is.", paper=ROBERTA, ours=OURS, numbers=1024, orbit=9999
 )

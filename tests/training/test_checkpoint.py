@@ -122,7 +122,7 @@ FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 5\nwidth = 
 
 
 @pytest.mark.parametrize(
-    "text", ["seed = 2\n", "tile = 6\n", "rotate = false\n", "[scaling]\ngain = 2.0\n"]
+    "text", ["seed = 2\n", "lanes = 6\n", "rotate = false\n", "[scaling]\ngain = 2.0\n"]
 )
 def test_the_name_of_a_configuration_is_not_its_content(text: str, tmp_path: Path):
     run = stream_run(tmp_path / "a", FLY)
@@ -151,7 +151,7 @@ def test_a_pool_is_its_numbers(tmp_path: Path):
 def test_what_is_resolved_to_the_same_numbers_is_the_same_stream(tmp_path: Path):
     run = stream_run(tmp_path / "a", FLY)
     write_checkpoint(str(tmp_path / "run.npz"), run.optimizer)
-    for text in ("seed = 1\ntile = 5\n", "taps = [6, 5]\nrotate = true\n"):
+    for text in ("seed = 1\nlanes = 5\n", "taps = [6, 5]\nrotate = true\n"):
         same = stream_run(tmp_path / "b", FLY + text + "[system]\ncount_bits = 20\n")
         read_checkpoint(str(tmp_path / "run.npz"), same.optimizer)
 

@@ -134,6 +134,8 @@ def test_a_source_that_fails_half_way():
         assert case.optimizer.save() == {"step": 0, "position": 0}
 
 
+# A file that was opened at the very instruction is closed by the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_checkpoint_is_read_whole_or_not_at_all(tmp_path):
     case = Case("numpy")
     case.step()

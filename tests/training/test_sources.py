@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.golden import PerturbationSequence
-from pezo_hw.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.training.sources import (
     GaussianSource,
     IntegerUniformSource,
@@ -15,6 +15,7 @@ from pezo_hw.training.sources import (
     find_source,
     source_names,
 )
+from tests.making import generator_of
 
 RANDOM = [GaussianSource(), RademacherSource(), UniformSource(), IntegerUniformSource()]
 SHAPES = [(3, 5), (), (2, 0), (7,)]
@@ -102,7 +103,7 @@ def test_a_stream_gives_what_the_golden_sequence_gives(name: str):
     from pezo_hw.config import load
 
     config = load(name)
-    sequence = PerturbationSequence(config.parameters.stream(), position=17)
+    sequence = PerturbationSequence(config.stream(), position=17)
     source = find_source(name)
     assert source.name == name
     assert flat(perturbation(source, 17)) == flat(sequence.next(SHAPES))
@@ -113,7 +114,7 @@ def test_a_stream_gives_what_the_golden_sequence_gives(name: str):
 def test_a_config_file_is_a_source(tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text('[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 5\nwidth = 6\n')
-    numbers, _ = OnTheFlyParameters(rngs=5, width=6).stream().perturbation(0, 20)
+    numbers, _ = generator_of(OnTheFlyParameters(rngs=5, width=6)).stream().perturbation(0, 20)
     source = find_source(str(file))
     assert source.name == "mine"
     assert flat(perturbation(source, 0, [(20,)])) == numbers.tolist()

@@ -5,19 +5,22 @@ import pytest
 
 from pezo_hw import load, preset_names
 from pezo_hw.config import Config
-from pezo_hw.golden import PerturbationSequence
-from pezo_hw.parameters import PreGeneratedParameters
+from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.training import PerturbationSource
 from pezo_hw.training.stream_source import StreamSource
+from tests.making import generator_of
 
 SHAPES = [(20, 30), (7,), (31,)]
-LOOSE = Config(name="loose", parameters=PreGeneratedParameters(lanes=44, leftover="number"))
+LOOSE = Config(
+    name="loose", generator=generator_of(PreGeneratedParameters(lanes=44, leftover="number"))
+)
 
 
 @pytest.mark.parametrize("config", [*map(load, preset_names()), LOOSE], ids=lambda c: c.name)
 def test_positions_are_those_of_the_golden_sequence(config: Config):
     source: PerturbationSource = StreamSource(config)
-    sequence = PerturbationSequence(config.parameters.stream())
+    sequence = PerturbationSequence(config.stream())
     assert source.name == config.name
     position = 0
     for _ in range(4):

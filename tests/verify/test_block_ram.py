@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .block_ram import Cycle, Expected, Ram, any_cycles, parts, simulate
+from tests.verify.block_ram import Cycle, Expected, Ram, any_cycles, parts, simulate
 
 _MODES = ("READ_FIRST", "WRITE_FIRST", "NO_CHANGE")
 _SIMPLE = [

@@ -11,6 +11,8 @@ import pytest
 from pezo_hw import load
 from pezo_hw.verify import Job, verify
 from pezo_hw.verify.job import Progress
+from tests.cases import OTF
+from tests.making import pointed
 from tests.verify.signing import sign
 
 
@@ -26,7 +28,7 @@ def written(tmp_path: Path, pezo) -> Path:
 def test_one_wrong_bit_is_status_1_and_named(pezo, written: Path):
     memory = written / "pezo_paper_pool_pool.mem"
     words = memory.read_text().splitlines()
-    number = int(load("paper-pool").parameters.stream().window(0, 1).mantissa[0, 15])
+    number = int(load("paper-pool").stream().window(0, 1).mantissa[0, 15])
     words[0] = f"{int(words[0], 16) ^ 1 << 12 * 15:0135x}"
     memory.write_text("\n".join(words) + "\n")
     sign(written)
@@ -71,13 +73,6 @@ def test_a_folder_for_the_work_is_kept(pezo, written: Path, tmp_path: Path):
     assert "File exists" in err
 
 
-def test_an_architecture_is_not_asked_of_files(pezo, written: Path):
-    command = ("verify", "paper-pool", "--rtl", written, "--architecture", "pointer")
-    status, _, err = pezo(*command)
-    assert (status, err.count("\n")) == (2, 1)
-    assert "allowed: without --rtl" in err
-
-
 @pytest.mark.icarus
 def test_a_work_folder_of_an_awkward_name(pezo, written: Path, tmp_path: Path):
     work = tmp_path / "a b$(c)#d'e\"f%g;h&i\\j:k*é`"
@@ -101,11 +96,12 @@ def test_a_core_is_no_stream(pezo, written: Path):
     assert "holds no stream of paper-pool; allowed: a folder that pezo generate --system s" in err
 
 
-def test_the_pointer_has_no_replay(pezo):
-    options = ("--system", "replay", "--architecture", "pointer")
-    status, _, err = pezo("verify", "paper-opt", *options)
+def test_the_pointer_has_no_replay(pezo, tmp_path: Path):
+    config = tmp_path / "pointer.toml"
+    config.write_text(pointed(OTF))
+    status, _, err = pezo("verify", config, "--system", "replay")
     assert (status, err.count("\n")) == (2, 1)
-    assert '--architecture = "pointer" is not allowed' in err
+    assert 'on-the-fly.architecture = "pointer" is not allowed; allowed: "ring"' in err
 
 
 def test_a_stream_has_one_bench(pezo):

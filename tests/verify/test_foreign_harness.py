@@ -48,7 +48,8 @@ class Case:
     def cycles(self) -> Iterator[tuple[int, list[int]]]:
         if self.strategy == "pre-generated":
             return PreGenerated(**self.keys).cycles()
-        return OnTheFly(**self.keys, **(self.scaling or {})).cycles()
+        keys = {key: value for key, value in self.keys.items() if key != "architecture"}
+        return OnTheFly(**keys, **(self.scaling or {})).cycles()
 
 
 CASES = {
@@ -58,9 +59,9 @@ CASES = {
         {"rounding": "log-nearest", "gain": 0.8, "code_bits": 3},
     ),
     "fixed-point": Case({"rngs": 3, "width": 7}, {"output": "fixed-point", "code_bits": 3}),
-    "still-wide-tile": Case({"rngs": 3, "width": 4, "rotate": False, "tile": 10}),
-    "narrow-tile": Case({"rngs": 9, "width": 5, "tile": 2}, {"code_bits": 1}),
-    "pointer": Case({"rngs": 12, "width": 7}, options=("--architecture", "pointer")),
+    "still-wide-tile": Case({"rngs": 3, "width": 4, "rotate": False, "lanes": 10}),
+    "narrow-tile": Case({"rngs": 9, "width": 5, "lanes": 2}, {"code_bits": 1}),
+    "pointer": Case({"rngs": 12, "width": 7, "architecture": "pointer"}),
     "inline": Case({"rngs": 4, "width": 10}, options=("--inline",)),
     "named": Case({"rngs": 2, "width": 3}, options=("--name", "noise")),
     "pool": Case({"pool": 36, "width": 9, "lanes": 4, "seed": 5}),

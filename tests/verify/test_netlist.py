@@ -11,10 +11,9 @@ from pezo_hw.config import Config, parse
 from pezo_hw.errors import PezoError
 from pezo_hw.verify import Job, Outcome, verify
 from pezo_hw.verify.netlist import cell_models, mapped_netlist
-
-from ..netlists import ON_THE_FLY as OTF
-from ..netlists import PRE_GENERATED as PRE
-from ..netlists import config_of, flipped, mapped
+from tests.netlists import ON_THE_FLY as OTF
+from tests.netlists import PRE_GENERATED as PRE
+from tests.netlists import config_of, flipped, mapped
 
 pytestmark = pytest.mark.slow
 

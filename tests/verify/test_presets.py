@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+
+from pezo_hw.config.presets import preset_text
+from tests.making import pointed
 
 pytestmark = pytest.mark.slow
 
@@ -60,11 +64,12 @@ def test_the_pool_reader_on_verilator(pezo):
 
 
 @pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt"])
-def test_the_pointer_architecture_at_full_size_on_verilator(pezo, preset: str):
-    command = ("verify", preset, "--architecture", "pointer", "--bench", "core")
-    status, out, _ = pezo(*command)
+def test_the_pointer_architecture_at_full_size_on_verilator(pezo, preset: str, tmp_path: Path):
+    config = tmp_path / "pointer.toml"
+    config.write_text(pointed(preset_text(preset)))
+    status, out, _ = pezo("verify", config, "--bench", "core")
     assert status == 0
-    assert verified(out)[preset, "core"] > 7905
+    assert verified(out)["pointer", "core"] > 7905
 
 
 def test_amaranths_own_simulator(pezo):

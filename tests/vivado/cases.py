@@ -7,7 +7,6 @@ import pickle
 from functools import cache
 from pathlib import Path
 
-from pezo_hw import system
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
 from pezo_hw.vivado import ClockParameters, hand_off
@@ -19,30 +18,29 @@ CLOCK = ClockParameters(mhz=500)
 # Set for workers that run side by side.
 shared_folder: Path | None = None
 TEXTS = {
-    "core": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
-    "stream": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
-    "replay": OTF + "rngs = 7\nwidth = 5\ntile = 5\n",
+    "core": OTF + "rngs = 7\nwidth = 5\nlanes = 5\n",
+    "stream": OTF + "rngs = 7\nwidth = 5\nlanes = 5\n",
+    "replay": OTF + "rngs = 7\nwidth = 5\nlanes = 5\n",
     # Pins that nothing in the hand-off drives, and commands that are short.
     "loaded": OTF
-    + "rngs = 7\nwidth = 5\ntile = 5\n"
+    + "rngs = 7\nwidth = 5\nlanes = 5\n"
     + '[system]\ncount_bits = 6\nload = "contents"\nhealth = "reload"\n',
     "pool": PRE + "pool = 91\nlanes = 7\nwidth = 5\n",
 }
 REFERENCES = {
-    "core": OnTheFly(rngs=7, width=5, tile=5),
-    "stream": OnTheFly(rngs=7, width=5, tile=5),
-    "replay": OnTheFly(rngs=7, width=5, tile=5),
-    "loaded": OnTheFly(rngs=7, width=5, tile=5),
+    "core": OnTheFly(rngs=7, width=5, lanes=5),
+    "stream": OnTheFly(rngs=7, width=5, lanes=5),
+    "replay": OnTheFly(rngs=7, width=5, lanes=5),
+    "loaded": OnTheFly(rngs=7, width=5, lanes=5),
     "pool": PreGenerated(pool=91, lanes=7, width=5),
 }
 PLAIN = list(TEXTS)
-if "axi" in system.SYSTEMS:
-    TEXTS["axi"] = TEXTS["core"]
-    REFERENCES["axi"] = REFERENCES["core"]
+TEXTS["axi"] = TEXTS["core"]
+REFERENCES["axi"] = REFERENCES["core"]
 SYSTEMS = list(TEXTS)
 # More bits than the 4,096 that Verilator records by default; too many for Icarus.
-TEXTS["wide"] = OTF + "rngs = 7\nwidth = 5\ntile = 820\n"
-REFERENCES["wide"] = OnTheFly(rngs=7, width=5, tile=820)
+TEXTS["wide"] = OTF + "rngs = 7\nwidth = 5\nlanes = 820\n"
+REFERENCES["wide"] = OnTheFly(rngs=7, width=5, lanes=820)
 SYSTEM_OF = {"pool": "core", "loaded": "replay", "wide": "stream"}
 
 

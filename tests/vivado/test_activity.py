@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.golden.replay_model import Command, ReplayModel
-from pezo_hw.vivado.activity import CYCLES, PERTURBATION, simulate_activity
+from pezo_hw.systems.replay.model import Command, ReplayModel
+from pezo_hw.systems.system import PERTURBATION
+from pezo_hw.vivado.activity import CYCLES, simulate_activity
 from pezo_hw.vivado.design import Design
 from tests.vivado.cases import CLOCK, REFERENCES, SYSTEMS, config, plain, whole
 from tests.vivado.saif import Saif, read_saif
@@ -187,7 +188,7 @@ def test_frames_follow_one_another():
 
 def test_the_same_bytes_the_second_time():
     core = plain("core")
-    again = simulate_activity(core, Design.of(core), CLOCK)
+    again = simulate_activity(core, config("core"), Design.of(core), CLOCK)
     assert again == whole("core").files[f"{core.top}.saif"]
 
 
@@ -199,7 +200,7 @@ def test_a_missing_program_is_one_line(monkeypatch: pytest.MonkeyPatch):
     core = plain("core")
     needed = r"^switching activity: Verilator 5.048 or newer is needed; .*; without it: --no-saif$"
     with pytest.raises(PezoError, match=needed):
-        simulate_activity(core, Design.of(core), CLOCK)
+        simulate_activity(core, config("core"), Design.of(core), CLOCK)
 
 
 def test_what_does_not_build_is_one_line():
@@ -208,4 +209,6 @@ def test_what_does_not_build_is_one_line():
     with pytest.raises(
         PezoError, match=r"^switching activity: verilator failed: .*; without it: --no-saif$"
     ):
-        simulate_activity(type(core)(top=core.top, files=broken), Design.of(core), CLOCK)
+        simulate_activity(
+            type(core)(top=core.top, files=broken), config("core"), Design.of(core), CLOCK
+        )

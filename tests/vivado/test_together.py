@@ -14,7 +14,7 @@ import pytest
 from pezo_hw import load, preset_names
 from pezo_hw.config import parse
 from pezo_hw.emit import EmittedCore, emit_core
-from pezo_hw.system import SYSTEMS
+from pezo_hw.systems.registry import SYSTEMS
 from pezo_hw.tools.files import write_files
 from pezo_hw.tools.verilator import find_verilator
 from pezo_hw.vivado import ClockParameters, hand_off

@@ -187,8 +187,8 @@ enum pezo_error pezo_set_reload(const struct pezo_device *device, bool reload);
  *
  * Every load clears `load_done`, `load_refused` and `dropped` of the interrupt status first, and
  * takes effect once no command is under way. One that is refused has changed nothing, unless words
- * of a table or a row went wrong on their way: then commands wait for contents. PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT,
- * PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
+ * of a table or a row went wrong on their way: then commands wait for contents. PEZO_UNSUPPORTED,
+ * PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT, PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
 enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle,
                                 const uint32_t *seeds);
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from ... import checks
 from ...errors import ConfigError
-from ...parameters import checks
 from ..parameters import ZOSGDParameters
 
 MODELS = ("mlp", "attention")

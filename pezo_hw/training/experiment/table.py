@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...markdown import table_lines
+from ...tools.markdown import table_lines
 from .results import Outcome, Results, Score, mean_and_deviation
 
 HEADINGS = ("source", "rate η", "ε", "accuracy, %", "loss", "worse", "steps/s")

@@ -32,6 +32,14 @@ def find_source(name: str) -> PerturbationSource:
     ------
     PezoError
         Where there is no such distribution, preset or file, or the file is not a config.
+
+    Examples
+    --------
+    >>> from pezo_hw.training.sources import find_source, source_names
+    >>> find_source("rademacher").name
+    'rademacher'
+    >>> source_names()
+    ['gaussian', 'rademacher', ..., 'paper-opt', 'paper-pool', 'paper-roberta']
     """
     if name in DISTRIBUTIONS:
         return DISTRIBUTIONS[name]()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...parameters.checks import integer
+from ...checks import integer
 from .random_source import RandomSource
 
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...parameters.checks import integer, real
+from ...checks import integer, real
 from ..tensors import add_scaled_
 
 _LARGEST_WORD = (1 << 64) - 1

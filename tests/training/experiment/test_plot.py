@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from .made_up import RESULTS
+from tests.training.experiment.made_up import RESULTS
 
 pytest.importorskip("matplotlib")
 

@@ -9,8 +9,7 @@ from pezo_hw import PezoError
 from pezo_hw.training.experiment.parameters import TUNING_SEEDS, ExperimentParameters
 from pezo_hw.training.experiment.results import mean_and_deviation
 from pezo_hw.training.experiment.table import HEADINGS, markdown, row_before, rows
-
-from .made_up import RESULTS
+from tests.training.experiment.made_up import RESULTS
 
 
 def test_mean_and_sample_deviation():

@@ -1,0 +1,1 @@
+"""Polynomials, matrices, taps, counters: the algebra under all of it."""

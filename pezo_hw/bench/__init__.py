@@ -1,0 +1,1 @@
+"""What a testbench is, whatever it tests and whatever simulates it."""

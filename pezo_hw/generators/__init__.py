@@ -1,0 +1,1 @@
+"""One folder a generator; nobody outside them tells one from another."""

@@ -1,0 +1,85 @@
+"""The on-the-fly stream: LFSRs in lockstep, circularly shifted, scaled by a table."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...numbers.stream import Stream, phases
+from .mantissas import mantissas_of_states
+from .parameters import OnTheFlyParameters
+
+
+class OnTheFlyStream(Stream):
+    """The stream of `OnTheFlyParameters` (paper, section 3; lane j shows position j mod n).
+
+    Memory: the orbit of one LFSR (2^b - 1 states) and the phase of each seed in it.
+
+    Parameters
+    ----------
+    parameters : OnTheFlyParameters
+        The generator.
+    codes : ndarray of uint8, shape (2^b,), optional
+        What the table holds instead of the generator's own codes, after a load at run time.
+    """
+
+    def __init__(
+        self, parameters: OnTheFlyParameters, *, codes: NDArray[np.uint8] | None = None
+    ) -> None:
+        self.parameters = parameters
+        self.lanes = parameters.lanes
+        self.orbit = parameters.bank.joint_orbit
+        self.fixed_point = parameters.fixed_point
+        self.code_bits = parameters.code_bits
+        self.latency = parameters.latency
+        orbit = parameters.orbit
+        self._period = len(orbit)
+        self._seed_phases: NDArray[np.int64] = orbit.phases[list(parameters.bank.seeds)]
+        self._states: NDArray[np.uint32] = orbit.states
+        self._mantissas = mantissas_of_states(parameters.state_format, orbit.states)
+        self._table = parameters.scale_table
+        self._codes = self._table.codes if codes is None else codes
+
+    def states(self, start: int, count: int, positions: int | None = None) -> NDArray[np.uint32]:
+        """What the first positions (default all n) show, as LFSR states, shape (count, n)."""
+        return self._states[self._phases_of_positions(start, count, positions)]
+
+    def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
+        shown = min(self.lanes, len(self._seed_phases))
+        numbers = self._mantissas[self._phases_of_positions(start, count, shown)]
+        if self.parameters.scaling.is_shifted:
+            numbers = numbers << self._table_codes(start, count)[:, None]
+        if shown == self.lanes:
+            return numbers
+        return np.take(numbers, np.arange(self.lanes) % shown, axis=1)
+
+    def codes(self, start: int, count: int) -> NDArray[np.uint8]:
+        codes = self._table_codes(start, count)
+        return np.zeros_like(codes) if self.parameters.scaling.is_shifted else codes
+
+    def _table_codes(self, start: int, count: int) -> NDArray[np.uint8]:
+        cycles = phases(start, count, self._period)
+        of_rng_0 = (self._seed_phases[0] + cycles) % self._period
+        codes: NDArray[np.uint8] = self._codes[self._states[of_rng_0]]
+        return codes
+
+    def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
+        base = 0 if self.parameters.scaling.is_shifted else self._table.base
+        exponents = base - self.fixed_point.frac + codes.astype(np.int32)
+        exact = np.ldexp(mantissas.astype(np.float64), exponents[:, None])
+        return (exact * self.parameters.scaling.gain).astype(np.float32)
+
+    def _phases_of_positions(
+        self, start: int, count: int, positions: int | None
+    ) -> NDArray[np.int64]:
+        """Where in the orbit each position is, cycle by cycle, shape (count, positions)."""
+        n = len(self._seed_phases)
+        position = np.arange(n if positions is None else positions)
+        if self.parameters.rotate:
+            rng = (phases(start, count, n)[:, None] + position) % n
+            seed_phase = self._seed_phases[rng]
+        else:
+            seed_phase = self._seed_phases[position][None, :]
+        moved = phases(start, count, self._period)[:, None]
+        orbit_phases: NDArray[np.int64] = (seed_phase + moved) % self._period
+        return orbit_phases

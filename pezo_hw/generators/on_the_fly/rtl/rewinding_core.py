@@ -1,0 +1,150 @@
+"""The on-the-fly core that can go back to where a perturbation began."""
+
+from __future__ import annotations
+
+from amaranth.hdl import Cat, Module, Mux
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ....numbers.beat_layout import BeatLayout
+from ....rtl.ram import WriteSignature
+from ...replay.options import SystemOptions
+from ..history_window import HistoryWindow
+from ..parameters import OnTheFlyParameters
+from .history import History
+from .lfsr_bank import LFSRBank
+from .lockstep_check import LockstepCheck
+from .mantissa import mantissas_of
+from .scale_factor_lut import ScaleFactorLUT
+from .shifter import Shifter
+from .tile import Tile
+
+
+class RewindingOnTheFlyCore(wiring.Component):
+    """The beats of `OnTheFlyCore`, and a way back, without a second bank.
+
+    The ring is a scan chain: n clock edges replace all that it holds by what enters its last
+    position. The tracker is one as well, of single bits. So the state at a mark is what entered
+    both during the ``lead`` edges before it: a `History` keeps that, and feeds it in again to
+    rewind. The table follows the tracker, and its pipeline is refilled on the way. After a reset
+    the bank starts ``lead`` cycles before cycle 0, in order to have a history.
+
+    Timing: ``valid`` is low for ``lead`` clock cycles after a reset, and after ``rewind``. A beat
+    is taken at a clock edge where ``take`` is high, which needs ``valid``. ``mark`` marks the beat
+    shown, reset cycle 0; ``rewind`` (high while ``valid`` is, and ``take`` and ``mark`` are low)
+    goes back to the beat marked. Before the next mark, the last edges with ``take`` must have had
+    ``closing`` high: as many as the `HistoryWindow` has room for, or all, where there have been
+    fewer. Until ``take`` the outputs keep their value. Reset (synchronous) wins over everything.
+    ``mantissa`` and ``code`` are undefined while ``valid`` is low.
+
+    With ``loading`` high after ``rewind`` until ``valid``, what enters is ``loaded``, a word a
+    cycle; it is recorded as well, so that the mark is where those words lead.
+
+    Parameters
+    ----------
+    parameters : OnTheFlyParameters
+        The generator.
+    options : SystemOptions
+        What can be loaded, and whether bit flips are noticed.
+
+    Members
+    -------
+    take, closing, mark, rewind : Signal(1), in
+        See above.
+    valid, mantissa, code : out
+        Those of `OnTheFlyCore`.
+    loading : Signal(1), in
+        See above; only where anything can be loaded.
+    loaded : Signal(b + entry bits), in
+        What enters position n - 1 and, above it, the tracker; as ``loading``.
+    write : WriteSignature, in
+        Writes the scale table; only where contents can be loaded.
+    fault : Signal(1), out
+        That of `LockstepCheck`, whose enabled edges are those at which a beat is taken, and all
+        while ``valid`` is low; only where health is checked.
+    """
+
+    def __init__(self, parameters: OnTheFlyParameters, options: SystemOptions) -> None:
+        self.parameters = parameters
+        self.options = options
+        entry = self.parameters.width + self.parameters.entry_bits
+        self.history = History(HistoryWindow.of(self.parameters), entry)
+        controls = {name: In(1) for name in ("take", "closing", "mark", "rewind")}
+        fields = {name: Out(bits) for name, bits in BeatLayout.of(self.parameters).fields.items()}
+        faults = {"fault": Out(1)} if self.options.checks_health else {}
+        super().__init__(
+            {**controls, "valid": Out(1), **fields, **self._load_members(entry), **faults}
+        )
+
+    def _load_members(self, entry: int) -> dict[str, wiring.Member]:
+        members = {"loading": In(1), "loaded": In(entry)} if self.options.loads else {}
+        if self.options.loads_contents:
+            scaling = self.parameters.scaling
+            members["write"] = In(WriteSignature(self.parameters.width, scaling.code_bits))
+        return members
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        parameters, history = self.parameters, self.history
+        ahead = parameters.latency - history.window.fed
+        m.submodules.history = history
+        m.submodules.bank = bank = LFSRBank(
+            parameters.bank,
+            start_cycle=ahead - parameters.table_latency,
+            entry_bits=parameters.width,
+        )
+        m.submodules.tracker = tracker = LFSRBank(
+            parameters.tracker, start_cycle=ahead, entry_bits=parameters.entry_bits
+        )
+        writable = self.options.loads_contents
+        m.submodules.scale_factor = scale_factor = ScaleFactorLUT(parameters, writable=writable)
+        if writable:
+            wiring.connect(m, wiring.flipped(self.write), scale_factor.write)
+        entry = Mux(self.loading, self.loaded, history.past) if self.options.loads else history.past
+        en = ~history.filled | self.take
+        m.d.comb += [part.en.eq(en) for part in (bank, tracker, scale_factor)]
+        m.d.comb += [part.feed.eq(history.feeding) for part in (bank, tracker)]
+        m.d.comb += [
+            history.word.eq(Cat(bank.entering, tracker.entering)),
+            Cat(bank.entry, tracker.entry).eq(entry),
+            history.record.eq(self.take & self.closing),
+            history.mark.eq(self.mark),
+            history.rewind.eq(self.rewind),
+            self.valid.eq(history.filled),
+            scale_factor.address.eq(tracker.states),
+        ]
+        self._show(m, bank, scale_factor)
+        if self.options.checks_health:
+            self._check(m, bank, tracker)
+        return m
+
+    def _check(self, m: Module, bank: LFSRBank, tracker: LFSRBank) -> None:
+        m.submodules.lockstep_check = check = LockstepCheck(self.parameters)
+        m.d.comb += [
+            check.en.eq(bank.en),
+            check.whole.eq(self.valid),
+            check.entering.eq(bank.entering),
+            check.leaving.eq(bank.states[: self.parameters.width]),
+            check.tracked.eq(tracker.states),
+            check.tracker_entering.eq(tracker.entering),
+            self.fault.eq(check.fault),
+        ]
+
+    def _show(self, m: Module, bank: LFSRBank, scale_factor: ScaleFactorLUT) -> None:
+        """From positions and code to the pins, as in `OnTheFlyCore`."""
+        parameters = self.parameters
+        m.submodules.tile = tile = Tile(
+            parameters.rngs, parameters.lanes, parameters.fixed_point.bits
+        )
+        m.d.comb += self.mantissa.eq(tile.lanes)
+        if not parameters.scaling.is_shifted:
+            mantissas = mantissas_of(bank.states, parameters)
+            m.d.comb += [tile.words.eq(mantissas), self.code.eq(scale_factor.code)]
+            return
+        m.submodules.shifter = shifter = Shifter(parameters)
+        m.d.comb += [
+            shifter.en.eq(bank.en),
+            shifter.positions.eq(bank.states),
+            shifter.code.eq(scale_factor.code),
+            tile.words.eq(shifter.fixed_point),
+        ]

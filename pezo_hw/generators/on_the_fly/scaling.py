@@ -1,0 +1,64 @@
+"""How the scale factor of a cycle is rounded and coded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ... import checks
+
+ROUNDINGS = ("nearest", "log-nearest")
+OUTPUTS = ("shared-exponent", "fixed-point")
+SMALLEST_GAIN, LARGEST_GAIN = 1e-300, 1e300
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScalingParameters:
+    """Powers of two for s_t = E_n / norm_t (paper, section 3.2 and equation 5).
+
+    Parameters
+    ----------
+    rounding : str
+        ``"nearest"`` rounds s to the nearer of 2^k and 2^(k+1), ``"log-nearest"`` rounds its
+        logarithm.
+    gain : float
+        g > 0: s / g is rounded instead of s, and every value multiplied by g. It centres the grid
+        of powers of two at no hardware cost, since the consumer folds g into its epsilon.
+    code_bits : int
+        c, 1 to 8: bits of an exponent code.
+    output : str
+        ``"shared-exponent"`` puts out mantissas and the code that a beat shares (block floating
+        point, for the consumer's shifter); ``"fixed-point"`` shifts every mantissa by its code in
+        the core and puts out no code. The values are the same.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
+    >>> ScalingParameters(gain=1.2).highest_code
+    3
+    >>> ScalingParameters(gain=0)
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: gain = 0 is not allowed; allowed: a positive number from ...
+    """
+
+    rounding: str = "nearest"
+    gain: float = 1.0
+    code_bits: int = 2
+    output: str = "shared-exponent"
+
+    def __post_init__(self) -> None:
+        checks.choice("rounding", self.rounding, ROUNDINGS)
+        checks.choice("output", self.output, OUTPUTS)
+        gain = checks.positive_real("gain", self.gain, SMALLEST_GAIN, LARGEST_GAIN)
+        object.__setattr__(self, "gain", gain)
+        object.__setattr__(self, "code_bits", checks.integer("code_bits", self.code_bits, 1, 8))
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether the core shifts the mantissas itself."""
+        return self.output == "fixed-point"
+
+    @property
+    def highest_code(self) -> int:
+        """2^c - 1."""
+        return (1 << self.code_bits) - 1

@@ -1,0 +1,64 @@
+"""The pre-generated stream: a pool of stored numbers, read round and round."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...checks import integer
+from ...numbers.stream import Stream, phases
+from .parameters import PreGeneratedParameters
+
+
+class PreGeneratedStream(Stream):
+    """The stream of `PreGeneratedParameters`: cycle t shows q[(t * L + j) mod N].
+
+    A position counts cycles with ``leftover = "row"``, where a perturbation takes whole rows, and
+    numbers of the pool (mod N) with ``"number"``, where the next one starts at the next number.
+
+    Parameters
+    ----------
+    parameters : PreGeneratedParameters
+        The generator.
+    pool : ndarray of int32, shape (N,), optional
+        What the memory holds instead of the generator's own numbers, after loads at run time.
+    """
+
+    code_bits = 0
+
+    def __init__(
+        self, parameters: PreGeneratedParameters, *, pool: NDArray[np.int32] | None = None
+    ) -> None:
+        self.parameters = parameters
+        self.lanes = parameters.lanes
+        self.orbit = parameters.joint_orbit
+        self.fixed_point = parameters.fixed_point
+        self.latency = parameters.latency
+        self._pool = parameters.quantised.mantissas if pool is None else pool
+
+    def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
+        cycles = phases(start, count, self.orbit)
+        first = cycles * self.lanes % len(self._pool)
+        index = (first[:, None] + np.arange(self.lanes)) % len(self._pool)
+        return np.take(self._pool, index)
+
+    def codes(self, start: int, count: int) -> NDArray[np.uint8]:
+        return np.zeros(len(phases(start, count, 1)), dtype=np.uint8)
+
+    def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return np.ldexp(mantissas.astype(np.float64), -self.fixed_point.frac).astype(np.float32)
+
+    def perturbation(self, position: int, size: int) -> tuple[NDArray[np.float32], int]:
+        if self.parameters.leftover == "row":
+            return super().perturbation(position, size)
+        size = integer("size", size, 0)
+        numbers = self._pool[phases(position, size, len(self._pool))]
+        return self.weigh(numbers, np.zeros(0, np.uint8)), self.following(position, size)
+
+    def first_number(self, position: int) -> int:
+        return super().first_number(position) if self.parameters.leftover == "row" else position
+
+    def following(self, position: int, size: int) -> int:
+        if self.parameters.leftover == "row":
+            return super().following(position, size)
+        return (position + size) % len(self._pool)

@@ -1,0 +1,130 @@
+"""Everything about a pre-generated pool, as data; model and hardware are made from it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ... import checks
+from ...algebra.address_sequence import AddressSequence
+from ...algebra.factor import divisors
+from ...errors import ConfigError
+from ...numbers.beat_layout import MOST_LANES
+from ...numbers.fixed_point import FixedPoint
+from .pool import Pool
+
+LEFTOVERS = ("row", "number")
+LARGEST_POOL = 1 << 20
+NARROWEST, WIDEST = 2, 24
+_SMALLEST_NORM = 1e-290
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreGeneratedParameters:
+    """N stored numbers of b bits, read L a cycle, round and round.
+
+    The fields carry the names, defaults and ranges of the config file's ``[pre-generated]``
+    section, except that ``values`` holds the numbers themselves: N floats in (-1, 1). ``seed`` and
+    ``values`` exclude each other; without either, seed = 0.
+
+    Widths reach from 2 to 24 bits, so that a float32 holds every value exactly.
+
+    Raises
+    ------
+    ConfigError
+        For any value that is not allowed; the key is the field's name. With ``leftover = "row"``
+        that includes a number of lanes which does not divide the pool.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.pre_generated import PreGeneratedParameters
+    >>> parameters = PreGeneratedParameters(pool=4095, width=12, lanes=45)
+    >>> parameters.rows, parameters.joint_orbit, parameters.fixed_point.frac
+    (91, 91, 10)
+    >>> PreGeneratedParameters(pool=10, lanes=3)
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.ConfigError: lanes = 3 is not allowed; allowed: with leftover = "row" ...
+    """
+
+    pool: int = 4095
+    width: int = 12
+    lanes: int = 45
+    seed: int | None = None
+    values: Sequence[float] | None = None
+    leftover: str = "row"
+
+    latency = 1
+    code_bits = 0
+
+    def __post_init__(self) -> None:
+        checks.integer("pool", self.pool, 1, LARGEST_POOL)
+        checks.integer("width", self.width, NARROWEST, WIDEST)
+        checks.integer("lanes", self.lanes, 1, MOST_LANES)
+        checks.choice("leftover", self.leftover, LEFTOVERS)
+        if self.seed is not None:
+            checks.integer("seed", self.seed, 0)
+        if self.values is not None:
+            self._check_values()
+        if self.leftover == "row" and self.pool % self.lanes:
+            allowed = f'with leftover = "row" a divisor of pool = {self.pool}: '
+            raise ConfigError("lanes", self.lanes, allowed + ", ".join(map(str, self.divisors)))
+
+    def _check_values(self) -> None:
+        if self.seed is not None:
+            raise ConfigError("seed", self.seed, "nothing where values are given")
+        numbers = tuple(float(value) for value in self.values or ())
+        if len(numbers) != self.pool:
+            allowed = f"pool = {self.pool} numbers"
+            raise ConfigError("values", f"{len(numbers)} numbers", allowed)
+        for index, number in enumerate(numbers):
+            if not -1.0 < number < 1.0:
+                raise ConfigError(f"values[{index}]", number, "a number in (-1, 1)")
+        if math.hypot(*numbers) < _SMALLEST_NORM:
+            raise ConfigError(
+                "values", "next to nothing", f"numbers of a norm above {_SMALLEST_NORM}"
+            )
+        object.__setattr__(self, "values", numbers)
+
+    def require_rows(self) -> None:
+        """Checks that hardware can read the pool; raises ConfigError with leftover "number"."""
+        if self.leftover != "row":
+            allowed = '"row" for hardware ("number" needs a rotator between memory and lanes)'
+            raise ConfigError("pre-generated.leftover", self.leftover, allowed)
+
+    @property
+    def divisors(self) -> list[int]:
+        """The numbers of lanes that divide the pool."""
+        return divisors(self.pool)
+
+    @property
+    def rows(self) -> int:
+        """R, the rows of L numbers that the pool is stored in (``leftover = "row"`` only)."""
+        return self.pool // self.lanes
+
+    @property
+    def joint_orbit(self) -> int:
+        """Cycles until the same L numbers are shown again."""
+        return self.pool // math.gcd(self.pool, self.lanes)
+
+    @property
+    def address_sequence(self) -> AddressSequence:
+        """Where each row is stored."""
+        return AddressSequence.for_rows(self.rows)
+
+    @property
+    def load_word_bits(self) -> int:
+        """The bits of the widest word that can be loaded at run time, but for check words."""
+        return max(self.address_sequence.address_bits, self.width)
+
+    @cached_property
+    def quantised(self) -> Pool:
+        """The scaled and rounded pool, computed once."""
+        return Pool(count=self.pool, width=self.width, seed=self.seed or 0, values=self.values)
+
+    @property
+    def fixed_point(self) -> FixedPoint:
+        """What a mantissa means; its fraction bits follow from the pool's largest number."""
+        return FixedPoint(name="twos-complement", bits=self.width, frac=self.quantised.frac)

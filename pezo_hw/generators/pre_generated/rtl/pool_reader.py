@@ -1,0 +1,163 @@
+"""The reader of the pre-generation pool."""
+
+from __future__ import annotations
+
+from amaranth.hdl import C, Cat, Module, Signal, Value
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from ....rtl.ram import add_ram
+from ....rtl.rom import add_rom
+from ....rtl.row_counter import RowCounter
+from ...replay.options import SystemOptions
+from ..parameters import PreGeneratedParameters
+from .row_writer import RowGroups, row_write_members
+
+_NO_OPTIONS = SystemOptions()
+
+
+def load_members(
+    parameters: PreGeneratedParameters, options: SystemOptions
+) -> dict[str, wiring.Member]:
+    """The members that loading adds to a reader, and to the core around it."""
+    if not options.loads:
+        return {}
+    bits = parameters.address_sequence.address_bits
+    members = {"moves": In(1), "target": In(bits)}
+    if options.loads_contents:
+        writes = wiring.Signature(row_write_members(RowGroups.of(parameters), bits))
+        members |= {"stays": In(1), "writes": In(writes)}
+    return members
+
+
+class PoolReader(wiring.Component):
+    """Reads the pool row by row, L numbers a cycle, round and round.
+
+    L divides N, so every wrap falls on a row boundary and no rotator is needed. Row t lies at the
+    address that `AddressSequence` gives it.
+
+    Timing: row 0 after the first enabled clock edge that follows a reset (latency 1), then a new
+    row at each. With ``en`` low everything keeps its value. Reset wins over ``en``; it restarts the
+    address, and ``mantissa`` is undefined until the next enabled edge. A pool of a single row has
+    no memory: its row is constant.
+
+    Parameters
+    ----------
+    parameters : PreGeneratedParameters
+        Gives the pool; ``leftover`` must be ``"row"``.
+    rewinds : bool
+        Whether it can go back to a row.
+    options : SystemOptions
+        What can be loaded, with ``rewinds``.
+
+    Raises
+    ------
+    ConfigError
+        With ``leftover = "number"``, which needs a rotator between memory and lanes.
+
+    Members
+    -------
+    en : Signal(1), in
+        Clock enable.
+    mantissa : Signal(L * b), out
+        The numbers of a row, lane 0 lowest.
+    mark, rewind : Signal(1), in
+        With ``rewinds`` only: ``mark`` (while ``en`` is low) marks the row shown, reset row 0;
+        ``rewind`` has the row marked be the one of the next enabled edge.
+    moves, target : Signal, in
+        Where anything can be loaded: ``moves`` with ``rewind`` marks the row at the address
+        ``target`` first.
+    stays : Signal(1), in
+        Where contents can be loaded: with ``rewind`` the row shown is the next one, not the marked.
+    writes : Signature, in
+        As ``stays``: writes a row's groups, see `RowWriter`, whatever ``en`` is.
+    """
+
+    def __init__(
+        self,
+        parameters: PreGeneratedParameters,
+        *,
+        rewinds: bool = False,
+        options: SystemOptions = _NO_OPTIONS,
+    ) -> None:
+        parameters.require_rows()
+        self.parameters = parameters
+        self.rewinds = rewinds
+        self.options = options
+        pins = {"en": In(1), "mantissa": Out(parameters.lanes * parameters.width)}
+        if rewinds:
+            pins |= {"mark": In(1), "rewind": In(1)} | load_members(parameters, options)
+        super().__init__(pins)
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        words = self._memory_words()
+        if len(words) == 1:
+            m.d.comb += self.mantissa.eq(C(words[0], len(self.mantissa)))
+            return m
+        sequence = self.parameters.address_sequence
+        m.submodules.row_counter = counter = RowCounter(sequence, loads=self.rewinds)
+        m.d.comb += counter.en.eq(self.en)
+        if self.options.loads_contents:
+            read = self._read_groups(m, words, counter.address)
+        else:
+            read = add_rom(
+                m,
+                "pool",
+                width=len(self.mantissa),
+                contents=words,
+                address=counter.address,
+                en=self.en,
+            )
+        m.d.comb += self.mantissa.eq(read)
+        if self.rewinds:
+            self._keep_marks(m, counter)
+        return m
+
+    def _keep_marks(self, m: Module, counter: RowCounter) -> None:
+        shown = Signal(counter.address.shape(), name="shown")
+        marked = Signal(counter.address.shape(), name="marked")
+        m.d.comb += [counter.load.eq(self.rewind), counter.start.eq(marked)]
+        with m.If(self.en):
+            m.d.sync += shown.eq(counter.address)
+        with m.If(self.mark):
+            m.d.sync += marked.eq(shown)
+        if self.options.loads:
+            with m.If(self.moves):
+                m.d.comb += counter.start.eq(self.target)
+                m.d.sync += marked.eq(self.target)
+        if self.options.loads_contents:
+            with m.If(self.stays):
+                m.d.comb += counter.start.eq(shown)
+
+    def _read_groups(self, m: Module, words: list[int], address: Value) -> Value:
+        """The pool in memories that are written one by one."""
+        groups = RowGroups.of(self.parameters)
+        columns = zip(*map(groups.cut, words), strict=True)
+        parts = [
+            add_ram(
+                m,
+                f"pool_{index}",
+                width=size * groups.width,
+                contents=column,
+                address=address,
+                en=self.en,
+                write=getattr(self.writes, f"group_{index}"),
+            )
+            for index, (size, column) in enumerate(zip(groups.sizes, columns, strict=True))
+        ]
+        return Cat(*parts)
+
+    def _memory_words(self) -> list[int]:
+        """One word a row, each row at its address; words that no row reaches are 0."""
+        sequence = self.parameters.address_sequence
+        rows = self.parameters.quantised.mantissas.reshape(sequence.rows, -1).tolist()
+        words = [0] * sequence.depth
+        for row, numbers in enumerate(rows):
+            words[sequence.address_of(row)] = self._word(numbers)
+        return words
+
+    def _word(self, numbers: list[int]) -> int:
+        width = self.parameters.width
+        mask = (1 << width) - 1
+        return sum((number & mask) << (lane * width) for lane, number in enumerate(numbers))

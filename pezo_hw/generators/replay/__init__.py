@@ -1,0 +1,1 @@
+"""What a generator and a system that goes back to a start agree on."""

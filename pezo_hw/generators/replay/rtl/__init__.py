@@ -1,0 +1,1 @@
+"""The hardware of a load, whatever is loaded."""

@@ -1,0 +1,1 @@
+"""What a stream of numbers is: format, layout, windows, perturbations, files."""

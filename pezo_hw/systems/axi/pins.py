@@ -1,0 +1,35 @@
+"""What the pins of the AXI system mean."""
+
+from __future__ import annotations
+
+from ..pins import CLOCK
+
+PINS: dict[str, str] = {
+    "aclk": CLOCK,
+    "aresetn": "synchronous reset, active low; drops frame, command and accesses under way",
+    "s_axi_awaddr": "AXI4-Lite: byte address of a write",
+    "s_axi_awprot": "AXI4-Lite: protection of a write; ignored",
+    "s_axi_awvalid": "AXI4-Lite: s_axi_awaddr is an address",
+    "s_axi_awready": "AXI4-Lite: it is taken",
+    "s_axi_wdata": "AXI4-Lite: the word to write",
+    "s_axi_wstrb": "AXI4-Lite: all bytes, or the write answers SLVERR",
+    "s_axi_wvalid": "AXI4-Lite: s_axi_wdata is a word",
+    "s_axi_wready": "AXI4-Lite: it is taken",
+    "s_axi_bresp": "AXI4-Lite: OKAY (0), or SLVERR (2): nothing was written",
+    "s_axi_bvalid": "AXI4-Lite: s_axi_bresp is the answer to a write",
+    "s_axi_bready": "AXI4-Lite: it is taken",
+    "s_axi_araddr": "AXI4-Lite: byte address of a read",
+    "s_axi_arprot": "AXI4-Lite: protection of a read; ignored",
+    "s_axi_arvalid": "AXI4-Lite: s_axi_araddr is an address",
+    "s_axi_arready": "AXI4-Lite: it is taken",
+    "s_axi_rdata": "AXI4-Lite: the word read; 0 with SLVERR",
+    "s_axi_rresp": "AXI4-Lite: OKAY (0), or SLVERR (2): there is nothing to read",
+    "s_axi_rvalid": "AXI4-Lite: s_axi_rdata and s_axi_rresp are the answer to a read",
+    "s_axi_rready": "AXI4-Lite: it is taken",
+    "m_axis_tdata": "AXI4-Stream: a beat, laid out as stream says",
+    "m_axis_tvalid": "AXI4-Stream: a beat is offered; stays until it is taken",
+    "m_axis_tready": "AXI4-Stream: the beat is taken at a clock edge where both are high",
+    "m_axis_tlast": "AXI4-Stream: the last beat of a frame; a command is a frame",
+    "m_axis_tuser": "AXI4-Stream: the first beat of a frame",
+    "irq": "interrupt, level, active high",
+}

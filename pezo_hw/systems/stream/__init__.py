@@ -1,0 +1,5 @@
+"""The generator behind a ready/valid handshake."""
+
+from .system import StreamSystem
+
+__all__ = ["StreamSystem"]

@@ -1,0 +1,146 @@
+"""What everybody outside a system's folder knows of it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from ..bench.bench import Bench
+from ..config import Config
+from ..errors import ConfigError, PezoError
+from ..names import stem_of
+from ..numbers.beat_layout import BeatLayout
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
+
+PERTURBATION = 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerilogTestbench:
+    """A system's part of the testbench in SystemVerilog, which knows no Python.
+
+    Attributes
+    ----------
+    template : Path
+        The testbench, with places to be filled in.
+    nets : mapping of str to str
+        What the testbench calls the pins, beyond ``clk`` and ``rst``; an input that is not among
+        them is low.
+    width : int
+        Bits of a beat as the testbench compares it.
+    slot_bits : int or None
+        Bits that each number takes in it, where it is more than it has.
+    values : mapping of str to object
+        More places of the template.
+    """
+
+    template: Path
+    nets: Mapping[str, str]
+    width: int
+    slot_bits: int | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityDriver:
+    """What moves a system's pins while its switching activity is recorded, in C++.
+
+    Attributes
+    ----------
+    template : Path
+        Defines ``prepare``, ``settle`` and ``drive``.
+    values : mapping of str to object
+        Its places.
+    """
+
+    template: Path
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class System(ABC):
+    """A layer of hardware around a generator; one object serves every configuration.
+
+    Each has a folder with a subclass of this in it, and a line in `registry`; nobody else tells one
+    from another.
+
+    Attributes
+    ----------
+    name : str
+        What ``--system`` calls it.
+    pins : mapping of str to str
+        What each of its pins means.
+    has_own_clock : bool
+        Whether clock and reset are pins of its signature; if not, they are ``clk`` and ``rst``.
+    uses_options : bool
+        Whether the config's ``[system]`` section has a say in it.
+    """
+
+    name: ClassVar[str]
+    pins: ClassVar[Mapping[str, str]]
+    has_own_clock: ClassVar[bool] = False
+    uses_options: ClassVar[bool] = False
+
+    def check(self, config: Config) -> None:
+        """Checks that the configuration has hardware in this system.
+
+        Raises
+        ------
+        PezoError
+            Naming what does not fit.
+        """
+        config.require_hardware()
+        try:
+            self._check_generator(config)
+        except ConfigError as error:
+            raise PezoError(f"{config.name}: {error}") from None
+
+    def _check_generator(self, config: Config) -> None:  # noqa: B027 - a core asks for nothing
+        """What this system asks of the generator beyond a core; raises ConfigError."""
+
+    @abstractmethod
+    def create(self, config: Config) -> Component:
+        """The hardware; raises PezoError as `check` does."""
+
+    @abstractmethod
+    def bench(self, config: Config) -> Bench:
+        """Its bench, against a model of its own, at power-up."""
+
+    @abstractmethod
+    def interface(self, config: Config, top: str) -> dict[str, object]:
+        """What the manifest says of it beyond the generator."""
+
+    @abstractmethod
+    def testbench(self, config: Config, beats: int) -> VerilogTestbench:
+        """How the hand-off's testbench plays it, with commands of at most ``beats`` beats."""
+
+    @abstractmethod
+    def activity(self, config: Config) -> ActivityDriver:
+        """How it is driven at full throughput, in perturbations of `PERTURBATION` beats."""
+
+    def files(self, config: Config, top: str) -> dict[str, str]:
+        """Files beside Verilog, memories and manifest, by name."""
+        return {}
+
+    def top(self, config: Config) -> str:
+        """The name of its top module, unless ``--name`` says otherwise.
+
+        No other configuration and no other system goes by it (see `stem_of`).
+        """
+        return f"{stem_of(config.name)}_{self.name}"
+
+
+def check_beat(config: Config, more_bits: int = 0) -> None:
+    """Checks that a beat can be one word, with so many bits more; raises ConfigError if not."""
+    layout = layout_of(config)
+    more = layout.code_bits + more_bits
+    config.generator.check_beat_bus(lane_bits=layout.lane_bits, more_bits=more)
+
+
+def layout_of(config: Config) -> BeatLayout:
+    """How a configuration's beats lie in a word."""
+    return BeatLayout.of(config.parameters)

@@ -1,0 +1,24 @@
+"""The table alone, with random addresses."""
+
+from pathlib import Path
+
+import pytest
+
+from pezo_hw.generators.on_the_fly.rtl import scale_factor_lut
+from pezo_hw.rtl import rom
+from tests.cases import ON_THE_FLY
+from tests.rtl.simulation import run
+
+
+@pytest.mark.parametrize("name", ON_THE_FLY)
+def test_codes(name: str, tmp_path: Path):
+    run(ON_THE_FLY[name], "scale-factor-lut", tmp_path)
+
+
+def test_a_single_wrong_bit_is_seen(tmp_path: Path, monkeypatch):
+    def flipped(m, name, *, contents, **rest):
+        return rom.add_rom(m, name, contents=[*contents[:-1], contents[-1] ^ 1], **rest)
+
+    monkeypatch.setattr(scale_factor_lut, "add_rom", flipped)
+    with pytest.raises(AssertionError, match="code is"):
+        run(ON_THE_FLY["smallest"], "scale-factor-lut", tmp_path)
