@@ -28,11 +28,11 @@ EXIT_SURVIVORS = 1
 @click.option("--again", is_flag=True, help="Try those that survived earlier once more.")
 @click.option("--list", "listing", is_flag=True, help="Show what would be tried, and end.")
 def main(count: int, seed: int, only: str | None, workers: int, again: bool, listing: bool) -> None:
-    """Break single lines of rtl, golden, fast and driver, and run the tests that mirror them.
+    """Break single lines of hardware, models and drivers, and run the tests that mirror them.
 
     A run that was ended goes on where it was. The exit status is 1 where a mutant survives.
 
-    Example: python -m tests.mutants --only pezo_hw/rtl/tile.py --count 10
+    Example: python -m tests.mutants --only pezo_hw/rtl/ram.py --count 10
     """
     try:
         texts = sources(ROOT, only)

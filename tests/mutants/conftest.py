@@ -50,11 +50,17 @@ FILES = {
     "pezo_hw/__init__.py": "",
     "pezo_hw/rtl/__init__.py": "",
     "pezo_hw/rtl/adder.py": ADDER,
-    "pezo_hw/rtl/axi/lonely.py": "x = 1\n",
+    "pezo_hw/rtl/inner/lonely.py": "x = 1\n",
+    "pezo_hw/systems/axi/rtl/lonely.py": "x = 1\n",
+    "pezo_hw/systems/axi/pins.py": "x = 1\n",
     "tests/__init__.py": "",
     "tests/rtl/__init__.py": "",
     "tests/rtl/test_adder.py": TESTS,
     "tests/rtl/test_other.py": "def test_nothing():\n    pass\n",
+    "tests/systems/axi/test_model.py": "",
+    "tests/systems/axi/rtl/test_wrapper.py": "",
+    "tests/systems/core/test_model.py": "",
+    "tests/axi/test_frames.py": "",
     "a.secret": "",
 }
 
