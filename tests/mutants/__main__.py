@@ -15,7 +15,6 @@ from tests.mutants.mirror import sources
 from tests.mutants.mutant import Mutant
 from tests.mutants.sample import sample
 from tests.mutants.verdicts import Verdict, Verdicts
-from tests.mutants.workspace import limit_memory
 
 ROOT = Path(__file__).parents[2]
 EXIT_SURVIVORS = 1
@@ -29,11 +28,11 @@ EXIT_SURVIVORS = 1
 @click.option("--again", is_flag=True, help="Try those that survived earlier once more.")
 @click.option("--list", "listing", is_flag=True, help="Show what would be tried, and end.")
 def main(count: int, seed: int, only: str | None, workers: int, again: bool, listing: bool) -> None:
-    """Break single lines of rtl, golden, fast and driver, and run the tests that mirror them.
+    """Break single lines of hardware, models and drivers, and run the tests that mirror them.
 
     A run that was ended goes on where it was. The exit status is 1 where a mutant survives.
 
-    Example: python -m tests.mutants --only pezo_hw/rtl/tile.py --count 10
+    Example: python -m tests.mutants --only pezo_hw/rtl/ram.py --count 10
     """
     try:
         texts = sources(ROOT, only)
@@ -57,7 +56,6 @@ def _is_missing(verdict: Verdict | None, again: bool) -> bool:
 
 
 def _run(mutants: list[Mutant], texts: dict[str, str], workers: int, verdicts: Verdicts) -> None:
-    limit_memory()
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     started, done = time.monotonic(), 0
@@ -72,7 +70,11 @@ def _run(mutants: list[Mutant], texts: dict[str, str], workers: int, verdicts: V
 
     with Campaign(root=ROOT, workers=workers) as campaign:
         click.echo("the tests where nothing is broken:")
-        campaign.measure([mutant.path for mutant in mutants], lambda line: click.echo(f"  {line}"))
+        paths = [mutant.path for mutant in mutants]
+        try:
+            campaign.measure(paths, lambda line: click.echo(f"  {line}"))
+        except RuntimeError as error:
+            raise click.ClickException(str(error)) from None
         campaign.try_all(mutants, texts, note)
 
 

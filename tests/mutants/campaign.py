@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutants.mirror import Mirror, mirror_of
+from tests.mutants.mirror import mirror_of
 from tests.mutants.mutant import Mutant, changed_lines
 from tests.mutants.verdicts import Verdict, digest
 from tests.mutants.workspace import Workspace, end_tests
@@ -31,7 +31,7 @@ class Campaign:
     workers : int
         How many mutants are tried at a time.
     longest_test : float
-        After how many seconds a test counts as failed.
+        After how many seconds a test counts as failed that is not marked as slow.
     """
 
     root: Path
@@ -59,10 +59,8 @@ class Campaign:
         RuntimeError
             With the test that failed.
         """
-        wanted = {
-            frozenset(mirror.files): mirror for mirror in (mirror_of(p, self.root) for p in paths)
-        }
-        jobs = [(mirror, slow) for mirror in wanted.values() for slow in (False, True)]
+        wanted = {frozenset(tests): tests for tests in (mirror_of(p, self.root) for p in paths)}
+        jobs = [(tests, slow) for tests in wanted.values() for slow in (False, True)]
         for line in self._side_by_side(self._measure_one, jobs):
             on_tests(line)
 
@@ -97,21 +95,21 @@ class Campaign:
         finally:
             self._free.put(workspace)
 
-    def _measure_one(self, workspace: Workspace, mirror: Mirror, slow: bool) -> str:
-        run = workspace.test(mirror.files, slow=slow, limit=3600)
+    def _measure_one(self, workspace: Workspace, tests: Sequence[str], slow: bool) -> str:
+        run = workspace.test(tests, slow=slow, limit=3600)
         if not run.passed:
-            raise RuntimeError(f"{run.failed or mirror.files[0]} fails where nothing is broken")
-        self._seconds[frozenset(mirror.files), slow] = run.seconds
-        return f"{'slow' if slow else 'quick'} tests beside {mirror.files[0]}: {run.seconds:.0f} s"
+            raise RuntimeError(f"{run.failed or tests[0]} fails where nothing is broken")
+        self._seconds[frozenset(tests), slow] = run.seconds
+        return f"{'slow' if slow else 'quick'} tests beside {tests[0]}: {run.seconds:.0f} s"
 
     def _try_one(self, workspace: Workspace, mutant: Mutant, source: str) -> Verdict:
         """The quick tests, and those marked as slow where the quick ones see nothing."""
-        mirror = mirror_of(mutant.path, workspace.folder)
+        tests = mirror_of(mutant.path, workspace.folder)
         with workspace.broken(mutant) as (before, now):
             seconds = 0.0
             for slow in (False, True):
-                limit = _START + _PATIENCE * self._seconds[frozenset(mirror.files), slow]
-                run = workspace.test(mirror.files, slow=slow, limit=limit)
+                limit = _START + _PATIENCE * self._seconds[frozenset(tests), slow]
+                run = workspace.test(tests, slow=slow, limit=limit)
                 seconds += run.seconds
                 if not run.passed:
                     break

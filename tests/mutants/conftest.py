@@ -20,11 +20,15 @@ def climb(n):
     while n < 3:
         n += 1
     return n
+
+
+def thrice(n):
+    return n * 3
 """
 TESTS = """\
 import pytest
 
-from pezo_hw.rtl.adder import add, climb, less
+from pezo_hw.rtl.adder import add, climb, less, thrice
 
 
 def test_add():
@@ -32,9 +36,13 @@ def test_add():
     assert less(2, 0) == 2
 
 
-@pytest.mark.slow
 def test_climb():
     assert climb(0) == 3
+
+
+@pytest.mark.slow
+def test_thrice():
+    assert thrice(2) == 6
 """
 FILES = {
     ".gitignore": "*.secret\n",
@@ -42,18 +50,24 @@ FILES = {
     "pezo_hw/__init__.py": "",
     "pezo_hw/rtl/__init__.py": "",
     "pezo_hw/rtl/adder.py": ADDER,
-    "pezo_hw/rtl/axi/lonely.py": "x = 1\n",
+    "pezo_hw/rtl/inner/lonely.py": "x = 1\n",
+    "pezo_hw/systems/axi/rtl/lonely.py": "x = 1\n",
+    "pezo_hw/systems/axi/pins.py": "x = 1\n",
     "tests/__init__.py": "",
     "tests/rtl/__init__.py": "",
     "tests/rtl/test_adder.py": TESTS,
     "tests/rtl/test_other.py": "def test_nothing():\n    pass\n",
+    "tests/systems/axi/test_model.py": "",
+    "tests/systems/axi/rtl/test_wrapper.py": "",
+    "tests/systems/core/test_model.py": "",
+    "tests/axi/test_frames.py": "",
     "a.secret": "",
 }
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A module whose first function is tested, the second hardly, the third by a slow test."""
+    """A module whose second function is hardly tested, and the last one by a slow test."""
     root = tmp_path / "checkout"
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 PACKAGE = PurePosixPath("pezo_hw")
 TESTS = PurePosixPath("tests")
-FOLDERS = ("rtl", "golden", "fast", "driver")
-# Where tests of a folder stand that does not mirror its name.
-_ELSEWHERE = {"rtl/axi": ("axi",)}
+FOLDERS = ("rtl", "numbers", "generators", "systems", "fast", "driver")
+# In these folders, but what describes, drives or tests a core, and not what makes its numbers.
+_AROUND = frozenset(
+    {"bench", "benches", "config_header", "config_keys", "facts", "generator", "load_stimulus"}
+    | {"manager", "pins", "pool_file", "registry", "system"}
+)
+# Where else a folder has tests.
+_BESIDE = {
+    "rtl": ("generators", "systems/replay"),
+    "numbers": ("generators/on_the_fly", "generators/pre_generated"),
+    "generators": ("systems/replay",),
+    "systems/replay": ("generators/replay",),
+    "systems/axi": ("axi",),
+}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mirror:
-    """The tests of a module, in the order in which they are run.
+def mirror_of(module: str, root: Path) -> tuple[str, ...]:
+    """The test modules of ``pezo_hw/<folder>/<module>.py``, as paths from the root.
 
-    Attributes
-    ----------
-    own : tuple of str
-        The test module that has the module's name, and those that have its name in theirs.
-    others : tuple of str
-        The other test modules of its folder, and of the folders above where it has none.
-    """
-
-    own: tuple[str, ...]
-    others: tuple[str, ...]
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """All of them."""
-        return self.own + self.others
-
-
-def mirror_of(module: str, root: Path) -> Mirror:
-    """The tests of ``pezo_hw/<folder>/<module>.py``, as paths from the root.
+    First the one of its name, then those of its folder, then the others of the generators, of its
+    system or of its part of the package, the nearest first.
 
     Raises
     ------
@@ -42,15 +34,17 @@ def mirror_of(module: str, root: Path) -> Mirror:
         Where there are none.
     """
     path = PurePosixPath(module).relative_to(PACKAGE)
-    folder = path.parent
-    found = _tests_in(folder, root)
-    while not found and folder != PurePosixPath():
-        folder = folder.parent
-        found = _tests_in(folder, root)
-    if not found:
+    whole = _whole(path)
+    folders = (whole, *_BESIDE.get(whole, ()))
+    found = [
+        test for folder in folders for test in sorted((root / TESTS / folder).rglob("test_*.py"))
+    ]
+    tests = [test.relative_to(root / TESTS) for test in found]
+    if not tests:
         raise ValueError(f"{module} has no tests that mirror it")
-    own = [file for file in found if _is_named_after(file, path.stem)]
-    return Mirror(own=tuple(own), others=tuple(file for file in found if file not in own))
+    own = path.with_name(f"test_{path.name}")
+    nearest = sorted(tests, key=lambda test: (test.as_posix() != own.as_posix(), -_near(test, own)))
+    return tuple((TESTS / test).as_posix() for test in nearest)
 
 
 def sources(root: Path, only: str | None = None) -> dict[str, str]:
@@ -62,24 +56,30 @@ def sources(root: Path, only: str | None = None) -> dict[str, str]:
         For a path that is none of them.
     """
     files = (file for folder in FOLDERS for file in (root / PACKAGE / folder).rglob("*.py"))
-    texts = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in sorted(files)}
-    if only is None:
-        return texts
-    wanted = PurePosixPath(only)
-    chosen = {
-        path: text for path, text in texts.items() if PurePosixPath(path).is_relative_to(wanted)
+    paths = sorted(PurePosixPath(file.relative_to(root).as_posix()) for file in files)
+    wanted = PurePosixPath(only or PACKAGE)
+    texts = {
+        str(path): (root / path).read_text("utf-8")
+        for path in paths
+        if path.is_relative_to(wanted) and _AROUND.isdisjoint(path.with_suffix("").parts)
     }
-    if not chosen:
+    if not texts:
         allowed = ", ".join(f"{PACKAGE}/{folder}" for folder in FOLDERS)
         raise ValueError(f"{only} has no mutants; allowed: a module or folder in {allowed}")
-    return chosen
+    return texts
 
 
-def _tests_in(folder: PurePosixPath, root: Path) -> list[str]:
-    folders = (str(folder), *_ELSEWHERE.get(str(folder), ()))
-    files = (file for name in folders for file in sorted((root / TESTS / name).glob("test_*.py")))
-    return [file.relative_to(root).as_posix() for file in files]
+def _whole(path: PurePosixPath) -> str:
+    """The part of the package whose tests are run: a system, or a folder of the package."""
+    top, *inner = path.parent.parts
+    return f"{top}/{inner[0]}" if top == "systems" and inner else top
 
 
-def _is_named_after(file: str, stem: str) -> bool:
-    return PurePosixPath(file).stem == f"test_{stem}"
+def _near(test: PurePosixPath, own: PurePosixPath) -> int:
+    """How many folders two tests share."""
+    shared = 0
+    for a, b in zip(test.parent.parts, own.parent.parts, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared

@@ -30,6 +30,7 @@ def test_what_is_tested_is_killed_and_the_rest_survives(checkout: Path):
         find(source, "ReplaceBinaryOperator_Sub_Add", 6),
         find(source, "ReplaceComparisonOperator_Lt_LtE", 10),
         find(source, "DropStatement", 11),
+        find(source, "ReplaceBinaryOperator_Mul_Add", 16),
     ]
     found: list[Verdict] = []
     with Campaign(root=checkout, workers=2, longest_test=2) as campaign:
@@ -41,6 +42,7 @@ def test_what_is_tested_is_killed_and_the_rest_survives(checkout: Path):
         None,
         "tests/rtl/test_adder.py::test_climb",
         "tests/rtl/test_adder.py::test_climb",
+        "tests/rtl/test_adder.py::test_thrice",
     ]
     assert found[1].lines == ["-    return a - b", "+    return a + b"]
     assert (checkout / ADDER).read_text() == source

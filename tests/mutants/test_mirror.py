@@ -8,19 +8,22 @@ from tests.mutants.mirror import FOLDERS, mirror_of, sources
 
 
 def test_the_test_of_its_name_comes_first_then_its_folder(checkout: Path):
-    mirror = mirror_of("pezo_hw/rtl/adder.py", checkout)
-    assert mirror.own == ("tests/rtl/test_adder.py",)
-    assert mirror.files == ("tests/rtl/test_adder.py", "tests/rtl/test_other.py")
+    tests = mirror_of("pezo_hw/rtl/other.py", checkout)
+    assert tests == ("tests/rtl/test_other.py", "tests/rtl/test_adder.py")
 
 
 def test_a_module_without_a_test_of_its_name_has_those_of_its_folder(checkout: Path):
-    mirror = mirror_of("pezo_hw/rtl/another.py", checkout)
-    assert mirror.own == ()
-    assert mirror.files == ("tests/rtl/test_adder.py", "tests/rtl/test_other.py")
+    tests = ("tests/rtl/test_adder.py", "tests/rtl/test_other.py")
+    assert mirror_of("pezo_hw/rtl/another.py", checkout) == tests
+    assert mirror_of("pezo_hw/rtl/inner/lonely.py", checkout) == tests
 
 
-def test_a_folder_without_tests_has_those_of_the_folder_above(checkout: Path):
-    assert len(mirror_of("pezo_hw/rtl/axi/lonely.py", checkout).files) == 2
+def test_the_tests_of_a_system_are_its_own_the_nearest_first(checkout: Path):
+    assert mirror_of("pezo_hw/systems/axi/rtl/lonely.py", checkout) == (
+        "tests/systems/axi/rtl/test_wrapper.py",
+        "tests/systems/axi/test_model.py",
+        "tests/axi/test_frames.py",
+    )
 
 
 def test_a_module_without_tests_is_refused(checkout: Path):
@@ -31,11 +34,12 @@ def test_a_module_without_tests_is_refused(checkout: Path):
 def test_every_module_of_the_package_has_tests(root: Path):
     texts = sources(root)
     assert {path.split("/")[1] for path in texts} == set(FOLDERS)
-    assert all(mirror_of(path, root).files for path in texts)
+    assert all(mirror_of(path, root) for path in texts)
 
 
 def test_a_path_without_mutants_is_refused(checkout: Path):
-    assert list(sources(checkout, "pezo_hw/rtl/axi")) == ["pezo_hw/rtl/axi/lonely.py"]
+    assert list(sources(checkout, "pezo_hw/systems")) == ["pezo_hw/systems/axi/rtl/lonely.py"]
     assert list(sources(checkout, "pezo_hw/rtl/adder.py")) == ["pezo_hw/rtl/adder.py"]
-    with pytest.raises(ValueError, match="allowed: a module or folder in pezo_hw/rtl"):
-        sources(checkout, "pezo_hw/rtl/adder")
+    for path in ("pezo_hw/rtl/adder", "pezo_hw/systems/axi/pins.py"):
+        with pytest.raises(ValueError, match="allowed: a module or folder in pezo_hw/rtl"):
+            sources(checkout, path)

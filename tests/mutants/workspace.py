@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -18,8 +17,8 @@ from pathlib import Path
 
 from tests.mutants.mutant import Mutant
 
-# A mutant may ask for 2**64 bytes, or wait for what never comes.
-MEMORY = 12 << 30
+# A mutant may fill the memory: it is what the kernel then ends, and not something beside it.
+_FIRST_TO_GO = 'echo 1000 > /proc/$$/oom_score_adj 2> /dev/null; exec "$@"'
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 _NO_TESTS = 5
 _running: set[subprocess.Popen[str]] = set()
@@ -53,7 +52,7 @@ class Workspace:
     folder : Path
         Where it is.
     longest_test : float
-        After how many seconds a test counts as failed.
+        After how many seconds a test counts as failed that is not marked as slow.
     """
 
     folder: Path
@@ -93,10 +92,11 @@ class Workspace:
         Without ``slow`` the tests that are marked so are left out; with it there are no others.
         """
         started = time.monotonic()
+        chosen = ["slow"] if slow else ["not slow", f"--timeout={self.longest_test}"]
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider"]
-        command += ["-m", "slow" if slow else "not slow", f"--timeout={self.longest_test}", *files]
+        command += ["-m", *chosen, *files]
         process = subprocess.Popen(
-            command,
+            ["sh", "-c", _FIRST_TO_GO, "sh", *command],
             cwd=self.folder,
             env=self._environment(),
             stdout=subprocess.PIPE,
@@ -129,12 +129,6 @@ class Workspace:
         """The compiled file goes: two mutants may be of one size and one second."""
         file.write_text(text, "utf-8")
         Path(cache_from_source(str(file))).unlink(missing_ok=True)
-
-
-def limit_memory() -> None:
-    """For this process and its children."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
 
 
 def end_tests() -> None:
