@@ -20,16 +20,16 @@ _MEMORY = """\
 import re, sys, pathlib
 import numpy as np
 from pezo_hw import load
-from pezo_hw.fast import perturb_
+from pezo_hw.fast.perturb import perturb_
 
 def kilobytes(field):
     status = pathlib.Path("/proc/self/status").read_text()
     return int(re.search(field + r":\\s+(\\d+)", status)[1])
 
-parameters = load(sys.argv[1]).parameters
+config = load(sys.argv[1])
 weights = np.ones(1 << 25, np.float32)
 before = kilobytes("VmRSS")
-perturb_([weights], 1e-3, parameters.fast_stream(), 10**12)
+perturb_([weights], 1e-3, config.fast_stream(), 10**12)
 print((kilobytes("VmHWM") - before) * 1.024e-3)
 """
 _FIRST = """\

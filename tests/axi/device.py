@@ -14,6 +14,7 @@ from cocotbext.axi import AxiLiteBus, AxiLiteMaster, AxiResp, AxiStreamBus, AxiS
 from pezo_hw.registers import register_map
 from tests.axi.protocol import ProtocolMonitor
 from tests.axi.simulation import config_under_test
+from tests.making import generator_of
 
 ADDRESS = {register.name: register.address for register in register_map().registers}
 DONE, DROPPED = 1, 2
@@ -103,7 +104,7 @@ class Device:
 
     def golden(self, start: int, beats: int) -> list[int]:
         """Beats of the golden stream, packed as the register BEAT says."""
-        window = self.stream().window(start, beats)
+        window = generator_of(self.parameters).stream().window(start, beats)
         bits = self.parameters.fixed_point.bits
         size = 1 if bits <= 8 else 2 if bits <= 16 else 4
         coded = self.parameters.code_bits > 0

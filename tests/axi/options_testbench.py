@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from cocotb.triggers import ClockCycles, FallingEdge
 
-from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words, row_words
+from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.pre_generated.load_words import row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_check import with_check_word
 from tests.axi.device import DONE, DROPPED, Device, config_under_test, in_simulation
