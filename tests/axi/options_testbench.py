@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import replace
+from typing import Any
 
 from cocotb.triggers import ClockCycles, FallingEdge
 
-from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
+from pezo_hw.generators.on_the_fly import load_words as fly_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated.load_words import row_words
+from pezo_hw.generators.pre_generated import load_words as pool_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_check import with_check_word
 from tests.axi.device import DONE, DROPPED, Device, config_under_test, in_simulation
@@ -20,6 +21,7 @@ READY, BUSY, LOAD_BUSY, LOAD_NEEDED, LOAD_READY = 1, 2, 4, 8, 16
 BEATS = 40
 OPTIONS = config_under_test().system if "PEZO_TEST_CONFIG" in os.environ else None
 ON_THE_FLY = OPTIONS is not None and isinstance(config_under_test().parameters, OnTheFlyParameters)
+phase_words: Any = fly_words.phase_words if ON_THE_FLY else pool_words.row_address_words
 
 
 async def load(device: Device, words: list[int], *, contents: bool) -> int:
@@ -125,7 +127,10 @@ async def another_row_is_shown_in_its_turn(dut):
     half = 1 << parameters.width - 1
     numbers = [source.randrange(-half, half) for _ in range(parameters.lanes)]
     row = parameters.rows // 2
-    assert await load(device, row_words(parameters, row, numbers), contents=True) == LOAD_DONE
+    assert (
+        await load(device, pool_words.row_words(parameters, row, numbers), contents=True)
+        == LOAD_DONE
+    )
     size = 1 if parameters.width <= 8 else 2 if parameters.width <= 16 else 4
     packed = b"".join(number.to_bytes(size, "little", signed=True) for number in numbers)
     expected = device.golden(0, parameters.rows)
@@ -165,7 +170,7 @@ async def other_seeds_bring_their_stream(dut):
     built = device.parameters
     seeds = tuple(reversed(built.bank.seeds))
     device.parameters = other = replace(built, seed=None, seeds=seeds)
-    words = contents_words(other, built=built)
+    words = fly_words.contents_words(other, built=built)
     assert await load(device, words, contents=True) == LOAD_DONE
     assert await shows(device, False, device.golden(0, BEATS))
     assert await shows(device, True, device.golden(0, BEATS))
@@ -176,7 +181,7 @@ async def other_seeds_bring_their_stream(dut):
     await device.command(3, replay=False)
     assert await device.read("INTERRUPT_STATUS") == DROPPED
     device.parameters = built
-    assert await load(device, contents_words(built), contents=True) == LOAD_DONE
+    assert await load(device, fly_words.contents_words(built), contents=True) == LOAD_DONE
     assert await shows(device, False, device.golden(0, BEATS))
 
 
