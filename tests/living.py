@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -25,3 +26,9 @@ def left_of(marker: str, seconds: float = 5.0) -> list[str]:
     while (found := processes_with(marker)) and time.monotonic() < patience:
         time.sleep(0.05)
     return found
+
+
+def without_patience(err: str) -> str:
+    """What a process said on standard error, but for the words that depend on how busy all is."""
+    lines = err.splitlines(keepends=True)
+    return "".join(line for line in lines if not re.fullmatch(r"pezo: .* s so far\n", line))

@@ -12,7 +12,7 @@ import pytest
 from pezo_hw import __version__, load, preset_names
 from pezo_hw.cli.main import cli
 from pezo_hw.config import parse
-from tests.living import left_of, processes_with
+from tests.living import left_of, processes_with, without_patience
 
 
 def test_help_of_every_command_has_an_example(pezo):
@@ -47,7 +47,8 @@ def test_the_process_ends_with_the_status():
     done = subprocess.run(
         [sys.executable, "-m", "pezo_hw", "info", "nowhere.toml"], capture_output=True, text=True
     )
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert without_patience(done.stderr).count("\n") == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="asks /proc")
@@ -67,7 +68,7 @@ def test_a_request_to_end_is_an_interruption(tmp_path: Path, name: str):
     assert processes_with("pezo_hw.verify.worker")
     process.send_signal(getattr(signal, name))
     err = process.communicate()[1]
-    assert (process.returncode, err.strip()) == (130, "pezo: interrupted")
+    assert (process.returncode, without_patience(err).strip()) == (130, "pezo: interrupted")
     assert left_of(str(tmp_path)) == []
     assert list(tmp_path.iterdir()) == []
 
@@ -113,7 +114,7 @@ def test_an_output_that_is_full_is_one_line():
             stderr=subprocess.PIPE,
             text=True,
         )
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (done.returncode, without_patience(done.stderr).count("\n")) == (2, 1)
     assert "No space left" in done.stderr
 
 
