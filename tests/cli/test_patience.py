@@ -57,14 +57,14 @@ def test_a_count_is_said(quick, capsys):
     assert capsys.readouterr().err == "pezo: measuring: 2 of 7 rows, 0 s so far\n"
 
 
-def test_large_generators_are_quick_in_software(pezo, tmp_path: Path):
-    """Once it took a minute to sum up what so many states are."""
+def test_large_generators_have_no_bound_in_software(pezo, tmp_path: Path):
+    """More RNGs, and lanes with them, than hardware has."""
     config = tmp_path / "many.toml"
     text = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 200000\nwidth = 18\n'
     config.write_text(text)
-    started = time.process_time()
-    assert pezo("info", config)[0] == 0
-    assert time.process_time() - started < 4
+    status, out, _ = pezo("info", config)
+    assert status == 0
+    assert "200000" in out.replace(",", "")
 
 
 def test_a_terminal_is_told_soon():
