@@ -47,7 +47,9 @@ class Patience:
         started = time.monotonic()
         wait = FIRST_SECONDS
         while not done.wait(wait):
-            said = self._reports[-1]() if self._reports else "working"
+            # A copy: the list is another thread's, and may be empty by the next line.
+            latest = self._reports[-1:]
+            said = latest[0]() if latest else "working"
             if said:
                 with suppress(OSError, ValueError):  # of an output that is gone
                     seconds = time.monotonic() - started

@@ -74,6 +74,7 @@ class OnTheFlyParameters:
         if self.lanes is None:
             object.__setattr__(self, "lanes", self.rngs)
         else:
+            # What is left out has been written out here already, where it is copied or resolved.
             checks.integer("lanes", self.lanes, 1, max(MOST_LANES, self.rngs))
         _ = self.bank
         if self.fixed_point.bits > WIDEST_OUTPUT:
