@@ -13,9 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import PezoError
-from .environment import environment_for
-from .processes import run_checked, side_by_side
-from .toolchain import COMPILER, Found
+from .processes import side_by_side
+from .toolchain import COMPILER
 from .verilated_library import VerilatedLibrary
 from .verilator import Verilated, Verilator, find_verilator, macros
 
@@ -100,7 +99,7 @@ class Simulation:
         side_by_side(compiling)
         objects = [f"{Path(unit).stem}.o" for unit in (*units, *verilated.library)]
         command = ["-o", self.top, *objects, *self.linked, "-pthread"]
-        _run(compiler, command, build)
+        library.compile(command, build)
         return _runnable(build / self.top)
 
     def _verilated(self, verilator: Verilator, folder: Path) -> Verilated:
@@ -120,7 +119,7 @@ class Simulation:
 
     def _compile(self, unit: str, library: VerilatedLibrary, build: Path) -> None:
         optimised = ("-O0",) if unit.startswith(_ONCE) else self.optimised
-        _run(library.compiler, [*library.options, *optimised, "-I.", "-c", unit], build)
+        library.compile([*library.options, *optimised, "-I.", "-c", unit], build)
 
 
 def _is_worth_apart(file: Path) -> bool:
@@ -139,12 +138,6 @@ def _groups(files: Sequence[str], build: Path) -> Iterator[list[str]]:
         size += own
     if group:
         yield group
-
-
-def _run(compiler: Found, arguments: list[str], folder: Path) -> None:
-    run_checked(
-        [str(compiler.path), *arguments], folder, environment_for(compiler.path), "the C++ compiler"
-    )
 
 
 def _runnable(program: Path) -> Path:

@@ -14,7 +14,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from ..errors import PezoError
-from .environment import environment_for
 from .files import replacing
 from .folders import kept_folder, temporary_folder
 from .processes import run_checked, side_by_side
@@ -67,6 +66,16 @@ class VerilatedLibrary:
         names = (f"{Path(source).stem}.o" for source in sources)
         return dict(zip(names, side_by_side(tasks), strict=True))
 
+    def compile(self, arguments: Sequence[str], folder: Path) -> None:
+        """Runs the compiler in a folder, to link as well.
+
+        Raises
+        ------
+        PezoError
+            With its words, where it fails.
+        """
+        run_checked([str(self.compiler.path), *arguments], folder, name="the C++ compiler")
+
     def _object(self, source: str, on_object: Callable[[], None]) -> bytes:
         stem = Path(source).stem
         found = _whole(sorted(self._folder.glob(f"{stem}-*.o")))
@@ -84,9 +93,8 @@ class VerilatedLibrary:
 
     def _compiled(self, source: str) -> bytes:
         with temporary_folder() as folder:
-            command = [str(self.compiler.path), _OPTIMISED, *self.options]
-            command += ["-c", str(self.root / "include" / source), "-o", "object.o"]
-            run_checked(command, folder, environment_for(self.compiler.path), "the C++ compiler")
+            place = str(self.root / "include" / source)
+            self.compile([_OPTIMISED, *self.options, "-c", place, "-o", "object.o"], folder)
             return (folder / "object.o").read_bytes()
 
     def _keep(self, stem: str, content: bytes) -> None:
