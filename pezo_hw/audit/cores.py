@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..config import Config
 from ..emit.manifest import generator_versions
-from ..emit.read_manifest import Manifest, first_difference, is_ours, manifests_in
+from ..emit.manifest_file import Manifest, first_difference, is_ours, manifests_in
 from ..errors import PezoError
 from ..systems.registry import CORE, SYSTEMS
 from .manifest_check import checked_files
@@ -17,7 +17,7 @@ _MOST_LISTED = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class WrittenCore:
+class CoreOnDisk:
     """A core on disk, whose manifest and checksums are right.
 
     Attributes
@@ -35,7 +35,7 @@ class WrittenCore:
     remark: str
 
 
-def written_cores(config: Config, folder: Path, system: str = CORE) -> list[WrittenCore]:
+def cores_on_disk(config: Config, folder: Path, system: str = CORE) -> list[CoreOnDisk]:
     """All cores of a configuration in a folder and its subfolders, or all systems of one kind.
 
     A manifest is this configuration's where it has its name or its config. Then everything in it
@@ -58,14 +58,14 @@ def written_cores(config: Config, folder: Path, system: str = CORE) -> list[Writ
             others.append(f"{place} ({of})")
             continue
         files = checked_files(manifest, config, system)
-        found.append(WrittenCore(place=place, files=files, remark=_remark(manifest)))
+        found.append(CoreOnDisk(place=place, files=files, remark=_remark(manifest)))
     if found:
         return found
     allowed = f"a folder that pezo generate --system {system} wrote this config to{_listed(others)}"
     raise PezoError(f'--rtl = "{folder}" holds no {system} of {config.name}; allowed: {allowed}')
 
 
-def without_manifest(folder: Path) -> list[Path]:
+def verilog_without_manifest(folder: Path) -> list[Path]:
     """The Verilog of ours in a folder and its subfolders that no JSON lies beside.
 
     Nobody knows what it is of, so that it is not tested.

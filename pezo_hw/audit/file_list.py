@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ..emit.manifest import sha256
-from ..emit.read_manifest import Manifest
+from ..emit.manifest_file import Manifest
 from ..errors import MISSING, PezoError
 from ..tools.files import read_bounded
 from ..vivado.hand_off import file_names
@@ -16,7 +16,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PLAIN = re.compile(r"\w[\w.]*", re.ASCII)
 
 
-class ListedFiles:
+class FileList:
     """What lies beside a manifest.
 
     Parameters

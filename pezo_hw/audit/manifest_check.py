@@ -8,12 +8,12 @@ from typing import Any
 
 from ..config import Config
 from ..emit.manifest import describe, generator_versions
-from ..emit.read_manifest import Manifest, first_difference
+from ..emit.manifest_file import Manifest, first_difference
 from ..errors import MISSING, ConfigError, PezoError
 from ..systems.registry import SYSTEMS
 from ..vivado import ClockParameters
 from ..vivado.hand_off import manifest_entry
-from .listed_files import ListedFiles
+from .file_list import FileList
 
 _LONGEST_VERSION = 100
 _LONGEST_SHOWN = 60
@@ -36,7 +36,7 @@ def checked_files(manifest: Manifest, config: Config, system: str) -> dict[str, 
     """
     _check_generator(manifest)
     _check_fields(manifest, config, system)
-    files = ListedFiles(manifest)
+    files = FileList(manifest)
     verilog = files.text(f"{manifest.top}.v")
     _check_modules(manifest, verilog)
     memories = dict.fromkeys(_MEMORY.findall(verilog))

@@ -12,9 +12,9 @@ from ..config import preset_names
 from ..errors import PezoError
 from ..tools.folders import temporary_folder
 from .arrays import measure_mantissas, measure_perturbing, measure_random_access, measure_values
-from .fresh import measure_first_number, measure_memory
+from .fresh_process import measure_first_number, measure_memory
 from .measure import Measure
-from .verilated import measure_cycles
+from .verilated_model import measure_cycles
 
 Group = Callable[[Callable[[], None]], list[Measure]]
 

@@ -23,7 +23,7 @@ from ..config import Config, load
 from ..names import require_distinct
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
-from .patience import patience
+from .progress import patience
 from .terminal import progress_screen
 
 

@@ -8,9 +8,8 @@ import rich_click as click
 
 from ..config import Config
 from ..errors import PezoError
-from ..numbers.beats import Beats
 from ..numbers.export import FORMATS, export
-from ..numbers.stream import Stream
+from ..numbers.stream import Beats, Stream
 from .common import CONFIG, FILE, counting
 from .table import Table
 from .terminal import room, write

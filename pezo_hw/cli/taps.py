@@ -6,9 +6,9 @@ import json
 
 import rich_click as click
 
-from ..algebra.search import Leap, search
+from ..algebra.taps import Leap, search_taps
 from ..errors import ConfigError
-from .patience import patience
+from .progress import patience
 from .table import Table
 from .terminal import progress_screen, write, write_raw
 
@@ -38,7 +38,7 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
         screen = progress_screen()
         said = patience.during(lambda: "" if screen.is_terminal else "searching")
         with screen.status("searching", spinner="line"), said:
-            found = search(width, steps, fan_in)
+            found = search_taps(width, steps, fan_in)
     except ConfigError as error:
         key = f"--{error.key.replace('_', '-')}"
         raise ConfigError(key, error.value, error.allowed) from None

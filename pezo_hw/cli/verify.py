@@ -13,6 +13,7 @@ import rich_click as click
 from rich.progress import Progress, TaskID, TextColumn
 from rich.text import Text
 
+from ..audit import CoreOnDisk, cores_on_disk, verilog_without_manifest
 from ..config import Config
 from ..errors import PezoError
 from ..systems.registry import CORE, SYSTEMS
@@ -30,9 +31,8 @@ from ..verify import (
 )
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
-from ..written import WrittenCore, without_manifest, written_cores
 from .common import CONFIG, FOLDER, bars, counting, distinct_names
-from .patience import patience
+from .progress import patience
 from .table import Table
 from .terminal import in_lines, progress_screen, room, write
 from .unused import warn_of_unused
@@ -101,7 +101,7 @@ def verify(
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
     if rtl is not None and simulator == "amaranth":
         raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
-    for unknown in [] if rtl is None else without_manifest(rtl):
+    for unknown in [] if rtl is None else verilog_without_manifest(rtl):
         write(f"not tested: {unknown} has no manifest")
     jobs = []
     for config in configs:
@@ -145,9 +145,9 @@ def _benches(config: Config, system: str, bench: str | None, *, top_only: bool) 
     return (bench,)
 
 
-def _found(config: Config, rtl: Path, system: str) -> list[WrittenCore | None]:
+def _found(config: Config, rtl: Path, system: str) -> list[CoreOnDisk | None]:
     """Every core of a configuration that lies there, once it is said which they are."""
-    cores = written_cores(config, rtl, system)
+    cores = cores_on_disk(config, rtl, system)
     for core in cores:
         remark = f" ({core.remark})" if core.remark else ""
         write(f"found {config.name} {system}: {core.place}{remark}")

@@ -13,7 +13,7 @@ from ..config import Config
 from ..errors import PezoError
 from ..tools.files import read_bounded
 from .manifest import sha256
-from .read_manifest import Manifest, first_difference, is_ours, manifests_in
+from .manifest_file import Manifest, first_difference, is_ours, manifests_in
 
 _LARGEST = 1 << 28
 _PLAIN = re.compile(r"\w[\w.]*", re.ASCII)

@@ -16,8 +16,8 @@ from amaranth.back import rtlil
 from amaranth.lib.wiring import Component
 
 from ..errors import PezoError
+from ..tools.completeness import complete_memory, complete_verilog
 from ..tools.folders import temporary_folder
-from ..tools.whole import whole_memory, whole_verilog
 from ..tools.yosys import run_yosys
 
 _PASSES = (
@@ -89,7 +89,7 @@ def emit_verilog(
         def read_by_name(match: re.Match[str]) -> str:
             file = f"{name}_{match['memory'].lstrip(chr(92))}.mem"
             words, bits = _shape_of_memory(verilog, match["memory"])
-            found = whole_memory(folder / match["file"], _WRITER, words=words, bits=bits)
+            found = complete_memory(folder / match["file"], _WRITER, words=words, bits=bits)
             memories[file] = _hexadecimal(found)
             return f'$readmemh("{file}", {match["memory"]});'
 
@@ -113,7 +113,7 @@ def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:
     memories = "" if inline_memories else "-extmem"
     run_yosys(["read_rtlil core.il", *_PASSES, f"write_verilog {memories} core.v"], folder)
     modules = _MODULE.findall(text)
-    verilog = _BANNER.sub("", whole_verilog(folder / "core.v", _WRITER, modules))
+    verilog = _BANNER.sub("", complete_verilog(folder / "core.v", _WRITER, modules))
     # $readmemh fills from the first address declared: with a rising range that is 0 everywhere.
     verilog = _MEMORY.sub(r"\g<declared> [0:\g<last>];", verilog)
     # Verilator from 5.038 on takes a value in the declaration of what is clocked for a mistake, and

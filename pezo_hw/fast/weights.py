@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PezoError
-from ..numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
-from ..numbers.plain_array import is_plain
+from ..numbers.number_format import is_plain, round_to_bfloat16, widen_bfloat16
 
 Array = NDArray[Any]
 _ALLOWED = "float32, float16, bfloat16 or float64"

@@ -11,8 +11,7 @@ import numpy as np
 
 from ..errors import PezoError
 from ..tools.files import replacing
-from .beats import Beats
-from .stream import Stream
+from .stream import Beats, Stream
 
 _NUMBERS_AT_ONCE = 1 << 20
 

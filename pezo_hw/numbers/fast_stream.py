@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import PezoError
-from .number_format import CODES, FLOAT32, NumberFormat, format_for
+from .number_format import CODES, FLOAT32, NumberFormat, format_for, is_plain
 from .number_tables import GoldenNumbers, Numbers
-from .plain_array import is_plain
 from .stream import Stream
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 from ..errors import PezoError, first_line
 from ..tools import processes
+from ..tools.completeness import complete_json
 from ..tools.environment import environment_for
 from ..tools.folders import kept_folder, temporary_folder
 from ..tools.toolchain import Program
-from ..tools.whole import whole_json
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
 
@@ -172,7 +172,7 @@ def _run(placer: Placer, options: list[str], design: dict[str, Any]) -> dict[str
         result = processes.run(command, folder, placer.environment())
         if result.returncode:
             raise PezoError(f"{placer.name}: {first_line(result.stderr, 'ERROR')}")
-        return whole_json(folder / "report.json", placer.name)
+        return complete_json(folder / "report.json", placer.name)
 
 
 def _is_report(found: Any) -> bool:

@@ -11,8 +11,7 @@ from ..tools.markdown import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement
-from .paper import MEZO, PaperRow
-from .rows import OWN_ROWS, PAPER_ROWS, Row
+from .rows import MEZO, OWN_ROWS, PAPER_ROWS, PaperRow, Row
 
 COLUMNS = ("LUT", "FF", "BRAM")
 HEADINGS = ("design", *COLUMNS, "LUT sites", "LUT levels", "numbers a cycle", "joint orbit")

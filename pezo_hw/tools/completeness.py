@@ -20,7 +20,7 @@ from ..errors import PezoError
 _MODULE = re.compile(r"^module \\?(\S+?)\s*(?:\(|;|$)", re.MULTILINE)
 
 
-class PartialFileError(PezoError):
+class IncompleteFileError(PezoError):
     """A file that is not all that its writer meant it to be."""
 
     def __init__(self, path: Path, writer: str) -> None:
@@ -33,93 +33,93 @@ class PartialFileError(PezoError):
         super().__init__(f"{what} ({free}); {remedy}")
 
 
-def whole_text(path: Path, writer: str) -> str:
+def complete_text(path: Path, writer: str) -> str:
     """The text of a file that is there at all; its end is for the caller to judge.
 
     Raises
     ------
-    PartialFileError
+    IncompleteFileError
         Where it is missing, empty or no UTF-8; ``writer`` is who wrote it, for the message.
     """
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        raise PartialFileError(path, writer) from None
+        raise IncompleteFileError(path, writer) from None
     if not text:
-        raise PartialFileError(path, writer)
+        raise IncompleteFileError(path, writer)
     return text
 
 
-def whole_verilog(path: Path, writer: str, modules: Collection[str]) -> str:
+def complete_verilog(path: Path, writer: str, modules: Collection[str]) -> str:
     """Verilog that holds exactly these modules, the last of them to its end.
 
     Raises
     ------
-    PartialFileError
+    IncompleteFileError
         Where one is missing or cut short.
     """
-    text = whole_text(path, writer)
+    text = complete_text(path, writer)
     closed = text.rstrip().endswith("\nendmodule")
     if not closed or sorted(_MODULE.findall(text)) != sorted(modules):
-        raise PartialFileError(path, writer)
+        raise IncompleteFileError(path, writer)
     return text
 
 
-def whole_memory(path: Path, writer: str, *, words: int, bits: int) -> list[str]:
+def complete_memory(path: Path, writer: str, *, words: int, bits: int) -> list[str]:
     """The words of a ``$readmemb`` file, so many of so many bits each.
 
     Raises
     ------
-    PartialFileError
+    IncompleteFileError
         Where it has other ones.
     """
-    found = whole_text(path, writer).split()
+    found = complete_text(path, writer).split()
     word = re.compile(rf"[01]{{{bits}}}")
     if len(found) != words or not all(map(word.fullmatch, found)):
-        raise PartialFileError(path, writer)
+        raise IncompleteFileError(path, writer)
     return found
 
 
-def whole_json(path: Path, writer: str) -> dict[str, Any]:
+def complete_json(path: Path, writer: str) -> dict[str, Any]:
     """The object that a JSON file holds; no beginning of one is an object.
 
     Raises
     ------
-    PartialFileError
+    IncompleteFileError
         Where it is none.
     """
     try:
-        content = json.loads(whole_text(path, writer))
+        content = json.loads(complete_text(path, writer))
     except ValueError:
-        raise PartialFileError(path, writer) from None
+        raise IncompleteFileError(path, writer) from None
     if not isinstance(content, dict):
-        raise PartialFileError(path, writer)
+        raise IncompleteFileError(path, writer)
     return content
 
 
-def whole_saif(path: Path, writer: str) -> str:
+def complete_saif(path: Path, writer: str) -> str:
     """SAIF text: one list in parentheses, closed at the very end.
 
     Raises
     ------
-    PartialFileError
+    IncompleteFileError
         Where it is still open.
     """
-    text = whole_text(path, writer)
+    text = complete_text(path, writer)
     if not text.rstrip().endswith(")") or text.count("(") != text.count(")"):
-        raise PartialFileError(path, writer)
+        raise IncompleteFileError(path, writer)
     return text
 
 
-def whole_xml(path: Path, writer: str) -> ElementTree.Element:
+def complete_xml(path: Path, writer: str) -> ElementTree.Element:
     """The root of an XML file, closed.
 
     Raises
     ------
-    PartialFileError
+    IncompleteFileError
         Where it is not.
     """
     try:
-        return ElementTree.fromstring(whole_text(path, writer).encode())
+        return ElementTree.fromstring(complete_text(path, writer).encode())
     except ElementTree.ParseError:
-        raise PartialFileError(path, writer) from None
+        raise IncompleteFileError(path, writer) from None

@@ -15,11 +15,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..errors import PezoError, first_line
+from .completeness import IncompleteFileError
 from .environment import environment_for
 from .folders import plain_root, temporary_folder
 from .processes import run
 from .toolchain import output_of, places
-from .whole import PartialFileError
 
 _LOG = "yosys.log"
 _SCRIPT = "yosys.ys"
@@ -50,7 +50,7 @@ class Yosys:
         """Carry the commands out in order, in the folder, and return the log.
 
         Yosys does not notice where what it writes finds no room: what is in the files, the caller
-        has to prove with `pezo_hw.tools.whole`.
+        has to prove with `pezo_hw.tools.completeness`.
 
         Raises
         ------
@@ -74,7 +74,7 @@ class Yosys:
             raise PezoError(f"{self.name} failed: {reason}")
         whole, end, _ = said.rpartition(_END)
         if not end:
-            raise PartialFileError(log, self.name)
+            raise IncompleteFileError(log, self.name)
         return whole
 
 

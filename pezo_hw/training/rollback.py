@@ -11,7 +11,7 @@ _NESTED = 4
 _PATIENCE = 1000
 
 
-def or_else(work: Callable[[], Result], take_back: Callable[[], None]) -> Result:
+def with_rollback(work: Callable[[], Result], take_back: Callable[[], None]) -> Result:
     """The result of ``work``; whatever it raises is raised once ``take_back`` is through.
 
     An exception may come at any instruction, also at those of a handler, where no ``try`` of the

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..errors import ConfigError
 from ..fast.weights import is_torch
-from ..numbers.plain_array import is_plain
+from ..numbers.number_format import is_plain
 
 _IN_NUMPY = frozenset(map(np.dtype, ("float16", "float32", "float64")))
 _IN_TORCH = frozenset(("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64"))

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import ConfigError, PezoError, TrainingWarning
-from .insist import insist, or_else
 from .loss import LossCall, finite, require_same
 from .movers import CopyingMover, ExactMover, Mover
 from .noise import NoiseWatch
 from .parameters import ZOSGDParameters
+from .rollback import insist, with_rollback
 from .run import Run, SavedOptimizer, StepReport
 from .source import PerturbationSource, is_exact
 from .tensors import set_raw_bits
@@ -128,7 +128,7 @@ class ZOSGD:
             moved no weight.
         """
         self._require_idle()
-        report = or_else(lambda: self._step(loss), self._take_back)
+        report = with_rollback(lambda: self._step(loss), self._take_back)
         self._warn_of_standstill(report)
         return report
 
@@ -161,7 +161,7 @@ class ZOSGD:
             For each tensor what `raw_bits` gave there, of the same shape.
         """
         self._require_idle()
-        or_else(lambda: self._resume(Run.of(saved), bits), self._take_back)
+        with_rollback(lambda: self._resume(Run.of(saved), bits), self._take_back)
 
     def __getstate__(self) -> dict[str, Any]:
         """What copies and pickles take along; raises PezoError inside a step."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import PezoError
+from ..tools.completeness import complete_xml
 from ..tools.environment import environment_for
 from ..tools.processes import run_checked
 from ..tools.simulation import BUILD, Simulation
 from ..tools.toolchain import ICARUS
-from ..tools.whole import whole_xml
 
 _TIMESCALE = "1ns/1ps"
 
@@ -108,7 +108,7 @@ def require_passed(results: Path) -> None:
     PezoError
         Where one was not, or there was none.
     """
-    cases = list(whole_xml(results, "cocotb").iter("testcase"))
+    cases = list(complete_xml(results, "cocotb").iter("testcase"))
     bad = [
         case
         for case in cases

@@ -9,14 +9,14 @@ from ..config import Config
 from ..emit import EmittedCore
 from ..errors import PezoError
 from ..systems.registry import SYSTEMS
+from ..tools.completeness import complete_saif
 from ..tools.files import write_files
 from ..tools.folders import temporary_folder
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
 from ..tools.template import fill
-from ..tools.whole import whole_saif
-from .clock import ClockParameters
 from .design import Design
+from .out_of_context import ClockParameters
 
 CYCLES = 4096
 _FOLDER = Path(__file__).parent / "templates"
@@ -96,7 +96,7 @@ def _simulate(program: Path, cycles: int, period_ps: int) -> str:
     """The SAIF file as Verilator writes it, but for a comment and a space that the format has."""
     folder = program.parents[1]
     run_checked([str(program), "activity.saif", str(cycles), str(period_ps)], folder)
-    text = whole_saif(folder / "activity.saif", "the simulation")
+    text = complete_saif(folder / "activity.saif", "the simulation")
     return _HEAD.sub("", text).replace("(TIMESCALE 1ps)", "(TIMESCALE 1 ps)")
 
 

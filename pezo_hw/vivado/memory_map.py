@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 from ..errors import PezoError
 from ..registers import compile_description
+from ..tools.completeness import complete_xml
 from ..tools.folders import temporary_folder
-from ..tools.whole import whole_xml
 from .interfaces import MEMORY_MAP_BYTES
 from .spirit import element, spirit, text
 
@@ -28,7 +28,7 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     with temporary_folder() as folder:
         path = folder / "registers.xml"
         exporter.export(compile_description(), str(path))
-        found = _found(whole_xml(path, "PeakRDL"), f".//{spirit('memoryMap')}")
+        found = _found(complete_xml(path, "PeakRDL"), f".//{spirit('memoryMap')}")
     _set(found, "name", name)
     block = _found(found, spirit("addressBlock"))
     _set(block, "name", _BLOCK)

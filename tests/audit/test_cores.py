@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from pezo_hw import PezoError, load
+from pezo_hw.audit import cores_on_disk, verilog_without_manifest
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import emit_core
 from pezo_hw.tools.files import write_files
 from pezo_hw.vivado import ClockParameters, hand_off
-from pezo_hw.written import without_manifest, written_cores
 from tests.verify.signing import sign
 
 SMALL = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 4\nlanes = 5\n'
@@ -38,7 +38,7 @@ def write(folder: Path, system: str = "core", **options: Any) -> Path:
 
 def refused(folder: Path, system: str = "core") -> str:
     with pytest.raises(PezoError) as error:
-        written_cores(config(system), folder, system)
+        cores_on_disk(config(system), folder, system)
     assert "\n" not in str(error.value)
     return str(error.value)
 
@@ -91,7 +91,7 @@ def test_every_field_is_looked_at(tmp_path: Path, system: str):
             assert str(path) in said
             assert way[0] in said
     path.write_text(json.dumps(manifest))
-    assert len(written_cores(config(system), tmp_path, system)) == 1
+    assert len(cores_on_disk(config(system), tmp_path, system)) == 1
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_other_json_is_nobodys_manifest(tmp_path: Path):
     ):
         (tmp_path / f"{name}.json").write_text(text)
     os.mkfifo(tmp_path / "pipe.json")
-    assert len(written_cores(config(), tmp_path)) == 1
+    assert len(cores_on_disk(config(), tmp_path)) == 1
 
 
 def test_all_of_one_configuration_are_found(tmp_path: Path):
@@ -198,14 +198,14 @@ def test_all_of_one_configuration_are_found(tmp_path: Path):
     write(tmp_path / "inline", inline_memories=True)
     write(tmp_path / "axi", "axi")
     write_files(tmp_path / "other", emit_core(load("paper-roberta")).files)
-    found = written_cores(config(), tmp_path)
+    found = cores_on_disk(config(), tmp_path)
     places = ["noise", "pezo_small", "inline/pezo_small"]
     assert [core.place for core in found] == places
     assert list(found[2].files) == ["pezo_small.v"]
     assert "noise_scale_table.mem" in found[0].files
     listed = r"holds no replay of small; .* there is noise \(core\), .*\(axi\), .* more$"
     with pytest.raises(PezoError, match=listed):
-        written_cores(config(), tmp_path, "replay")
+        cores_on_disk(config(), tmp_path, "replay")
 
 
 def test_one_that_is_wrong_is_enough(tmp_path: Path):
@@ -218,7 +218,7 @@ def test_one_that_is_wrong_is_enough(tmp_path: Path):
 def test_the_hand_off_to_vivado_belongs_to_it(tmp_path: Path):
     whole = hand_off(emit_core(config()), config(), ClockParameters(mhz=300), activity=False)
     write_files(tmp_path, whole.files)
-    (core,) = written_cores(config(), tmp_path)
+    (core,) = cores_on_disk(config(), tmp_path)
     assert set(core.files) == {"pezo_small.v", "pezo_small_scale_table.mem"}
     (tmp_path / "component.xml").write_text("")
     assert "files.component.xml" in refused(tmp_path)
@@ -233,16 +233,16 @@ def test_other_versions_are_remarked(tmp_path: Path):
     manifest = json.loads(path.read_text())
     manifest["generator"]["yosys"] = "0.1"
     path.write_text(json.dumps(manifest))
-    (core,) = written_cores(config(), tmp_path)
+    (core,) = cores_on_disk(config(), tmp_path)
     assert core.remark.startswith("written by yosys 0.1 (here ")
 
 
 def test_verilog_without_a_manifest(tmp_path: Path):
     path = write(tmp_path / "below")
     (tmp_path / "below" / "foreign.v").write_text("module foreign; endmodule\n")
-    assert without_manifest(tmp_path) == []
+    assert verilog_without_manifest(tmp_path) == []
     path.unlink()
-    assert without_manifest(tmp_path) == [path.with_suffix(".v")]
+    assert verilog_without_manifest(tmp_path) == [path.with_suffix(".v")]
 
 
 @pytest.mark.icarus

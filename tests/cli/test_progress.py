@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.cli import common
-from pezo_hw.cli import patience as module
+from pezo_hw.cli import progress as module
 from pezo_hw.cli.main import run
-from pezo_hw.cli.patience import Patience
+from pezo_hw.cli.progress import Patience
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_large_generators_have_no_bound_in_software(pezo, tmp_path: Path):
 
 
 def test_a_terminal_is_told_soon():
-    code = "import time; from pezo_hw.cli import patience; patience.FIRST_SECONDS = 0.1\n"
-    code += "with patience.patience.watching(): time.sleep(0.25)"
+    code = "import time; from pezo_hw.cli import progress; progress.FIRST_SECONDS = 0.1\n"
+    code += "with progress.patience.watching(): time.sleep(0.25)"
     ours, theirs = pty.openpty()
     subprocess.run([sys.executable, "-c", code], stderr=theirs, check=True)
     assert os.read(ours, 999).decode().strip() == "pezo: working, 0 s so far"

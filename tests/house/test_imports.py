@@ -21,7 +21,7 @@ ORDER = (
     ("synth", "driver", "training"),
     ("verify",),
     ("vivado", "benchmarks"),
-    ("written",),
+    ("audit",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -84,7 +84,7 @@ def test_an_edge_upwards_is_found(sources: dict[str, str], packages: set[str], t
 
 @pytest.mark.parametrize("text", ["from {module} import x\n", LAZY, TYPED])
 def test_a_circle_is_found(sources: dict[str, str], packages: set[str], text: str):
-    name = "pezo_hw.numbers.beats"
+    name = "pezo_hw.numbers.fixed_point"
     spoilt = sources | {name: text.format(module="pezo_hw.numbers.stream")}
     assert circles(imports(spoilt, packages)) == [[name, "pezo_hw.numbers.stream"]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pezo_hw.verify.fatal import fatal_words
+from pezo_hw.verify.session import fatal_words
 
 
 @pytest.mark.parametrize(

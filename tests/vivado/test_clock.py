@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pezo_hw import ConfigError
-from pezo_hw.vivado.clock import ClockParameters, constraints_text
 from pezo_hw.vivado.design import Design
+from pezo_hw.vivado.out_of_context import ClockParameters, constraints_text
 from tests.vivado.cases import axi_design, plain
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pezo_hw.registers import DESCRIPTION
-from pezo_hw.vivado.registers import memory_map
+from pezo_hw.vivado.memory_map import memory_map
 from tests.vivado.declared import SPIRIT
 
 

@@ -12,7 +12,7 @@ from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
 from pezo_hw.tools.files import write_files
 from pezo_hw.vivado import ClockParameters, hand_off
-from pezo_hw.vivado.target import ip_version, title
+from pezo_hw.vivado.packaging import ip_version, title
 from tests.vivado.cases import TEXTS, axi_design
 from tests.vivado.tcl import run_script
 

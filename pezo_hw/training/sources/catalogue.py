@@ -8,10 +8,10 @@ from ...config import load, preset_names
 from ...errors import PezoError
 from ..source import PerturbationSource
 from ..stream_source import StreamSource
+from .distributions import RandomSource
 from .gaussian import GaussianSource
 from .integer_uniform import IntegerUniformSource
 from .rademacher import RademacherSource
-from .random_source import RandomSource
 from .uniform import UniformSource
 
 DISTRIBUTIONS: dict[str, type[RandomSource]] = {

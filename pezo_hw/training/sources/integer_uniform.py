@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...checks import integer
-from .random_source import RandomSource
+from .distributions import RandomSource
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .random_source import RandomSource
+from .distributions import RandomSource
 
 
 @dataclass(frozen=True, kw_only=True)

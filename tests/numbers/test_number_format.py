@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pezo_hw.numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
+from pezo_hw.numbers.number_format import round_to_bfloat16, widen_bfloat16
 
 ALL = np.arange(1 << 16, dtype=np.uint16)
 
