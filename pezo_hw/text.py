@@ -1,9 +1,10 @@
-"""Text that may be shown anywhere: nothing that steers a terminal, and ASCII where it must be."""
+"""Text that may be shown anywhere: on any terminal, in ASCII where it must be, and in Markdown."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Sequence
 
 ERRORS = "pezo.ascii"
 """The name of the error handler for encoding, as ``errors=`` takes it."""
@@ -63,6 +64,14 @@ def escaped(sign: str) -> str:
 def in_encoding(text: str, encoding: str) -> str:
     """The text as a stream of that encoding shows it, so that its width is known beforehand."""
     return text.encode(encoding, ERRORS).decode(encoding, "replace")
+
+
+def table_lines(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 1
+) -> list[str]:
+    """The lines of a Markdown table whose columns are right-aligned but for the first ``left``."""
+    ruler = ["---"] * left + ["--:"] * (len(headings) - left)
+    return [f"| {' | '.join(cells)} |" for cells in (headings, ruler, *rows)]
 
 
 def _in_ascii(sign: str) -> str:

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from ..config import load, preset_names
 from ..fast.perturb import perturb_
-from .contest import Rate, medians, timed
-from .measure import Measure
+from .measure import Measure, Rate, medians, timed
 
 _NUMBERS = "numbers/s"
 _WEIGHTS = "weights/s"

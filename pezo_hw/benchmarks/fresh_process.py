@@ -10,8 +10,7 @@ from pathlib import Path
 from ..config import preset_names
 from ..errors import PezoError, first_line
 from ..tools.processes import run
-from .contest import medians
-from .measure import Measure
+from .measure import Measure, medians
 
 MOST_MEGABYTES = 128.0
 MOST_SECONDS = 0.5

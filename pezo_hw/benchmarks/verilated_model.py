@@ -14,8 +14,7 @@ from ..tools.files import write_files
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
 from ..verify import require_simulator
-from .contest import Rate, medians, timed
-from .measure import Measure
+from .measure import Measure, Rate, medians, timed
 
 AT_LEAST = 30.0
 MEMORY_BOUND = {"paper-opt": 25.0}

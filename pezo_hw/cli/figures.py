@@ -12,7 +12,8 @@ from ..synth.batch import NOTHING
 from ..synth.figures import GUARDED, Change, compare, figures_of, measure_figures
 from ..synth.record import Record, read_record
 from ..tools.files import write_files
-from .common import FILE, counting
+from .common import FILE
+from .progress import counting
 from .table import Table
 from .terminal import write
 

@@ -13,10 +13,10 @@ from ..errors import ConfigError, PezoError
 from ..systems.registry import SYSTEMS
 from ..tools.files import remove_files, write_files
 from ..vivado import ClockParameters, hand_off
-from .common import CONFIG, FOLDER, SYSTEM, counting, distinct_names
+from .common import CONFIG, FOLDER, SYSTEM, distinct_names, warn_of_unused
+from .progress import counting
 from .table import Table
 from .terminal import write
-from .unused import warn_of_unused
 
 
 @click.command()

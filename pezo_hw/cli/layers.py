@@ -10,7 +10,8 @@ from ..synth import Cache, cache_folder
 from ..synth.layers import HEADINGS, TABLE_ROWS, Layer, markdown, note
 from ..synth.layers import layers as measure_layers
 from ..tools.files import write_files
-from .common import FILE, counting
+from .common import FILE
+from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
 

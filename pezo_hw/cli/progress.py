@@ -1,4 +1,4 @@
-"""A word now and then while a command takes long and nobody sees a progress bar."""
+"""How far a command is: a progress bar, or a word now and then where nobody sees one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Column
+
+from ..text import printable
+from .terminal import progress_screen
 
 Report = Callable[[], str]
 
@@ -58,3 +72,40 @@ class Patience:
 
 
 patience = Patience()
+
+
+@contextmanager
+def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
+    """A progress bar on standard error with one task; gone once it is finished.
+
+    Where there is no terminal, what it would show is said now and then.
+    """
+    count = MofNCompleteColumn(table_column=Column(no_wrap=True))
+    with bars(count, TextColumn(unit)) as progress:
+        progress.add_task(printable(description), total=total)
+        with patience.during(partial(_report, progress, unit)):
+            yield progress
+
+
+def _report(progress: Progress, unit: str) -> str:
+    """How far the one task is, in words; nothing where a bar shows it."""
+    task = progress.tasks[0]
+    shown = progress_screen().is_terminal
+    return "" if shown else f"{task.description}: {task.completed:.0f} of {task.total:.0f} {unit}"
+
+
+def bars(*columns: ProgressColumn) -> Progress:
+    """Progress bars on standard error, gone once they are finished; ``columns`` stand after them.
+
+    Where there is little room, the bar gives way, then the description wraps.
+    """
+    screen = progress_screen()
+    return Progress(
+        TextColumn("{task.description}", markup=False, table_column=Column()),
+        BarColumn(),
+        *columns,
+        TimeElapsedColumn(table_column=Column(no_wrap=True)),
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
+    )

@@ -10,7 +10,8 @@ from ..config import Config
 from ..errors import PezoError
 from ..numbers.export import FORMATS, export
 from ..numbers.stream import Beats, Stream
-from .common import CONFIG, FILE, counting
+from .common import CONFIG, FILE
+from .progress import counting
 from .table import Table
 from .terminal import room, write
 

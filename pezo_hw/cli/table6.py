@@ -12,7 +12,8 @@ from ..synth import Cache, cache_folder
 from ..synth.table6 import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
 from ..tools.files import read_text, write_files
-from .common import FILE, counting
+from .common import FILE
+from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
 

@@ -31,11 +31,10 @@ from ..verify import (
 )
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
-from .common import CONFIG, FOLDER, bars, counting, distinct_names
-from .progress import patience
+from .common import CONFIG, FOLDER, distinct_names, warn_of_unused
+from .progress import bars, counting, patience
 from .table import Table
 from .terminal import in_lines, progress_screen, room, write
-from .unused import warn_of_unused
 
 EXIT_NOT_EXACT = 1
 

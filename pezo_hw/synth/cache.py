@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PezoError
+from ..tools.completeness import sealed, unsealed
 from ..tools.files import read_bounded, replacing
-from ..tools.seal import sealed, unsealed
 
 # Raised when what is stored changes its form.
 _FORM = 2

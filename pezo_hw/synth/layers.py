@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..errors import PezoError
 from ..generators.replay.options import SystemOptions
 from ..systems.registry import SYSTEMS
-from ..tools.markdown import table_lines
+from ..text import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import PezoError
-from ..tools.markdown import table_lines
+from ..text import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement

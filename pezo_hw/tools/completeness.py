@@ -1,23 +1,28 @@
-"""Files that other programs wrote, proven whole before they are used.
+"""Files proven complete before they are used: other programs', and those that are kept.
 
 A program may return 0 although its last write failed, on a full disk for one. What it leaves is
-then the beginning of what it meant to write, cut anywhere. Each function here reads one format and
-refuses every such beginning, by what the end of the format says.
+then the beginning of what it meant to write, cut anywhere. For each format that is read there is a
+function that refuses every such beginning, by what the end of the format says. Files of our own end
+with a seal: they are what was written, to the last bit, or they are nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 from ..errors import PezoError
 
 _MODULE = re.compile(r"^module \\?(\S+?)\s*(?:\(|;|$)", re.MULTILINE)
+_MARK = b"\npezo sealed "
+_SEAL_BYTES = len(_MARK) + hashlib.sha256().digest_size
 
 
 class IncompleteFileError(PezoError):
@@ -123,3 +128,46 @@ def complete_xml(path: Path, writer: str) -> ElementTree.Element:
         return ElementTree.fromstring(complete_text(path, writer).encode())
     except ElementTree.ParseError:
         raise IncompleteFileError(path, writer) from None
+
+
+def seal(path: Path) -> None:
+    """Adds the seal of all that is in a file to its end."""
+    with path.open("rb+") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+        file.seek(0, os.SEEK_END)
+        file.write(_MARK + digest)
+
+
+def is_sealed(file: BinaryIO) -> bool:
+    """Whether an open file ends with the seal of all before it; it stands at its start again."""
+    size = file.seek(0, os.SEEK_END) - _SEAL_BYTES
+    if size < 0:
+        return False
+    file.seek(size)
+    found = file.read()
+    file.seek(0)
+    digest = hashlib.sha256()
+    while size > 0 and (piece := file.read(min(size, 1 << 20))):
+        digest.update(piece)
+        size -= len(piece)
+    file.seek(0)
+    return size == 0 and found == _MARK + digest.digest()
+
+
+def sealed(content: bytes) -> bytes:
+    """Content with its seal."""
+    return content + _MARK + hashlib.sha256(content).digest()
+
+
+def unsealed(content: bytes) -> bytes:
+    """What `sealed` was given.
+
+    Raises
+    ------
+    ValueError
+        Where it is not, to the last bit, what that gave.
+    """
+    inner = content[:-_SEAL_BYTES]
+    if sealed(inner) != content:
+        raise ValueError("the seal is broken")
+    return inner

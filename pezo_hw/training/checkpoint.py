@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import PezoError
+from ..tools.completeness import is_sealed, seal
 from ..tools.files import open_regular, replacing
-from ..tools.seal import is_sealed, seal
-from .fingerprint import fingerprint_of
 from .run import SavedOptimizer
+from .source import fingerprint_of
 from .tensors import raw_bits
 from .zo_sgd import ZOSGD
 

@@ -11,7 +11,7 @@ from ..fast.exact import ExactPerturbation
 from ..fast.exact_update import ExactUpdate
 from ..fast.perturb import perturb_
 from ..numbers.fast_stream import FastStream
-from .fingerprint import fingerprint_of_stream
+from .source import fingerprint_of_stream
 
 
 class StreamSource:

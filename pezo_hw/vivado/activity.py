@@ -10,11 +10,10 @@ from ..emit import EmittedCore
 from ..errors import PezoError
 from ..systems.registry import SYSTEMS
 from ..tools.completeness import complete_saif
-from ..tools.files import write_files
+from ..tools.files import fill_template, write_files
 from ..tools.folders import temporary_folder
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
-from ..tools.template import fill
 from .design import Design
 from .out_of_context import ClockParameters
 
@@ -58,10 +57,10 @@ def simulate_activity(
 
 def _program(config: Config, design: Design) -> str:
     system = SYSTEMS[design.system].activity(config)
-    return fill(
+    return fill_template(
         _FOLDER / "activity.cpp",
         top=design.top,
-        driver=fill(system.template, **system.values),
+        driver=fill_template(system.template, **system.values),
         clock=design.clock,
         reset=design.reset,
         reset_active=int(not design.reset_is_low),

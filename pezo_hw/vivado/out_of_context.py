@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ConfigError
-from ..tools.template import fill
+from ..tools.files import fill_template
 from .design import Design, Port
 
 # The ZCU102's, on which the paper measures.
@@ -56,7 +56,7 @@ class ClockParameters:
 def constraints_text(design: Design, clock: ClockParameters) -> str:
     """The XDC of a design on its own: its clock, and a whole period for its pins' paths."""
     others = [port for port in design.ports if port.name != design.clock]
-    return fill(
+    return fill_template(
         Path(__file__).parent / "templates" / "constraints.xdc",
         top=design.top,
         mhz=f"{clock.mhz:g}",
@@ -87,7 +87,7 @@ def out_of_context_text(design: Design, constraints: str, activity: str, instanc
     instance : str
         The path of the design in that file, with slashes.
     """
-    return fill(
+    return fill_template(
         Path(__file__).parent / "templates" / "out_of_context.tcl",
         top=design.top,
         part=PART,

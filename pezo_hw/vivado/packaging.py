@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ..tools.template import fill
+from ..tools.files import fill_template
 from .design import Design
 from .interfaces import MEMORY_MAP_BYTES, BusInterface
 from .out_of_context import PART
@@ -46,7 +46,7 @@ def packaging_text(design: Design, interfaces: Sequence[BusInterface]) -> str:
 
     It declares these interfaces in place of those that Vivado would guess.
     """
-    return fill(
+    return fill_template(
         Path(__file__).parent / "templates" / "package_ip.tcl",
         top=design.top,
         part=PART,
@@ -90,7 +90,7 @@ def fusesoc_text(design: Design, constraints: str, testbench: Iterable[str]) -> 
         The testbench and the files that it reads.
     """
     source, *read = testbench
-    return fill(
+    return fill_template(
         Path(__file__).parent / "templates" / "fusesoc.core",
         vlnv=f"{VENDOR}:{LIBRARY}:{design.top}:{design.version}",
         title=title(design),

@@ -9,7 +9,7 @@ from ..config import Config
 from ..numbers.beat_layout import BeatLayout
 from ..numbers.bit_rows import integers_of_rows, rows_of_beats
 from ..systems.registry import SYSTEMS
-from ..tools.template import fill
+from ..tools.files import fill_template
 from .design import Design
 
 BEATS = 256
@@ -20,13 +20,13 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
     """The testbench and its golden words, by file name."""
     system = SYSTEMS[design.system].testbench(config, BEATS)
     golden = f"{design.top}_tb.hex"
-    bench = fill(
+    bench = fill_template(
         system.template,
         top=design.top,
         beats=BEATS,
         width=system.width,
-        stalls=fill(_FOLDER / "testbench_stalls.sv", golden=golden),
-        commands=fill(_FOLDER / "testbench_commands.sv", top=design.top),
+        stalls=fill_template(_FOLDER / "testbench_stalls.sv", golden=golden),
+        commands=fill_template(_FOLDER / "testbench_commands.sv", top=design.top),
         pins=_connected(design, system.nets),
         **system.values,
     )

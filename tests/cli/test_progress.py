@@ -51,7 +51,7 @@ def test_a_config_that_takes_long_is_named(quick, monkeypatch, capsys):
 
 
 def test_a_count_is_said(quick, capsys):
-    with common.patience.watching(), common.counting("measuring", 7, "rows") as progress:
+    with module.patience.watching(), module.counting("measuring", 7, "rows") as progress:
         progress.advance(progress.task_ids[0], 2)
         time.sleep(0.15)
     assert capsys.readouterr().err == "pezo: measuring: 2 of 7 rows, 0 s so far\n"

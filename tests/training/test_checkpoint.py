@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.tools.seal import seal
+from pezo_hw.tools.completeness import seal
 from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters, read_checkpoint, write_checkpoint
 from pezo_hw.training.sources import GaussianSource, RademacherSource, find_source, source_names
 from tests.corruption import corruptions, no_files

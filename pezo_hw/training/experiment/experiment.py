@@ -12,8 +12,8 @@ from ..parameters import ZOSGDParameters
 from ..sources import find_source
 from .digits import Part, load
 from .fine_tuning import FineTuning, score
+from .models import pretrain
 from .parameters import TUNING_SEEDS, ExperimentParameters
-from .pretraining import pretrain
 from .results import GridPoint, Outcome, Results, Run, Score, mean_and_deviation
 
 

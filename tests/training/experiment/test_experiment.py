@@ -12,8 +12,7 @@ pytest.importorskip("sklearn")
 from pezo_hw.training.experiment.digits import KNOWN_CLASSES, load  # noqa: E402
 from pezo_hw.training.experiment.experiment import Experiment  # noqa: E402
 from pezo_hw.training.experiment.fine_tuning import FineTuning, score  # noqa: E402
-from pezo_hw.training.experiment.models import create_model  # noqa: E402
-from pezo_hw.training.experiment.pretraining import pretrain  # noqa: E402
+from pezo_hw.training.experiment.models import create_model, pretrain  # noqa: E402
 
 SETTINGS = ZOSGDParameters(learning_rate=1e-2, epsilon=1e-3, schedule="linear", steps=300)
 

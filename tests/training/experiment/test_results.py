@@ -7,8 +7,13 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.training.experiment.parameters import TUNING_SEEDS, ExperimentParameters
-from pezo_hw.training.experiment.results import mean_and_deviation
-from pezo_hw.training.experiment.table import HEADINGS, markdown, row_before, rows
+from pezo_hw.training.experiment.results import (
+    HEADINGS,
+    markdown,
+    mean_and_deviation,
+    row_before,
+    rows,
+)
 from tests.training.experiment.made_up import RESULTS
 
 
