@@ -48,7 +48,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(sign if sign.isprintable() else escaped(sign) for sign in text)
+    return "".join(sign if sign.isprintable() else escape(sign) for sign in text)
 
 
 def one_line(text: str) -> str:
@@ -56,7 +56,7 @@ def one_line(text: str) -> str:
     return printable(_LINE_ENDS.sub(" ", text.strip(" \t\r\n")))
 
 
-def escaped(sign: str) -> str:
+def escape(sign: str) -> str:
     r"""A character as Python writes it: ``\x1b``, ``\n``, ``\u202e``."""
     return sign.encode("unicode_escape").decode("ascii")
 
@@ -81,7 +81,7 @@ def _in_ascii(sign: str) -> str:
         return _STRAIGHT.get(sign, "+")
     if code in _BLOCKS:
         return "#"
-    return _IN_ASCII.get(sign, escaped(sign))
+    return _IN_ASCII.get(sign, escape(sign))
 
 
 def _substitute(error: UnicodeError) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..config import Config
 from ..emit.manifest import generator_versions
-from ..emit.manifest_file import Manifest, first_difference, is_ours, manifests_in
+from ..emit.manifest_file import Manifest, first_difference, is_generated, manifests_in
 from ..errors import PezoError
 from ..systems.registry import CORE, SYSTEMS
 from .manifest_check import checked_files
@@ -71,7 +71,7 @@ def verilog_without_manifest(folder: Path) -> list[Path]:
     Nobody knows what it is of, so that it is not tested.
     """
     paths = sorted([*folder.glob("*.v"), *folder.glob("*/*.v")])
-    return [path for path in paths if not path.with_suffix(".json").exists() and is_ours(path)]
+    return [path for path in paths if not path.with_suffix(".json").exists() and is_generated(path)]
 
 
 def _manifests(folder: Path) -> Iterator[Manifest]:

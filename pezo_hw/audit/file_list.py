@@ -34,7 +34,7 @@ class FileList:
         self._manifest = manifest
         self._listed = manifest.content.get("files", MISSING)
         if not isinstance(self._listed, dict):
-            raise manifest.wrong("files", self._listed, "the checksums of the files beside it")
+            raise manifest.error("files", self._listed, "the checksums of the files beside it")
         self._texts: dict[str, str] = {}
 
     def check(self, others: list[str]) -> None:
@@ -44,7 +44,7 @@ class FileList:
         required = [f"{top}.v", *others, *vivado[0]]
         for name in self._listed:
             if name not in required and name not in vivado[1]:
-                raise self._wrong(name, "nothing there: no file of this core")
+                raise self._error(name, "nothing there: no file of this core")
         for name in required:
             self._path(name)
         for name in self._listed:
@@ -69,9 +69,9 @@ class FileList:
         """Where a file lies: in the folder itself, and listed with something like a checksum."""
         listed = self._listed.get(name, MISSING)
         if not isinstance(listed, str) or not _SHA256.fullmatch(listed):
-            raise self._wrong(name, "64 hexadecimal digits, the file's SHA-256")
+            raise self._error(name, "64 hexadecimal digits, the file's SHA-256")
         if not _PLAIN.fullmatch(name):
-            raise self._wrong(name, "letters, digits, _ and dots in a file's name")
+            raise self._error(name, "letters, digits, _ and dots in a file's name")
         return self._manifest.path.with_name(name)
 
     def _read(self, path: Path) -> bytes:
@@ -83,5 +83,5 @@ class FileList:
         except OSError as error:
             raise PezoError(f"{path}: {error.strerror or error}") from None
 
-    def _wrong(self, name: str, allowed: str) -> PezoError:
-        return self._manifest.wrong(f"files.{name}", self._listed.get(name, MISSING), allowed)
+    def _error(self, name: str, allowed: str) -> PezoError:
+        return self._manifest.error(f"files.{name}", self._listed.get(name, MISSING), allowed)

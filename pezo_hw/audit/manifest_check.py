@@ -53,32 +53,32 @@ def _check_generator(manifest: Manifest) -> None:
     """The versions are the writer's own business, but they are versions of the same tools."""
     versions = manifest.content.get("generator", MISSING)
     if not isinstance(versions, dict):
-        raise manifest.wrong("generator", versions, "the versions of what wrote it")
+        raise manifest.error("generator", versions, "the versions of what wrote it")
     here = generator_versions()
     for tool in {**here, **versions}:
         version = versions.get(tool, MISSING)
         if tool not in here:
-            raise manifest.wrong(f"generator.{tool}", version, "nothing of that name")
+            raise manifest.error(f"generator.{tool}", version, "nothing of that name")
         if not isinstance(version, str) or not 0 < len(version) <= _LONGEST_VERSION:
-            raise manifest.wrong(f"generator.{tool}", version, "a version")
+            raise manifest.error(f"generator.{tool}", version, "a version")
 
 
 def _check_fields(manifest: Manifest, config: Config, system: str) -> None:
     kind = SYSTEMS[system]
     component = kind.create(config)
-    right = json.loads(json.dumps(describe(config, component, manifest.top, kind)))
+    expected = json.loads(json.dumps(describe(config, component, manifest.top, kind)))
     found = {
         key: value for key, value in manifest.content.items() if key not in ("generator", "files")
     }
     if "vivado" in found:
-        right["vivado"] = _vivado(manifest)
+        expected["vivado"] = _vivado(manifest)
     # What it is of comes first: all else would follow from it.
-    order = ["config", "name", *right, *found]
+    order = ["config", "name", *expected, *found]
     for key in dict.fromkeys(order):
-        difference = first_difference(found.get(key, MISSING), right.get(key, MISSING), key)
+        difference = first_difference(found.get(key, MISSING), expected.get(key, MISSING), key)
         if difference is not None:
-            place, value, wanted = difference
-            raise manifest.wrong(place, value, _said(wanted, config.name))
+            place, value, right = difference
+            raise manifest.error(place, value, _consequence(right, config.name))
 
 
 def _vivado(manifest: Manifest) -> dict[str, Any]:
@@ -87,24 +87,24 @@ def _vivado(manifest: Manifest) -> dict[str, Any]:
     mhz = entry.get("clock_mhz", MISSING) if isinstance(entry, dict) else entry
     allowed = "a number from 1 to 1000"
     if not isinstance(mhz, float):
-        raise manifest.wrong("vivado.clock_mhz", mhz, allowed)
+        raise manifest.error("vivado.clock_mhz", mhz, allowed)
     try:
         return manifest_entry(ClockParameters(mhz=mhz))
     except ConfigError as error:
-        raise manifest.wrong("vivado.clock_mhz", mhz, error.allowed) from None
+        raise manifest.error("vivado.clock_mhz", mhz, error.allowed) from None
 
 
-def _said(wanted: object, name: str) -> str:
-    if wanted is MISSING:
+def _consequence(right: object, name: str) -> str:
+    if right is MISSING:
         return f"nothing there, for {name}"
-    text = json.dumps(wanted)
-    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-    return f"{shown}, as follows from {name}"
+    text = json.dumps(right)
+    short = text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+    return f"{short}, as follows from {name}"
 
 
 def _check_modules(manifest: Manifest, verilog: str) -> None:
     modules = _MODULE.findall(verilog)
     if not modules or modules[0] != manifest.top:
-        raise manifest.wrong(
+        raise manifest.error(
             "top", manifest.top, f"{next(iter(modules), 'a module')}, its Verilog's"
         )

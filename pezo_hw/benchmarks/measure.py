@@ -60,7 +60,7 @@ class Measure:
 Rate = Callable[[], float]
 
 
-def timed(work: Callable[[], object], amount: float) -> Rate:
+def rate_of(work: Callable[[], object], amount: float) -> Rate:
     """A function that does the work once and gives the amount done in a second."""
 
     def rate() -> float:

@@ -14,7 +14,7 @@ from ..tools.files import write_files
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
 from ..verify import require_simulator
-from .measure import Measure, Rate, medians, timed
+from .measure import Measure, Rate, medians, rate_of
 
 AT_LEAST = 30.0
 MEMORY_BOUND = {"paper-opt": 25.0}
@@ -61,8 +61,8 @@ def measure_cycles(
     found = []
     for name in names:
         participants = {
-            "theirs": _simulating(_build(name, folder / name), count),
-            "ours": _reading(name, 32 * count),
+            "theirs": _simulation_rate(_build(name, folder / name), count),
+            "ours": _stream_rate(name, 32 * count),
         }
         rates = medians(participants, rounds, on_round)
         found.append(
@@ -87,17 +87,17 @@ def _build(name: str, folder: Path) -> Path:
         sources=(core.verilog_file,),
         main=_MAIN,
         options=_OPTIONS,
-        optimised=("-O3", "-march=native"),
+        compiler_options=("-O3", "-march=native"),
     )
     return simulation.build(folder)
 
 
-def _simulating(program: Path, cycles: int) -> Rate:
+def _simulation_rate(program: Path, cycles: int) -> Rate:
     folder = program.parents[1]
     return lambda: float(run_checked([str(program), str(cycles)], folder))
 
 
-def _reading(name: str, count: int) -> Rate:
+def _stream_rate(name: str, count: int) -> Rate:
     """What is at the pins, window after window into the same arrays, as a loop of C++ has it."""
     stream = load(name).fast_stream()
     dtype = narrowest_mantissas(stream.fixed_point.bits).dtype
@@ -109,4 +109,4 @@ def _reading(name: str, count: int) -> Rate:
             stream.fill(mantissas, start)
             stream.fill_codes(codes, start)
 
-    return timed(read, windows * _WINDOW)
+    return rate_of(read, windows * _WINDOW)

@@ -76,7 +76,7 @@ def generate(
     folders = [output if len(configs) == 1 else output / config.name for config in configs]
     tops = [name or SYSTEMS[system].top(config) for config in configs]
     destinations = [
-        Destination.found(folder, config, top, force=force)
+        Destination.of(folder, config, top, force=force)
         for folder, config, top in zip(folders, configs, tops, strict=True)
     ]
     cores: list[EmittedCore] = []
@@ -93,7 +93,7 @@ def generate(
             cores.append(core)
             progress.advance(progress.task_ids[0])
     for destination, core in zip(destinations, cores, strict=True):
-        destination.require_own(core.top, core.files)
+        destination.require_exclusive(core.top, core.files)
     places = zip(folders, cores, strict=True)
     write_files(
         Path(),
@@ -113,7 +113,7 @@ def _clear(config: Config, destination: Destination, core: EmittedCore) -> None:
     settings = destination.other_settings(config, core.top)
     if settings:
         write(f"{core.top} there was of another {settings}.")
-    own, edited = destination.stale(core.top, core.files)
+    own, edited = destination.leftovers(core.top, core.files)
     remove_files(own)
     for path in own:
         write(f"removed: {path}, of an earlier run")

@@ -90,8 +90,8 @@ def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
 def _report(progress: Progress, unit: str) -> str:
     """How far the one task is, in words; nothing where a bar shows it."""
     task = progress.tasks[0]
-    shown = progress_screen().is_terminal
-    return "" if shown else f"{task.description}: {task.completed:.0f} of {task.total:.0f} {unit}"
+    has_bar = progress_screen().is_terminal
+    return "" if has_bar else f"{task.description}: {task.completed:.0f} of {task.total:.0f} {unit}"
 
 
 def bars(*columns: ProgressColumn) -> Progress:

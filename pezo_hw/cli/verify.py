@@ -128,7 +128,7 @@ def verify(
     _summary(outcomes).show()
     failures = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failures:
-        verdict = "not bit-exact" if outcome.differs else "not compared"
+        verdict = "not bit-exact" if outcome.is_mismatch else "not compared"
         who = f"{outcome.job.config.name} {outcome.job.title}"
         write(Text(verdict, "red"), f": {who}, {outcome.failure}")
     return EXIT_NOT_EXACT if failures else 0
@@ -220,7 +220,7 @@ def _line(outcome: Outcome) -> Text:
 def _verdict(outcome: Outcome) -> Text:
     if outcome.passed:
         return Text("bit-exact", "green")
-    return Text("DIFFERS" if outcome.differs else "FAILED", "red")
+    return Text("DIFFERS" if outcome.is_mismatch else "FAILED", "red")
 
 
 def _summary(outcomes: list[Outcome]) -> Table:

@@ -54,7 +54,7 @@ class Manifest:
         except OSError as error:
             raise PezoError(f"{path}: {error.strerror or error}") from None
         except (ValueError, RecursionError) as error:
-            if is_ours(path.with_suffix(".v")):
+            if is_generated(path.with_suffix(".v")):
                 allowed = "allowed: the manifest that pezo generate writes"
                 raise PezoError(f"{path}: not a manifest ({error}); {allowed}") from None
             return None
@@ -62,7 +62,7 @@ class Manifest:
             return cls(path=path, content=content)
         return None
 
-    def wrong(self, key: str, value: object, allowed: str) -> PezoError:
+    def error(self, key: str, value: object, allowed: str) -> PezoError:
         """The error of a field that does not say what it should."""
         return PezoError(f"{self.path}: {ConfigError(key, value, allowed)}")
 
@@ -82,7 +82,7 @@ def manifests_in(folder: Path, without: str = "") -> Iterator[Manifest]:
             yield manifest
 
 
-def is_ours(path: Path) -> bool:
+def is_generated(path: Path) -> bool:
     """Whether a file is Verilog that this package wrote, as its first line says."""
     try:
         if not path.is_file():

@@ -119,10 +119,10 @@ def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:
     # Verilator from 5.038 on takes a value in the declaration of what is clocked for a mistake, and
     # an earlier one takes a comment that says otherwise for one.
     verilog = _REGISTER.sub(r"\g<declared>;\n  initial \g<name> = \g<value>;", verilog)
-    return _HEAD + "\n".join(map(_folded, verilog.splitlines())) + "\n" + _TAIL
+    return _HEAD + "\n".join(map(_fold, verilog.splitlines())) + "\n" + _TAIL
 
 
-def _folded(line: str) -> str:
+def _fold(line: str) -> str:
     """The line, broken between words: Verilator refuses lines of over 40,000 tokens.
 
     Attributes hold strings, which a line break would end.

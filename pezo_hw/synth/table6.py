@@ -91,15 +91,18 @@ def table6(
 ) -> list[Comparison]:
     """The table: MeZO as the paper prints it, the paper's other rows, and ours beyond them."""
     wanted = [(row, "xcup") for row in TABLE_ROWS]
-    return compared(measure_rows(wanted, cache=cache, on_row=on_row))
+    return comparisons_of(measure_rows(wanted, cache=cache, on_row=on_row))
 
 
-def compared(measured: Sequence[Measurement]) -> list[Comparison]:
+def comparisons_of(measurements: Sequence[Measurement]) -> list[Comparison]:
     """The table of measurements that are there, of each of `TABLE_ROWS`."""
     printed = Comparison(
         design=MEZO.design, description="As the paper prints it; not measured here.", paper=MEZO
     )
-    return [printed, *(_compare(row, ours) for row, ours in zip(TABLE_ROWS, measured, strict=True))]
+    return [
+        printed,
+        *(_compare(row, ours) for row, ours in zip(TABLE_ROWS, measurements, strict=True)),
+    ]
 
 
 def notes(table: list[Comparison]) -> list[str]:

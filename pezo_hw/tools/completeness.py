@@ -130,7 +130,7 @@ def complete_xml(path: Path, writer: str) -> ElementTree.Element:
         raise IncompleteFileError(path, writer) from None
 
 
-def seal(path: Path) -> None:
+def add_seal(path: Path) -> None:
     """Adds the seal of all that is in a file to its end."""
     with path.open("rb+") as file:
         digest = hashlib.file_digest(file, "sha256").digest()
@@ -154,13 +154,13 @@ def is_sealed(file: BinaryIO) -> bool:
     return size == 0 and found == _MARK + digest.digest()
 
 
-def sealed(content: bytes) -> bytes:
+def with_seal(content: bytes) -> bytes:
     """Content with its seal."""
     return content + _MARK + hashlib.sha256(content).digest()
 
 
-def unsealed(content: bytes) -> bytes:
-    """What `sealed` was given.
+def without_seal(content: bytes) -> bytes:
+    """What `with_seal` was given.
 
     Raises
     ------
@@ -168,6 +168,6 @@ def unsealed(content: bytes) -> bytes:
         Where it is not, to the last bit, what that gave.
     """
     inner = content[:-_SEAL_BYTES]
-    if sealed(inner) != content:
+    if with_seal(inner) != content:
         raise ValueError("the seal is broken")
     return inner

@@ -17,7 +17,7 @@ from ..errors import PezoError
 from .files import replacing
 from .folders import kept_folder, temporary_folder
 from .processes import run_checked, side_by_side
-from .toolchain import Found
+from .toolchain import InstalledProgram
 
 _FORM = "1"
 _OPTIONS = ("-std=gnu++17", "-pthread")
@@ -35,14 +35,14 @@ class VerilatedLibrary:
     ----------
     root : Path
         Verilator's folder.
-    compiler : Found
+    compiler : InstalledProgram
         The C++ compiler.
     macros : tuple of str
         What is defined for library and model alike, ``NAME=VALUE``.
     """
 
     root: Path
-    compiler: Found
+    compiler: InstalledProgram
     macros: tuple[str, ...]
 
     @property

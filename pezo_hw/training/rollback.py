@@ -11,8 +11,8 @@ _NESTED = 4
 _PATIENCE = 1000
 
 
-def with_rollback(work: Callable[[], Result], take_back: Callable[[], None]) -> Result:
-    """The result of ``work``; whatever it raises is raised once ``take_back`` is through.
+def with_rollback(work: Callable[[], Result], roll_back: Callable[[], None]) -> Result:
+    """The result of ``work``; whatever it raises is raised once ``roll_back`` is through.
 
     An exception may come at any instruction, also at those of a handler, where no ``try`` of the
     same function sees it. So four handlers lie around each other, and each of them survives one
@@ -22,11 +22,11 @@ def with_rollback(work: Callable[[], Result], take_back: Callable[[], None]) -> 
     ----------
     work : callable
         Run once.
-    take_back : callable
+    roll_back : callable
         As for `insist`; called again by every handler, and to do nothing once it has been through
         or ``work`` is complete.
     """
-    return _within(_NESTED, work, take_back)
+    return _within(_NESTED, work, roll_back)
 
 
 def insist(action: Callable[[], None]) -> None:
@@ -49,9 +49,9 @@ def insist(action: Callable[[], None]) -> None:
         raise late
 
 
-def _within(handlers: int, work: Callable[[], Result], take_back: Callable[[], None]) -> Result:
+def _within(handlers: int, work: Callable[[], Result], roll_back: Callable[[], None]) -> Result:
     try:
-        return _within(handlers - 1, work, take_back) if handlers else work()
+        return _within(handlers - 1, work, roll_back) if handlers else work()
     except BaseException:
-        insist(take_back)
+        insist(roll_back)
         raise

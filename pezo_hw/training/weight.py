@@ -70,7 +70,7 @@ class Weight:
         device = str(self.tensor.device) if is_torch(self.tensor) else "cpu"
         return device, self._place[0], self.size * self.tensor.dtype.itemsize
 
-    def is_unmoved(self) -> bool:
+    def is_in_place(self) -> bool:
         """Whether the caller's object still has this memory, type and shape."""
         return _place_of(self.holder) == self._place
 

@@ -83,7 +83,7 @@ class ZOSGD:
         self.parameters = parameters
         self._run = Run(step=0, position=integer("position", position, 0))
         self._watch = NoiseWatch()
-        self._standing_still = 0
+        self._idle_steps = 0
 
     @property
     def steps_done(self) -> int:
@@ -128,7 +128,7 @@ class ZOSGD:
             moved no weight.
         """
         self._require_idle()
-        report = with_rollback(lambda: self._step(loss), self._take_back)
+        report = with_rollback(lambda: self._step(loss), self._roll_back)
         self._warn_of_standstill(report)
         return report
 
@@ -138,7 +138,7 @@ class ZOSGD:
         That takes at least five interruptions at the very instructions that handle the others, or
         memory that has run out. Nothing happens where no step is under way.
         """
-        insist(self._take_back)
+        insist(self._roll_back)
 
     def save(self) -> SavedOptimizer:
         """Where the run stands; with the weights' bits, all there is to it."""
@@ -161,7 +161,7 @@ class ZOSGD:
             For each tensor what `raw_bits` gave there, of the same shape.
         """
         self._require_idle()
-        with_rollback(lambda: self._resume(Run.of(saved), bits), self._take_back)
+        with_rollback(lambda: self._resume(Run.of(saved), bits), self._roll_back)
 
     def __getstate__(self) -> dict[str, Any]:
         """What copies and pickles take along; raises PezoError inside a step."""
@@ -172,7 +172,7 @@ class ZOSGD:
         if self._run.mover is not None:
             raise PezoError("a step is under way; allowed after it (if it was cut short: recover)")
 
-    def _take_back(self) -> None:
+    def _roll_back(self) -> None:
         """Undo what is under way; may itself be cut short and called again."""
         run = self._run
         if run.mover is not None:
@@ -196,13 +196,13 @@ class ZOSGD:
         rate = settings.learning_rate_at(run.step)
         keep = 1.0 - finite("weight decay", rate * settings.weight_decay)
         keeps = [keep if weight.decays else 1.0 for weight in weights]
-        moved = mover.update(_terms(rate, gradients, positions), keeps)
+        changed = mover.update(_terms(rate, gradients, positions), keeps)
         self._run = Run(step=run.step + 1, position=positions[-1])
         return StepReport(
             loss=sum(losses) / len(losses),
             gradients=tuple(gradients),
             learning_rate=rate,
-            moved=moved / sum(weight.size for weight in weights),
+            changed_share=changed / sum(weight.size for weight in weights),
         )
 
     def _mover_of(self, weights: Sequence[Weight]) -> Mover:
@@ -222,8 +222,8 @@ class ZOSGD:
         self._run = run
 
     def _warn_of_standstill(self, report: StepReport) -> None:
-        self._standing_still = 0 if report.moved else self._standing_still + 1
-        if self._standing_still == _STANDSTILL:
+        self._idle_steps = 0 if report.changed_share else self._idle_steps + 1
+        if self._idle_steps == _STANDSTILL:
             message = (
                 f"{_STANDSTILL} steps in a row have moved no weight: the updates are below the "
                 "weights' last places, or the loss is not of these weights"

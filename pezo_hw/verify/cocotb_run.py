@@ -24,7 +24,7 @@ def run_cocotb(
     *,
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
-    logged: bool = False,
+    has_log: bool = False,
 ) -> Path:
     """Builds and runs; the file of the results.
 
@@ -46,7 +46,7 @@ def run_cocotb(
         More options of the build.
     environment : mapping of str to str, optional
         More environment variables of the tests.
-    logged : bool
+    has_log : bool
         Whether what the tests say goes to ``test.log`` of the folder.
 
     Raises
@@ -68,7 +68,7 @@ def run_cocotb(
         test_dir=folder,
         results_xml=str(folder / "results.xml"),
         extra_env=dict(environment or {}),
-        log_file=folder / "test.log" if logged else None,
+        log_file=folder / "test.log" if has_log else None,
     )
 
 
@@ -83,7 +83,7 @@ def _build_verilator(
         sources=tuple(sources),
         main=(config.share_dir / "lib" / "verilator" / "verilator.cpp").read_text("utf-8"),
         options=("--vpi", "--public-flat-rw", "--timescale", _TIMESCALE, *options),
-        linked=(
+        linker_options=(
             *("-Xlinker", "-rpath", "-Xlinker", libraries),
             *("-L", libraries, "-lcocotbvpi_verilator"),
         ),

@@ -123,7 +123,7 @@ def _line_of_journal(line: str) -> Progress:
 class Outcome:
     """How a job ended; bit-exact exactly when ``failure`` is empty.
 
-    ``differs`` says that the failure is a wrong bit, and not a simulation that did not come about.
+    ``is_mismatch`` says that the failure is a wrong bit, not a simulation that did not come about.
     """
 
     job: Job
@@ -131,7 +131,7 @@ class Outcome:
     beats: int
     seconds: float
     failure: str
-    differs: bool = False
+    is_mismatch: bool = False
 
     @property
     def passed(self) -> bool:

@@ -114,7 +114,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
         beats=last.beats,
         seconds=last.seconds,
         failure=f"{failure}; see {folder / 'log.txt'}" if failure else "",
-        differs=bool(last.failure),
+        is_mismatch=bool(last.failure),
     )
 
 

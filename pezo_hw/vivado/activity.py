@@ -49,10 +49,10 @@ def simulate_activity(
         with temporary_folder() as folder:
             write_files(folder, core.files)
             program = _simulation(config, design).build(folder)
-            run_for = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
+            texts = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
     except PezoError as error:
         raise PezoError(f"switching activity: {error}; without it: --no-saif") from None
-    return _without_first_levels(*run_for)
+    return _without_first_levels(*texts)
 
 
 def _program(config: Config, design: Design) -> str:
@@ -67,14 +67,14 @@ def _program(config: Config, design: Design) -> str:
         reset_idle=int(design.reset_is_low),
         scope=_SCOPE,
         idle="".join(
-            f"    top.{_spelled(port.name)} = 0;\n"
+            f"    top.{_cpp_name(port.name)} = 0;\n"
             for port in design.ports
             if port.direction == "input"
         ),
     )
 
 
-def _spelled(name: str) -> str:
+def _cpp_name(name: str) -> str:
     """A pin's name in the C++ that Verilator writes."""
     return name.replace("__", "___05F")
 
@@ -87,7 +87,7 @@ def _simulation(config: Config, design: Design) -> Simulation:
         sources=(design.verilog,),
         main=_program(config, design),
         options=(*tracing, "--timescale", "1ps/1ps", "-Wno-fatal"),
-        optimised=_QUICK,
+        compiler_options=_QUICK,
     )
 
 

@@ -27,7 +27,7 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
         width=system.width,
         stalls=fill_template(_FOLDER / "testbench_stalls.sv", golden=golden),
         commands=fill_template(_FOLDER / "testbench_commands.sv", top=design.top),
-        pins=_connected(design, system.nets),
+        pins=_connections(design, system.nets),
         **system.values,
     )
     digits = -(-system.width // 4)
@@ -36,7 +36,7 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
     return {f"{design.top}_tb.sv": bench, golden: text}
 
 
-def _connected(design: Design, nets: Mapping[str, str]) -> str:
+def _connections(design: Design, nets: Mapping[str, str]) -> str:
     """Connections of every pin; an input that the testbench does not know is low."""
     nets = {"clk": "clk", "rst": "rst", **nets}
     idle = {"input": "{width}'d0", "output": ""}

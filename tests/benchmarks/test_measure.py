@@ -1,6 +1,6 @@
 """What a ratio means; who has a turn when, and what is made of it."""
 
-from pezo_hw.benchmarks.measure import Measure, medians, timed
+from pezo_hw.benchmarks.measure import Measure, medians, rate_of
 
 
 def measure(**changed) -> Measure:
@@ -53,6 +53,6 @@ def test_all_have_their_turn_in_every_round_and_the_first_does_not_count():
 
 def test_a_rate_is_what_is_done_in_a_second():
     worked: list[int] = []
-    rate = timed(lambda: worked.append(1), 1000.0)
+    rate = rate_of(lambda: worked.append(1), 1000.0)
     assert rate() > 1000.0
     assert worked == [1]

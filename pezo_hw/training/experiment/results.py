@@ -80,7 +80,7 @@ class Outcome:
         return [fmean(point) for point in zip(*(run.curve for run in self.runs), strict=True)]
 
     @property
-    def worsened(self) -> int:
+    def worse_runs(self) -> int:
         """Seeds that ended less accurate than they were before fine-tuning."""
         return sum(run.score.accuracy < run.curve[0] for run in self.runs)
 
@@ -151,10 +151,10 @@ def rows(outcomes: tuple[Outcome, ...]) -> list[Row]:
 
 def markdown(results: Results) -> str:
     """Two tables in one: every source at the common setting, and every source at its best."""
-    shown = [row_before(results)]
+    lines = [row_before(results)]
     for title, outcomes in sections(results):
-        shown += [(f"**{title}**", *[""] * (len(HEADINGS) - 1)), *rows(outcomes)]
-    return "".join(f"{line}\n" for line in table_lines(HEADINGS, shown))
+        lines += [(f"**{title}**", *[""] * (len(HEADINGS) - 1)), *rows(outcomes)]
+    return "".join(f"{line}\n" for line in table_lines(HEADINGS, lines))
 
 
 def sections(results: Results) -> list[tuple[str, tuple[Outcome, ...]]]:
@@ -172,7 +172,7 @@ def _row(outcome: Outcome) -> Row:
         f"{outcome.settings.learning_rate:g}",
         f"{outcome.settings.epsilon:g}",
         *_scores([run.score for run in outcome.runs]),
-        f"{outcome.worsened} of {len(outcome.runs)}",
+        f"{outcome.worse_runs} of {len(outcome.runs)}",
         f"{outcome.steps_per_second:,.0f}",
     )
 
@@ -182,5 +182,5 @@ def _scores(scores: list[Score]) -> tuple[str, str]:
     accuracy, its_deviation = mean_and_deviation([100 * score.accuracy for score in scores])
     loss, deviation = mean_and_deviation([score.loss for score in scores])
     is_readable = loss < 1000
-    shown = f"{loss:.2f} ± {deviation:.2f}" if is_readable else f"{loss:.0e}".replace("inf", "∞")
-    return f"{accuracy:.1f} ± {its_deviation:.1f}", shown
+    its_loss = f"{loss:.2f} ± {deviation:.2f}" if is_readable else f"{loss:.0e}".replace("inf", "∞")
+    return f"{accuracy:.1f} ± {its_deviation:.1f}", its_loss

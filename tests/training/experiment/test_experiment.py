@@ -116,5 +116,5 @@ def test_every_source_is_tuned_on_the_same_grid():
     assert [outcome.settings.learning_rate for outcome in results.common] == [1e-2, 1e-2]
     assert [outcome.settings.learning_rate for outcome in results.tuned] == [1e-2, 3e-6]
     assert results.common[0].runs[0].score == results.tuned[0].runs[0].score
-    assert results.common[1].worsened == 2
+    assert results.common[1].worse_runs == 2
     assert len(results.before) == 2

@@ -25,7 +25,7 @@ def test_mean_and_sample_deviation():
 
 def test_an_outcome_over_its_seeds():
     gaussian, raw = RESULTS.common
-    assert (gaussian.worsened, raw.worsened) == (0, 2)
+    assert (gaussian.worse_runs, raw.worse_runs) == (0, 2)
     assert raw.steps_per_second == 1001
     assert gaussian.curve == pytest.approx([0.5, 0.6, 0.92])
 
