@@ -74,6 +74,7 @@ class Block:
         )
 
     def _difference(self, pin: str, samples: list[str]) -> NDArray[np.bool_]:
+        # Undefined bits count as wrong: an x is neither of the characters that are expected.
         observed, rows = rows_of_strings(samples), self.expected[pin]
         if observed.shape != rows.shape:  # as wide as somebody else's hardware has it
             return np.ones(len(rows), dtype=np.bool_) & self.defined.get(pin, True)

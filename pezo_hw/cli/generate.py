@@ -63,6 +63,7 @@ def generate(
 
     Example: pezo generate paper-opt -o rtl --vivado --clock-mhz 500
     """
+    # All that can be refused is refused before anything takes long or is written.
     distinct_names(configs)
     if name is not None and len(configs) > 1:
         allowed = "allowed: only with one CONFIG (several are named after themselves)"
@@ -92,9 +93,11 @@ def generate(
                 core = hand_off(core, config, clock, activity=not no_saif)
             cores.append(core)
             progress.advance(progress.task_ids[0])
+    # Which files there are, of memories for one, is known only now.
     for destination, core in zip(destinations, cores, strict=True):
         destination.require_exclusive(core.top, core.files)
     places = zip(folders, cores, strict=True)
+    # All of all folders in one go: none of them is written where one cannot be.
     write_files(
         Path(),
         {str(folder / file): core.files[file] for folder, core in places for file in core.files},

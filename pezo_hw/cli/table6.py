@@ -65,9 +65,9 @@ def _page(path: Path) -> str:
 
 def _print(table: list[Comparison]) -> None:
     title = "table 6: ours / the paper's = ratio"
-    shown = Table(title=title, headings=HEADINGS, has_lines=False)
+    output = Table(title=title, headings=HEADINGS, has_lines=False)
     for row in table:
-        shown.row(*row.cells)
-    shown.show()
+        output.row(*row.cells)
+    output.show()
     for note in notes(table):
         write(note)

@@ -51,10 +51,10 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
 
 
 def _verdict(found: list[Leap], fan_in: int, limit: int) -> str:
-    shown = f"sets of taps: {len(found)}" + (f", the best {limit}" if len(found) > limit else "")
+    count = f"sets of taps: {len(found)}" + (f", the best {limit}" if len(found) > limit else "")
     if found[0].fan_in <= fan_in:
-        return f"{shown}; none of their XORs has more than {fan_in} inputs"
-    return f"none stays within {fan_in} inputs; {shown} of the smallest fan-in, {found[0].fan_in}"
+        return f"{count}; none of their XORs has more than {fan_in} inputs"
+    return f"none stays within {fan_in} inputs; {count} of the smallest fan-in, {found[0].fan_in}"
 
 
 def _as_dict(leap: Leap) -> dict[str, object]:

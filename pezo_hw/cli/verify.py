@@ -105,10 +105,11 @@ def verify(
     jobs = []
     for config in configs:
         SYSTEMS[system].check(config)
+        # Modules have no files, and no netlist, of their own.
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
         count = default_cycles(config, simulator) if cycles is None else cycles
-        cores = [None] if rtl is None else _found(config, rtl, system)
+        cores = [None] if rtl is None else _cores_in(rtl, config, system)
         for core, name in product(cores, benches):
             job = Job(
                 config=config,
@@ -122,6 +123,7 @@ def verify(
             jobs.append(job)
     warn_of_unused(configs, system)
     if simulator == "verilator":
+        # Before the jobs, each of which would otherwise compile it at the same time as the others.
         with counting("compiling Verilator's library, once", len(USUAL), "files") as progress:
             prepare_library(lambda: progress.advance(progress.task_ids[0]))
     outcomes = _watch(jobs, work)
@@ -144,7 +146,7 @@ def _benches(config: Config, system: str, bench: str | None, *, top_only: bool) 
     return (bench,)
 
 
-def _found(config: Config, rtl: Path, system: str) -> list[CoreOnDisk | None]:
+def _cores_in(rtl: Path, config: Config, system: str) -> list[CoreOnDisk | None]:
     """Every core of a configuration that lies there, once it is said which they are."""
     cores = cores_on_disk(config, rtl, system)
     for core in cores:
@@ -158,8 +160,8 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     folder = _work_folder(work)
     outcomes: list[Outcome] = []
     try:
-        said = patience.during(partial(_report, jobs, outcomes))
-        with bars(TextColumn("{task.fields[stage]}")) as display, said:
+        report = patience.during(partial(_report, jobs, outcomes))
+        with bars(TextColumn("{task.fields[stage]}")) as display, report:
             _collect(jobs, folder, display, outcomes)
     finally:
         if work is None and all(outcome.passed for outcome in outcomes):
@@ -169,8 +171,8 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
 
 def _report(jobs: list[Job], outcomes: list[Outcome]) -> str:
     """How far they are, in words; nothing where bars show it."""
-    shown = progress_screen().is_terminal
-    return "" if shown else f"simulating: {len(outcomes)} of {len(jobs)} benches"
+    has_bars = progress_screen().is_terminal
+    return "" if has_bars else f"simulating: {len(outcomes)} of {len(jobs)} benches"
 
 
 def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Outcome]) -> None:

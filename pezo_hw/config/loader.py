@@ -103,6 +103,7 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
     strategy = sections["perturbation"].get("strategy", MISSING)
     with section("perturbation"):
         choice("strategy", strategy, STRATEGIES)
+    # Also of strategies that are not in use: a mistake there waits for whoever switches to them.
     generators = {
         kind.strategy: kind.read(sections, folder, in_use=kind.strategy == strategy)
         for kind in GENERATORS

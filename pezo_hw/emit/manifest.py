@@ -6,14 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
-
-from amaranth.hdl import Shape
-from amaranth.lib.wiring import Component, Flow
+from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..systems.system import System
 from ..tools.yosys import yosys_version
 from ..version import __version__
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
 
 
 def manifest_text(
@@ -91,6 +92,9 @@ def pin_names(component: Component, system: System) -> list[str]:
 
 
 def _pins(component: Component, system: System) -> list[tuple[str, str, int]]:
+    from amaranth.hdl import Shape
+    from amaranth.lib.wiring import Flow
+
     pins = [] if system.has_own_clock else [("clk", "input", 1), ("rst", "input", 1)]
     for path, member, _ in component.signature.flatten(component):
         direction = "input" if member.flow == Flow.In else "output"

@@ -99,6 +99,7 @@ def first_difference(found: Any, right: Any, key: str = "") -> tuple[str, object
     `MISSING` stands for what is not there, or should not be. ``1``, ``1.0`` and ``true`` differ.
     """
     if isinstance(found, dict) and isinstance(right, dict):
+        # In the order of what is right, so that the first difference is the one that others follow.
         places = [(f"{key}.{name}" if key else name, name) for name in {**right, **found}]
         pairs = [(place, found.get(n, MISSING), right.get(n, MISSING)) for place, n in places]
     elif isinstance(found, list) and isinstance(right, list) and len(found) == len(right):
@@ -106,6 +107,7 @@ def first_difference(found: Any, right: Any, key: str = "") -> tuple[str, object
             (f"{key}[{place}]", *pair) for place, pair in enumerate(zip(found, right, strict=True))
         ]
     else:
+        # The types too: to Python, 1, 1.0 and True are equal.
         return None if type(found) is type(right) and found == right else (key, found, right)
     for pair in pairs:
         difference = first_difference(pair[1], pair[2], pair[0])

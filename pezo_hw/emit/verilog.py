@@ -11,14 +11,15 @@ import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
-
-from amaranth.back import rtlil
-from amaranth.lib.wiring import Component
+from typing import TYPE_CHECKING
 
 from ..errors import PezoError
 from ..tools.completeness import complete_memory, complete_verilog
 from ..tools.folders import temporary_folder
 from ..tools.yosys import run_yosys
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
 
 _PASSES = (
     "proc -norom",
@@ -81,6 +82,9 @@ def emit_verilog(
         Whether memories are initialised in the Verilog itself, one statement a word, instead of by
         ``$readmemh`` from files named ``<name>_<memory>.mem``.
     """
+    # Here, since every command imports this module, and most of them make no hardware.
+    from amaranth.back import rtlil
+
     text = rtlil.convert(component, name=name, emit_src=False)
     with temporary_folder() as folder:
         verilog = _through_yosys(text, folder, inline_memories)

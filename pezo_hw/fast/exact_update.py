@@ -53,6 +53,7 @@ class ExactUpdate:
         self._scales = [float(scale) for scale, _ in terms]
         parts = [take_apart(tensors, scale, stream, position) for scale, position in terms]
         self._pieces = list(zip(*(pieces for pieces, _ in parts), strict=True))
+        # A piece of the weights with its numbers in each term: the weights are those of the first.
         firsts = [group[0] for group in self._pieces]
         require_distinct(firsts)
         self._keeps = [real("keep", keeps[piece.tensor]) for piece in firsts]
@@ -91,5 +92,5 @@ class ExactUpdate:
         for piece, scale in zip(reversed(pieces), reversed(self._scales), strict=True):
             piece.add(-scale, source, out)
             source = out
-        if keep not in (0.0, 1.0):
+        if keep not in (0.0, 1.0):  # nothing leads back from 0: the log then keeps all of it
             pieces[0].type.scale(out, 1.0 / keep, out)

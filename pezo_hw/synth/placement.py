@@ -192,6 +192,7 @@ def _frequency(report: dict[str, Any]) -> float:
 
 def _slowest_path(report: dict[str, Any]) -> str:
     """The critical path from clock edge to clock edge in words, with delays in ns."""
+    # Without its ports, what came from a pin or went to one is asynchronous: no limit of the clock.
     inside = (
         path["path"]
         for path in report["critical_paths"]

@@ -46,6 +46,7 @@ def maximum_matching(neighbours: Sequence[Sequence[int]]) -> list[int | None]:
     J. Edmonds, "Paths, trees, and flowers", Canadian Journal of Mathematics 17, 1965.
     """
     partner: list[int | None] = [None] * len(neighbours)
+    # Greedy first: most pairs are right already, and each search below costs the whole graph.
     for vertex, others in enumerate(neighbours):
         if partner[vertex] is None:
             free = next((other for other in others if partner[other] is None), None)
@@ -88,11 +89,12 @@ class _Search:
                 if self.base[vertex] == self.base[other] or self.partner[vertex] == other:
                     continue
                 mate = self.partner[other]
+                # At an even distance from the root, as this one: the edge closes an odd cycle.
                 if other == self.root or (mate is not None and self.parent[mate] is not None):
                     self._contract(vertex, other)
                 elif self.parent[other] is None:
                     self.parent[other] = vertex
-                    if mate is None:
+                    if mate is None:  # unmatched at both ends: this path has an edge to gain
                         return other
                     self.reached.add(mate)
                     self.queue.append(mate)

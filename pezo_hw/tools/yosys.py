@@ -68,14 +68,15 @@ class Yosys:
             finished = run(self.command, folder, environment)
         except OSError as error:
             raise PezoError(f"{self.name} cannot be run: {error.strerror}") from None
-        said = log.read_text("utf-8", "replace") if log.exists() else ""
+        text = log.read_text("utf-8", "replace") if log.exists() else ""
         if finished.returncode or not log.exists():
-            reason = first_line(said + finished.stderr, "ERROR", "Error")
+            reason = first_line(text + finished.stderr, "ERROR", "Error")
             raise PezoError(f"{self.name} failed: {reason}")
-        whole, end, _ = said.rpartition(_END)
+        # What the script says last; a log that was cut short does not have it.
+        complete, end, _ = text.rpartition(_END)
         if not end:
             raise IncompleteFileError(log, self.name)
-        return whole
+        return complete
 
 
 def run_yosys(commands: Sequence[str], folder: Path) -> str:

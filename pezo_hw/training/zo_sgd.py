@@ -185,6 +185,7 @@ class ZOSGD:
         mover = self._mover_of(weights)
         watch = self._watch.before_step(run.step, self.weights.module)
         call = LossCall(loss, weights, watch)
+        # Until one assignment completes the step, whoever finds this mover takes it back.
         self._run = Run(step=run.step, position=run.position, mover=mover)
         positions, gradients, losses = [run.position], [], []
         for _ in range(settings.queries):
@@ -192,6 +193,7 @@ class ZOSGD:
             gradients.append((plus - minus) / (2 * settings.epsilon))
             losses += [plus, minus]
             positions.append(following)
+        # Before the update: it would go to memory that the module no longer uses.
         require_same(weights, self.weights.current())
         rate = settings.learning_rate_at(run.step)
         keep = 1.0 - finite("weight decay", rate * settings.weight_decay)
@@ -215,6 +217,7 @@ class ZOSGD:
     def _resume(self, run: Run, bits: Sequence[NDArray[Any]]) -> None:
         tensors = self.weights.tensors
         before = self._run
+        # A mover like a step's, so that what is cut short is taken back in the same way.
         mover = CopyingMover(tensors, self.source, exact=True)
         self._run = Run(step=before.step, position=before.position, mover=mover)
         for tensor, its_bits in zip(tensors, bits, strict=True):

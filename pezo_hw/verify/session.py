@@ -100,6 +100,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
             watch(job, Progress.latest(folder))
     last = Progress.latest(folder)
     watch(job, last)
+    # A mismatch is in the journal. Whoever ends without one and without "done" has failed as well.
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
         words = fatal_words((folder / "log.txt").read_text("utf-8", errors="replace"))

@@ -51,6 +51,7 @@ def _reset(register: ElementTree.Element, constants: Mapping[str, int]) -> None:
         key = f"{owner}.{_text(field, 'name')}"
         low, width = int(_text(field, "bitOffset")), int(_text(field, "bitWidth"))
         if key in constants:
+            # The mask says which bits have a reset value at all; the others are left alone.
             mask |= (1 << width) - 1 << low
             value |= (constants[key] & (1 << width) - 1) << low
     if not mask:
@@ -60,6 +61,7 @@ def _reset(register: ElementTree.Element, constants: Mapping[str, int]) -> None:
         reset = element("reset")
         text(reset, "value", "0")
         text(reset, "mask", "0")
+        # The schema wants it before the fields.
         first = next(register.iter(spirit("field")))
         register.insert(list(register).index(first), reset)
     _set(reset, "value", f"0x{int(_text(reset, 'value'), 0) & ~mask | value:x}")
