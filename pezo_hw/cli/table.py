@@ -60,7 +60,7 @@ class Table:
         headings = tuple(map(screen_text, self.headings))
         lines = [headings, *self._rows] if self.has_headings else self._rows
         columns = list(zip(*lines, strict=True))
-        widths = _fitted([_widths(column) for column in columns], room() - self._frame)
+        widths = _column_widths([_widths(column) for column in columns], room() - self._frame)
         if widths is None:
             self._show_records(headings)
         else:
@@ -108,7 +108,7 @@ def _widths(cells: Sequence[Text]) -> tuple[int, int]:
     return longest_word, max(longest_word, *map(cell_len, texts))
 
 
-def _fitted(columns: list[tuple[int, int]], room: int) -> list[int] | None:
+def _column_widths(columns: list[tuple[int, int]], room: int) -> list[int] | None:
     """A width for each column, from its least and its most; None where the least do not fit.
 
     The widest that may give way do so first, one character at a time.

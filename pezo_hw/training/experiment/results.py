@@ -96,7 +96,7 @@ class GridPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """The whole experiment.
+    """The content experiment.
 
     Attributes
     ----------
@@ -120,8 +120,8 @@ class Results:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything, fit for JSON; what is not finite becomes None."""
-        whole: dict[str, Any] = _finite(asdict(self))
-        return whole
+        content: dict[str, Any] = _finite(asdict(self))
+        return content
 
 
 def mean_and_deviation(numbers: list[float]) -> tuple[float, float]:
