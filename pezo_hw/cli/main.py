@@ -19,8 +19,8 @@ from .figures import figures
 from .generate import generate
 from .info import info
 from .layers import layers
-from .patience import patience
 from .presets import presets
+from .progress import patience
 from .stream import stream
 from .synth import synth
 from .table6 import table6

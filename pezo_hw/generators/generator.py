@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from ..bench.bench import Bench
-from ..numbers.buses import check_bus
+from ..numbers.beat_layout import check_bus
 from ..numbers.fast_stream import FastStream
 from ..numbers.fixed_point import FixedPoint
 from ..numbers.number_format import NumberFormat

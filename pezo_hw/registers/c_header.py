@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..tools.completeness import complete_text
 from ..tools.folders import temporary_folder
-from ..tools.whole import whole_text
 from .register_map import compile_description
 
 HEADER = "pezo_registers.h"
@@ -19,4 +19,4 @@ def c_header() -> str:
     with temporary_folder() as folder:
         path = folder / HEADER
         CHeaderExporter().export(compile_description(), str(path))
-        return whole_text(path, "PeakRDL")
+        return complete_text(path, "PeakRDL")

@@ -53,7 +53,7 @@ COMMANDS: dict[str, Callable[[], object]] = {
     "synth": lambda: synth._print(ROUTED),
     "synth of xcup": lambda: synth._print(OURS),
     "table6": lambda: table6._print([MEZO_ROW, ROW]),
-    "layers": lambda: layers._print([Layer(row=LAYER_ROWS[9], measured=OURS, core=OURS)]),
+    "layers": lambda: layers._print([Layer(row=LAYER_ROWS[9], total=OURS, core=OURS)]),
     "figures": lambda: figures._table([CHANGE]).show(),
     "bench": lambda: bench._table([MEASURE]).show(),
     "train": lambda: train._print(RESULTS),
@@ -71,7 +71,7 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> None:
     def carry_out(jobs, folder, watch):
         for job in jobs:
             numbers = {"cycles": 1_031_459, "beats": 1_015_746, "seconds": 2.5}
-            yield Outcome(job=job, **numbers, failure=FAILURE, differs=True)
+            yield Outcome(job=job, **numbers, failure=FAILURE, is_mismatch=True)
 
     monkeypatch.setattr(verify, "carry_out", carry_out)
 

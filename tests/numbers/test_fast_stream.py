@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pezo_hw import PezoError, load, preset_names
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
-from pezo_hw.numbers.bfloat16 import round_to_bfloat16
 from pezo_hw.numbers.fast_stream import FastStream
+from pezo_hw.numbers.number_format import round_to_bfloat16
 from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.numbers.stream import Stream
 from tests import strategies

@@ -20,7 +20,7 @@ from pezo_hw.tools.verilator import find_verilator
 from pezo_hw.vivado import ClockParameters, hand_off
 from tests.cases import BOTH
 from tests.driver.c_driver import SOURCES, WARNINGS
-from tests.vivado.test_fusesoc import FUSESOC
+from tests.vivado.test_packaging_fusesoc import FUSESOC
 
 TIMED = "`timescale 1ns / 1ps\nmodule timed(input in, output out);\n  assign out = in;\nendmodule\n"
 OPTIONS = ('load = "contents"\n', 'load = "phase"\n')

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...bench.bench import Bench
 from ...errors import JointOrbitWarning
-from ...numbers.buses import WIDEST_WIRE, check_bus
+from ...numbers.beat_layout import WIDEST_WIRE, check_bus
 from ...numbers.number_format import CODES, NumberFormat
 from ...numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
 from ..config_keys import keys_of, section

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...numbers.fixed_point import FixedPoint
-from ...numbers.gaussian_norm import expected_gaussian_norm
+from ...numbers.perturbation import expected_gaussian_norm
 from .bank import BankParameters
 from .mantissas import mantissas_of_states
 from .orbit import Orbit
