@@ -8,7 +8,8 @@ from .register_map import RegisterMap
 _HEADER = '''"""{title}: offsets and fields of its registers.
 
 Made from pezo_hw/registers/pezo.rdl by ``make registers``; not to be edited. ``OFFSET`` is in
-bytes; ``_VALUE`` is what a constant field holds in every device.
+bytes; ``_VALUE`` is what a constant field holds in every device, and a field whose values have
+names has each of them behind its own.
 """
 
 # ruff: noqa: N801 (a register keeps its name)
@@ -31,4 +32,5 @@ def _class(register: Register) -> str:
         lines.append(f"    {name} = Field({field.low}, {field.width})")
         if field.reset is not None and not field.writable:
             lines.append(f"    {name}_VALUE = {field.reset}")
+        lines += [f"    {name}_{each.name.upper()} = {each.value}" for each in field.meanings]
     return "\n".join(lines) + "\n"
