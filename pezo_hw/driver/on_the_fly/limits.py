@@ -19,10 +19,7 @@ _PERIOD = "2^GENERATOR.number_bits - 1"
 
 
 def limits(c: Configuration[Bank]) -> Iterator[Limit]:
-    """As `Family.limits`."""
-    yield Limit("CAPABILITIES.health", c.health, 0, 1)
-    yield Limit("CAPABILITIES.midrise", c.shape.midrise, 0, 1)
-    yield Limit("CAPABILITIES.fixed_point", c.fixed_point, 0, 1)
+    """As `Family.limits`; the flags can be anything."""
     yield from _of_rngs(c.shape)
     yield from _of_window(c)
     yield Limit("MODULI", int.from_bytes(bytes(c.moduli), "little"), 0, 0, notation="#x")
