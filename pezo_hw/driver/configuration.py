@@ -27,7 +27,7 @@ class Configuration(Generic[Shape_co]):
     family_code : int
         Of which family of generators it is, as the registers say it.
     shape : Shape
-        What it generates: a `Bank` or a `Pool`.
+        What it generates; which numbers say that depends on the family.
     fixed_point : bool
         Mantissas come shifted by their code, and there is no code.
     load_phase, load_contents, health, reload : bool

@@ -22,5 +22,13 @@ def derived_files() -> dict[str, str]:
     }
 
 
+def main() -> None:
+    """Writes all of them, or none, and says which they are."""
+    files = derived_files()
+    write_files(_CHECKOUT, files)
+    for place in files:
+        print(place)
+
+
 if __name__ == "__main__":
-    write_files(_CHECKOUT, derived_files())
+    main()

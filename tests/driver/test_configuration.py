@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pezo_hw.driver import Bank, NotFoundError, read_configuration
-from pezo_hw.driver.families import FAMILIES, family_with
+from pezo_hw.driver.families import family_with
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.registry import GENERATORS
-from pezo_hw.registers import register_map
 from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.driver.c_driver import CError, CPerturbationDevice
 from tests.driver.configs import CONFIGS, on_the_fly
@@ -112,34 +110,3 @@ def test_a_later_register_map(c_library):
     mock.constants[0x04] = 1 << 16 | 9 << 8
     assert read_configuration(mock).version == (1, 9, 0)
     CPerturbationDevice(c_library, mock)
-
-
-@pytest.mark.parametrize("code", [0, 3, 128, 255])
-def test_a_family_that_nobody_knows(code: int, c_library):
-    """Named with those that are known, before anything else of it is read."""
-    mock = MockRegisters(on_the_fly())
-    mock.constants[0x08] = mock.constants[0x08] & ~0xFF | code
-    with pytest.raises(NotFoundError) as caught:
-        read_configuration(mock)
-    known = "1 (on-the-fly) or 2 (pre-generated)"
-    assert str(caught.value) == (
-        f"CAPABILITIES.family = {code} is unknown to this driver; allowed: {known}"
-    )
-    assert [offset for _, offset, _ in mock.trace] == [0x00, 0x04, 0x08]
-    driver = CPerturbationDevice.__new__(CPerturbationDevice)
-    driver.mmio = mock
-    error = driver.probe_hooked(c_library)
-    assert c_library.pezo_error_name(error) == b"PEZO_UNKNOWN_FAMILY"
-    wrong = driver.device.wrong
-    assert (wrong.field, wrong.value, wrong.rule) == (b"CAPABILITIES.family", code, known.encode())
-    assert (wrong.low, wrong.high) == (1, 2)
-    assert driver.config.family == 0
-    assert [offset for _, offset, _ in mock.trace] == [0x00, 0x04, 0x08] * 2
-
-
-def test_the_families_are_those_of_the_generators():
-    """Written in four places: a generator's folder, the description, and either driver."""
-    generators = {kind.family_code: kind.strategy for kind in GENERATORS}
-    assert {family.code: family.strategy for family in FAMILIES} == generators
-    field = next(f for f in register_map()["CAPABILITIES"].fields if f.name == "family")
-    assert {each.value: each.title for each in field.meanings} == generators
