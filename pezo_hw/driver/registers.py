@@ -34,16 +34,16 @@ class CAPABILITIES:
     """What this configuration has."""
 
     OFFSET = 0x08
-    FAMILY = Field(0, 8)
+    MIDRISE = Field(0, 1)
+    FIXED_POINT = Field(1, 1)
+    LOAD_PHASE = Field(4, 1)
+    LOAD_CONTENTS = Field(5, 1)
+    HEALTH = Field(6, 1)
+    RELOAD = Field(7, 1)
+    COUNT_BITS = Field(8, 6)
+    FAMILY = Field(16, 8)
     FAMILY_ON_THE_FLY = 1
     FAMILY_PRE_GENERATED = 2
-    MIDRISE = Field(8, 1)
-    FIXED_POINT = Field(9, 1)
-    LOAD_PHASE = Field(16, 1)
-    LOAD_CONTENTS = Field(17, 1)
-    HEALTH = Field(18, 1)
-    RELOAD = Field(19, 1)
-    COUNT_BITS = Field(24, 6)
 
 
 class BEAT:

@@ -18,7 +18,7 @@ GENERIC = ("pezo.c", "pezo.h", "pezo_commands.c", "pezo_limits.c", "pezo_loading
 def test_a_family_that_nobody_knows(code: int, c_library):
     """Named with those that are known, before anything else of it is read."""
     mock = MockRegisters(on_the_fly())
-    mock.constants[0x08] = mock.constants[0x08] & ~0xFF | code
+    mock.constants[0x08] = mock.constants[0x08] & ~0xFF0000 | code << 16
     with pytest.raises(NotFoundError) as caught:
         read_configuration(mock)
     known = "1 (on-the-fly) or 2 (pre-generated)"

@@ -138,7 +138,7 @@ def python_verdict(constants: Constants) -> tuple | None:
     try:
         read_configuration(FixedRegisters(constants))
     except NotFoundError as error:
-        code = constants[0x08] & 0xFF
+        code = constants[0x08] >> 16 & 0xFF
         what, known = str(error).split("; allowed: ")
         assert what == f"CAPABILITIES.family = {code} is unknown to this driver"
         return "CAPABILITIES.family", code, 1, 2, known
