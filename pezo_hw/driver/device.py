@@ -13,9 +13,9 @@ from .bus import MMIO, any_integer, integer
 from .deadline import Deadline
 from .errors import LoadNeededError
 from .families import family_with
+from .family import Loads
 from .frame import Frame, decode
 from .loader import Loader
-from .loads import Loads
 from .monitor import PerturbationMonitor
 from .shape import check_shape
 from .status import Interrupt

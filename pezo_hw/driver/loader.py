@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from . import registers as r
 from .bus import MMIO
-from .check_word import Check
 from .deadline import Deadline, checked_seconds
 from .errors import LoadError
 from .status import Interrupt, Status
 
 # What computing and writing a word of a load takes at most, on a slow board.
 _SECONDS_A_WORD = 1e-3
+_CHECK_START = 0xFFFF
 _OUTCOMES = Interrupt.LOAD_DONE | Interrupt.LOAD_REFUSED | Interrupt.DROPPED
 
 
@@ -84,3 +84,30 @@ class Loader:
 
     def _done(self, accepted: str) -> bool | None:
         return Interrupt.LOAD_DONE in self._outcome(accepted) or None
+
+
+class Check:
+    """Follows the words of a part; a device takes the part if its check word brings this back.
+
+    A word is split into halves of 16 bits; rotations go round about in them.
+    """
+
+    def __init__(self) -> None:
+        self._check = _CHECK_START
+
+    def take(self, word: int) -> None:
+        """The part's next word."""
+        high = word >> 16
+        self._check = self._moved() ^ (word & 0xFFFF) ^ high ^ _rotated(high, 1)
+
+    @property
+    def word(self) -> int:
+        """The check word behind all words so far."""
+        return self._moved() ^ _CHECK_START
+
+    def _moved(self) -> int:
+        return _rotated(self._check, 8) ^ _rotated(self._check, 5) ^ (self._check & 0x1F)
+
+
+def _rotated(half: int, places: int) -> int:
+    return (half << places | half >> (16 - places)) & 0xFFFF

@@ -50,7 +50,11 @@ def read_configuration(mmio: MMIO) -> Configuration[Any]:
         tracker_bits=r.WINDOW.TRACKER_BITS.of(window),
         moduli=_moduli(words[r.MODULI.OFFSET]),
     )
-    check_constants(family, configuration, words)
+    check_constants(
+        configuration,
+        family.limits(configuration, words),
+        lambda: family.most_lanes(configuration),
+    )
     return configuration
 
 

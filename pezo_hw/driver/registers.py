@@ -7,7 +7,7 @@ names has each of them behind its own.
 
 # ruff: noqa: N801 (a register keeps its name)
 
-from .field import Field
+from .bus import Field
 
 
 class ID:

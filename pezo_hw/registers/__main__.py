@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..tools.files import write_files
-from .c_header import HEADER, c_header
 from .markdown import markdown
-from .python_module import python_module
 from .register_map import register_map
+from .software import HEADER, c_header, python_module
 
 _CHECKOUT = Path(__file__).parents[2]
 

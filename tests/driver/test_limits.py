@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from pezo_hw.config import Config, load, preset_names
 from pezo_hw.driver import Bank, Configuration, NotFoundError, read_configuration
-from pezo_hw.driver import limit as python_limit
 from pezo_hw.driver import limits as python_limits
 from pezo_hw.driver.on_the_fly import limits as bank_limits
 from pezo_hw.driver.pre_generated import limits as pool_limits
@@ -289,8 +288,8 @@ def test_the_limits_are_those_of_the_parameters():
     assert bank_limits.WIDTHS == (fly_parameters.NARROWEST, fly_parameters.WIDEST)
     assert pool_limits.WIDTHS == (pool_parameters.NARROWEST, pool_parameters.WIDEST)
     assert pool_limits.LARGEST_POOL == pool_parameters.LARGEST_POOL
-    assert python_limit.WIDEST_WORD == system_options.LOAD_WORD_BITS
-    assert python_limit.WIDEST_WORD == fly_parameters.WIDEST_OUTPUT
+    assert python_limits.WIDEST_WORD == system_options.LOAD_WORD_BITS
+    assert python_limits.WIDEST_WORD == fly_parameters.WIDEST_OUTPUT
     assert python_limits._WIDEST_COUNT == system_options.WIDEST_COUNT
     assert OnTheFlyParameters.table_latency == bank_limits.TABLE_LATENCY
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .. import registers as r
 from ..configuration import Configuration
 from ..family import Family, Sections
-from ..limit import WIDEST_WORD, Limit, Words
+from ..limits import WIDEST_WORD, Limit, Words
 from ..loader import Loader
 from ..scaling import Scaling
 from .bank import Bank

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from ..configuration import Configuration
-from ..limit import SIGNED_BYTE, WIDEST_WORD, Limit
+from ..limits import SIGNED_BYTE, WIDEST_WORD, Limit
 from ..scaling import WIDEST_CODE
 from .bank import Bank
 from .lfsr import is_maximal

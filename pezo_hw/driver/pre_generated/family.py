@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .. import registers as r
 from ..configuration import Configuration
 from ..family import Family, Sections
-from ..limit import Limit, Words
+from ..limits import Limit, Words
 from ..loader import Loader
 from ..scaling import Scaling
 from .limits import LARGEST_POOL, limits

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .. import registers as r
 from ..configuration import Configuration
-from ..limit import Limit, Words
+from ..limits import Limit, Words
 from .pool import Pool
 
 WIDTHS = (2, 24)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from pezo_hw.config import Config
 from pezo_hw.driver import read_configuration
-from pezo_hw.driver.check_word import Check
-from pezo_hw.driver.on_the_fly.seeds import phase_words
+from pezo_hw.driver.loader import Check
+from pezo_hw.driver.on_the_fly.loads import phase_words
 from pezo_hw.generators.on_the_fly.load_words import phase_words as golden_phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.replay.options import SystemOptions
