@@ -98,12 +98,12 @@ class Check:
     def take(self, word: int) -> None:
         """The part's next word."""
         high = word >> 16
-        self._check = self._moved() ^ (word & 0xFFFF) ^ high ^ _rotated(high, 1)
+        self._check = self._turned() ^ (word & 0xFFFF) ^ high ^ _rotated(high, 1)
 
     @property
     def word(self) -> int:
         """The check word behind all words so far."""
-        return self._moved() ^ _CHECK_START
+        return self._turned() ^ _CHECK_START
 
     def _moved(self) -> int:
         return _rotated(self._check, 8) ^ _rotated(self._check, 5) ^ (self._check & 0x1F)

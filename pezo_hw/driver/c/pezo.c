@@ -1,4 +1,4 @@
-/* Opens a device of the driver: see pezo.h. */
+/* Driver of the perturbation generators: opens a device; see pezo.h. */
 
 #include "pezo_internal.h"
 

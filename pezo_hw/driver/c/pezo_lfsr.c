@@ -70,8 +70,8 @@ static struct pezo_map power(const struct pezo_config *config, uint64_t steps)
 struct pezo_map pezo_leap(const struct pezo_config *config, uint64_t cycles, uint64_t before)
 {
     const uint64_t period = pezo_period(config);
-    const uint64_t moved = (cycles % period + period - before % period) % period;
-    return power(config, moved * (config->steps % period) % period);
+    const uint64_t ahead = (cycles % period + period - before % period) % period;
+    return power(config, ahead * (config->steps % period) % period);
 }
 
 static bool returns_after(const struct pezo_config *config, uint32_t steps)

@@ -9,7 +9,7 @@
 #define WIDEST_BEAT 65536 /* bits of m_axis_tdata */
 
 bool pezo_is_so(struct pezo_wrong *wrong, const char *field, int64_t value, int64_t low,
-                  int64_t high, const char *rule, bool obeyed)
+                int64_t high, const char *rule, bool obeyed)
 {
     if (obeyed && value >= low && value <= high)
         return true;
@@ -22,7 +22,7 @@ bool pezo_is_so(struct pezo_wrong *wrong, const char *field, int64_t value, int6
 }
 
 bool pezo_is_within(struct pezo_wrong *wrong, const char *field, int64_t value, int64_t low,
-                      int64_t high)
+                    int64_t high)
 {
     return pezo_is_so(wrong, field, value, low, high, "", true);
 }

@@ -42,13 +42,13 @@ static uint64_t square_of(const struct pezo_config *config, uint32_t state)
     return (uint64_t)(mantissa * mantissa);
 }
 
-static uint64_t sum_of_squares(const struct pezo_config *config, const struct pezo_map *move,
+static uint64_t sum_of_squares(const struct pezo_config *config, const struct pezo_map *jump,
                                const uint32_t *seeds)
 {
     uint64_t sum = 0;
     uint32_t rng;
     for (rng = 0; rng < config->depth; rng++)
-        sum += square_of(config, pezo_apply(move, seeds[rng]));
+        sum += square_of(config, pezo_apply(jump, seeds[rng]));
     return sum;
 }
 
@@ -109,7 +109,7 @@ enum pezo_error pezo_bank_scale_table(const struct pezo_config *config, const ui
                                       int32_t *base)
 {
     uint32_t counts[MOST_EXPONENTS] = {0};
-    struct pezo_map move = pezo_identity();
+    struct pezo_map jump = pezo_identity();
     struct rounding rounding;
     uint32_t lowest, codes, visited, bit;
     int least;
@@ -118,14 +118,14 @@ enum pezo_error pezo_bank_scale_table(const struct pezo_config *config, const ui
     rounding = rounding_of(config, scaling);
     /* The norm is largest where every number is, and no exponent is lower than its. */
     least = exponent_of(&rounding, (uint64_t)config->depth << (2 * pezo_state_frac(config)));
-    /* All RNGs move in lockstep: the norm is a function of RNG 0's state, whatever the steps. */
+    /* All RNGs jump in lockstep: the norm is a function of RNG 0's state, whatever the steps. */
     for (visited = 0; visited < pezo_period(config); visited++) {
-        const uint64_t sum = sum_of_squares(config, &move, seeds);
+        const uint64_t sum = sum_of_squares(config, &jump, seeds);
         const uint32_t past = (uint32_t)(exponent_of(&rounding, sum) - least);
-        table[pezo_apply(&move, seeds[0])] = (uint8_t)past;
+        table[pezo_apply(&jump, seeds[0])] = (uint8_t)past;
         counts[past]++;
         for (bit = 0; bit < config->number_bits; bit++)
-            move.columns[bit] = pezo_step(config, move.columns[bit]);
+            jump.columns[bit] = pezo_step(config, jump.columns[bit]);
     }
     codes = (uint32_t)1 << scaling->code_bits;
     lowest = best_place(counts, codes);
