@@ -98,11 +98,6 @@ class Register:
         return any(field.stored for field in self.fields)
 
     @property
-    def shown(self) -> tuple[Field, ...]:
-        """The fields whose value comes from elsewhere: neither stored nor written only."""
-        return tuple(field for field in self.fields if field.readable and not field.stored)
-
-    @property
     def stored_bits(self) -> int:
         """A mask of the bits that keep what software writes."""
         return sum(((1 << field.width) - 1) << field.low for field in self.fields if field.stored)
