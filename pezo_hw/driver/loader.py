@@ -105,7 +105,7 @@ class Check:
         """The check word behind all words so far."""
         return self._turned() ^ _CHECK_START
 
-    def _moved(self) -> int:
+    def _turned(self) -> int:
         return _rotated(self._check, 8) ^ _rotated(self._check, 5) ^ (self._check & 0x1F)
 
 
