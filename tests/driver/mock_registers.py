@@ -286,13 +286,14 @@ def _constants(config: Config) -> dict[int, int]:
         (system.checks_health, 64),
         (system.reloads, 128),
     )
-    has = (not fly) + sum(bit for flag, bit in options if flag) + (system.count_bits << 8)
+    has = (1 if fly else 2) << 16 | system.count_bits << 8
+    has |= sum(bit for flag, bit in options if flag)
     bits = max(fixed_point.bits, parameters.code_bits)
     slot = next(size for size in (1, 2, 4) if 8 * size >= bits)
     number = fixed_point.bits | (fixed_point.frac & 255) << 8
     constants = {0x00: 0x50455A4F, 0x04: 1 << 16, 0x0C: parameters.lanes | slot << 24}
     if isinstance(parameters, OnTheFlyParameters):
-        has += 2 * (parameters.format == "midrise") + 4 * parameters.scaling.is_shifted
+        has |= (parameters.format == "midrise") | parameters.scaling.is_shifted << 1
         base = parameters.scale_table.base if parameters.code_bits else 0
         number |= parameters.code_bits << 16 | (base & 255) << 24
         constants[0x14] = parameters.width | parameters.rngs << 8

@@ -160,7 +160,7 @@ def test_seeds_that_cannot_be(seeds, message: str):
 
 def test_a_refused_load():
     driver, mock = device(built_in=BuiltIn(seeds=on_the_fly().parameters.bank.seeds))
-    driver._seeds = (5,) * 7
+    driver._loads.seeds = (5,) * 7
     with pytest.raises(LoadError, match=r"^the load was refused; allowed: seeds that are not zero"):
         driver.load_phase(0)
     assert mock.ring == []
@@ -260,10 +260,14 @@ def test_what_a_device_cannot_do():
         plain.load_phase(0)
     with pytest.raises(UnsupportedError, match='load = "contents"'):
         plain.load_seeds(SEEDS)
-    with pytest.raises(UnsupportedError, match='strategy = "pre-generated"'):
+    with pytest.raises(
+        UnsupportedError, match=r"^load_rows is .*; allowed: load_phase or load_seeds$"
+    ):
         plain.load_rows(0, [0])
     pool, _ = device(pre_generated(load="phase"))
-    with pytest.raises(UnsupportedError, match='strategy = "on-the-fly"'):
+    what = 'load_seeds is not allowed with strategy = "pre-generated"'
+    has = "load_phase or load_start_row or load_rows"
+    with pytest.raises(UnsupportedError, match=rf"^{what}; allowed: {has}$"):
         pool.load_seeds(SEEDS)
     with pytest.raises(UnsupportedError, match='load = "contents"'):
         pool.load_rows(0, [0] * 5)

@@ -48,6 +48,7 @@ class OnTheFlyGenerator(Generator):
     """
 
     strategy: ClassVar[str] = _STRATEGY
+    family_code: ClassVar[int] = 1
     sections: ClassVar[Mapping[str, tuple[str, ...]]] = {
         _STRATEGY: keys_of(OnTheFlyParameters, without=(_SCALING,)),
         _SCALING: keys_of(ScalingParameters),

@@ -103,12 +103,11 @@ class OnTheFlyReplay(ReplayPlan):
                 raise ConfigError("scaling.gain", generator.scaling.gain, allowed)
         return {
             "NUMBER.base": base,
-            "GENERATOR.width": generator.width,
-            "CAPABILITIES.pre_generated": 0,
+            "GENERATOR.number_bits": generator.width,
             "CAPABILITIES.midrise": int(generator.format == "midrise"),
             "CAPABILITIES.fixed_point": int(generator.scaling.is_shifted),
-            "GENERATOR.count": generator.rngs,
-            "TAPS.mask": sum(1 << tap - 1 for tap in generator.lfsr.taps or ()),
+            "GENERATOR.depth": generator.rngs,
+            "TAPS.taps": sum(1 << tap - 1 for tap in generator.lfsr.taps or ()),
             "STEPS.steps": generator.steps_per_cycle,
             "WINDOW.words": self.lead,
             "WINDOW.tracker_bits": generator.entry_bits,

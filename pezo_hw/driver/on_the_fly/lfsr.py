@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .shape import Shape
+from .bank import Bank
 
 Columns = tuple[int, ...]
 
 
-def columns_of_one_step(shape: Shape) -> Columns:
+def columns_of_one_step(bank: Bank) -> Columns:
     """The image of each single bit under one step: shift left, feed the taps' parity back."""
-    mask, period = shape.tap_mask, shape.period
-    bits = [1 << place for place in range(shape.width)]
+    mask, period = bank.tap_mask, bank.period
+    bits = [1 << place for place in range(bank.width)]
     return tuple(((bit << 1) | bool(bit & mask)) & period for bit in bits)
 
 
@@ -33,15 +33,15 @@ def product(second: Columns, first: Columns) -> Columns:
     return tuple(apply(second, column) for column in first)
 
 
-def leap(shape: Shape, cycles: int) -> Columns:
+def leap(bank: Bank, cycles: int) -> Columns:
     """So many clock cycles, which may be negative, of ``steps_per_cycle`` steps each."""
-    return power(shape, cycles * shape.steps_per_cycle % shape.period)
+    return power(bank, cycles * bank.steps_per_cycle % bank.period)
 
 
-def power(shape: Shape, steps: int) -> Columns:
+def power(bank: Bank, steps: int) -> Columns:
     """So many single steps, 0 or more."""
-    result = tuple(1 << place for place in range(shape.width))
-    square = columns_of_one_step(shape)
+    result = tuple(1 << place for place in range(bank.width))
+    square = columns_of_one_step(bank)
     while steps:
         if steps & 1:
             result = product(square, result)
@@ -50,15 +50,15 @@ def power(shape: Shape, steps: int) -> Columns:
     return result
 
 
-def is_maximal(shape: Shape) -> bool:
+def is_maximal(bank: Bank) -> bool:
     """Whether the taps give every state but 0 one orbit: state 1 returns after the period, only."""
 
     def returns_after(steps: int) -> bool:
-        return apply(power(shape, steps), 1) == 1
+        return apply(power(bank, steps), 1) == 1
 
-    if not returns_after(shape.period):
+    if not returns_after(bank.period):
         return False
-    return not any(returns_after(shape.period // prime) for prime in _primes_of(shape.period))
+    return not any(returns_after(bank.period // prime) for prime in _primes_of(bank.period))
 
 
 def _primes_of(number: int) -> Iterator[int]:
@@ -74,14 +74,14 @@ def _primes_of(number: int) -> Iterator[int]:
         yield number
 
 
-def orbit(shape: Shape) -> NDArray[np.uint32]:
+def orbit(bank: Bank) -> NDArray[np.uint32]:
     """Every state in the order of single steps, from state 1; doubled in length at a time."""
     states = np.ones(1, dtype=np.uint32)
-    jump = columns_of_one_step(shape)
-    while len(states) < shape.period:
+    jump = columns_of_one_step(bank)
+    while len(states) < bank.period:
         states = np.concatenate([states, _apply_each(jump, states)])
         jump = product(jump, jump)
-    return states[: shape.period]
+    return states[: bank.period]
 
 
 def _apply_each(columns: Columns, states: NDArray[np.uint32]) -> NDArray[np.uint32]:

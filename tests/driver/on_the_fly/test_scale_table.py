@@ -23,8 +23,9 @@ def c_config(parameters: OnTheFlyParameters) -> CConfig:
     return CConfig(
         midrise=parameters.format == "midrise",
         fixed_point=scaling.is_shifted,
-        width=parameters.width,
-        count=parameters.rngs,
+        family=1,
+        number_bits=parameters.width,
+        depth=parameters.rngs,
         tap_mask=sum(1 << (tap - 1) for tap in parameters.lfsr.taps),
         steps=parameters.steps_per_cycle,
         mantissa_bits=parameters.fixed_point.bits,
