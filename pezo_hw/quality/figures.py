@@ -76,4 +76,6 @@ def variation(lengths_mean: float, squares_mean: float) -> float | None:
 
 def variation_of(squares: NDArray[np.float64]) -> float | None:
     """The coefficient of variation of lengths, from their squares."""
-    return variation(float(np.sqrt(squares).mean()), float(squares.mean()))
+    lengths = np.sqrt(squares)
+    mean = float(lengths.mean())
+    return float(lengths.std()) / mean if mean > 0 else None

@@ -23,11 +23,10 @@ ALLOWED = (
 )
 _MOST_DIMENSIONS, _MOST_DIGITS = 64, 300
 _BETWEEN = str.maketrans("()[],×:=", " " * 8)
-_LONGEST_BETWEEN = str.maketrans("()[],×:=", "        ")
 # Dotted keys of thousands of parts take tomllib minutes and gigabytes.
 _MOST_PARTS = 64
 _LIST = "shapes"
-_LINE = re.compile(r"(?:(.*?)[\s:=]+)?[(\[]?\s*(\d+(?:\s*[\s,x×]\s*\d+)*)\s*,?\s*[)\]]?")
+
 
 Shape = tuple[int, ...]
 

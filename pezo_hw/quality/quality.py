@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from typing import TypedDict
+
+from threadpoolctl import threadpool_limits
 
 from .. import checks
 from ..config import Config
@@ -19,6 +22,11 @@ from .sampled import STEPS as SAMPLED_STEPS
 
 LENGTH, LONGEST = 992, 8192
 SAMPLES, MOST_SAMPLES = 8000, 1_000_000
+
+
+class _Options(TypedDict):
+    has_eigenvalues: bool
+    on_step: Callable[[], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +124,13 @@ def quality_of(
     orbit = _orbit_of(source)
     errors: dict[str, float] = {}
     drawn = None if orbit.size <= LARGEST else samples
-    if drawn is None:
-        found = exact_figures(orbit, length, has_eigenvalues=has_eigenvalues, on_step=on_step)
-    else:
-        found, errors = sampled_figures(
-            orbit, length, drawn, has_eigenvalues=has_eigenvalues, on_step=on_step
-        )
+    options = _Options(has_eigenvalues=has_eigenvalues, on_step=on_step)
+    # Several threads of BLAS wait for each other on a busy machine, up to a hundred times as long.
+    with threadpool_limits(1, user_api="blas"):
+        if drawn is None:
+            found = exact_figures(orbit, length, **options)
+        else:
+            found, errors = sampled_figures(orbit, length, drawn, **options)
     beside = (length, orbit.beat_lanes, orbit.unit, drawn)
     return Quality(
         **{each.name: getattr(found, each.name) for each in fields(Figures)},

@@ -142,6 +142,7 @@ def _correlations(samples: Samples, orbit: CompactOrbit) -> dict[str, float | in
     later = _block(across, lag, lanes, cycles) / count
     means = samples.total[: cycles * lanes].reshape(cycles, lanes).mean(axis=0) / count
     squares = np.diagonal(same)
+    apart = orbit.cycles(samples.length) if alone else 1
     return described(
         strongest_in_a_cycle(same, means, squares),
         strongest_between_cycles([(apart, later)], orbit.lanes, means, squares),
