@@ -44,14 +44,14 @@ from .terminal import write, write_raw
     metavar="N",
     help="Perturbations drawn where an orbit is too long to take all of them.",
 )
-@click.option("--no-eigenvalues", is_flag=True, help="Leave out what takes longest.")
+@click.option("--quick", is_flag=True, help="Leave out the eigenvalues, which take longest.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def quality(
     configs: tuple[Config, ...],
     length: int,
     model: Path | None,
     samples: int,
-    no_eigenvalues: bool,
+    quick: bool,
     as_json: bool,
 ) -> None:
     """Say how good the perturbations of configs are, beside those of independent numbers.
@@ -72,7 +72,7 @@ def quality(
                     config,
                     length=length,
                     samples=samples,
-                    has_eigenvalues=not no_eigenvalues,
+                    has_eigenvalues=not quick,
                     on_step=lambda: progress.advance(task),
                 )
             )

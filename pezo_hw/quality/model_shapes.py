@@ -83,8 +83,10 @@ def _of_file(path: Path) -> list[Shape]:
         shapes = [_checked(key, shape) for key, shape in read(path)]
     except OSError as error:
         raise PezoError(f"{name}: {error.strerror or error}; allowed: {ALLOWED}") from None
-    except PezoError as error:
+    except ConfigError as error:
         raise PezoError(f"{name}: {error}") from None
+    except PezoError as error:
+        raise PezoError(f"{name}: {error}; allowed: {ALLOWED}") from None
     if not shapes:
         raise PezoError(f"{name}: it has no tensor; allowed: {ALLOWED}")
     return shapes
