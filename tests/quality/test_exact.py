@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import fields
 
 import numpy as np
 import pytest
 
 from pezo_hw.config import parse
-from pezo_hw.quality import Quality, quality_of
+from pezo_hw.generators.on_the_fly.model import OnTheFlyStream
+from pezo_hw.generators.pre_generated.model import PreGeneratedStream
+from pezo_hw.numbers.stream import Stream
+from pezo_hw.quality import Figures, Quality, quality_of
+from pezo_hw.quality.exact import exact_figures
 from tests.cases import OTF, PRE
 from tests.quality.brute_force import BruteForce
 from tests.reference import OnTheFly, PreGenerated
@@ -159,6 +164,40 @@ def test_the_bank_at_a_stand_is_one_perturbation():
     found = quality_of(parse(said, name="bank"), length=14)
     assert (found.starts, found.different, found.entropy_bytes) == (1, 1, 0.0)
     assert found.participation == pytest.approx(1.0)
+
+
+def by_cycles(stream: Stream, length: int) -> Figures:
+    """Of the joint orbit cycle after cycle, without what the stream knows of its structure."""
+    plain = Stream.compact_orbit(stream)
+    return exact_figures(plain, length, has_eigenvalues=True, on_step=lambda: None)
+
+
+def same(found: Figures, expected: Figures) -> None:
+    for figure in fields(Figures):
+        value, wanted = getattr(found, figure.name), getattr(expected, figure.name)
+        assert value == pytest.approx(wanted, rel=1e-9, abs=1e-12), figure.name
+
+
+def test_what_was_loaded_counts():
+    config = parse(on_the_fly("4 x 4")[0], name="bank")
+    codes = np.arange(16, dtype=np.uint8) % 4
+    loaded = OnTheFlyStream(config.parameters, codes=codes)
+    same(quality_of(loaded, length=9), by_cycles(loaded, 9))
+    assert quality_of(loaded, length=9).cycle_cv != quality_of(config, length=9).cycle_cv
+    parameters = parse(pool("15 by 5", "number")[0], name="pool").parameters
+    numbers = np.arange(15, dtype=np.int32) - 7
+    found = quality_of(PreGeneratedStream(parameters, pool=numbers), length=4)
+    assert found.variance == pytest.approx(np.var(numbers) * 4.0**-parameters.fixed_point.frac)
+
+
+def test_codes_of_any_size_are_numbers():
+    """Fourth powers of 2^255 are none."""
+    config = parse(on_the_fly("4 x 4")[0].replace("gain", "code_bits = 8\ngain"), name="bank")
+    for low, high in ((0, 255), (250, 255), (0, 1)):
+        codes = np.where(np.arange(16) % 2, high, low).astype(np.uint8)
+        found = quality_of(OnTheFlyStream(config.parameters, codes=codes), length=9)
+        values = [getattr(found, figure.name) for figure in fields(Figures)]
+        assert all(math.isfinite(value) for value in values if value is not None)
 
 
 def test_a_fast_stream_is_the_same():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pezo_hw.config import parse
 from pezo_hw.errors import ConfigError
-from pezo_hw.quality import quality, quality_of
+from pezo_hw.quality import quality, quality_of, sampled
 from pezo_hw.quality.samples import random_starts
 from tests.cases import OTF, PRE
 
@@ -42,6 +43,31 @@ def test_estimates_are_near_in_units_of_their_error(name: str, monkeypatch: pyte
     near = 5 / 4000**0.5
     if exact.lane_correlation is not None:
         assert abs(found.lane_correlation) == pytest.approx(abs(exact.lane_correlation), abs=near)
+
+
+def test_errors_are_as_large_as_what_they_tell_of(monkeypatch: pytest.MonkeyPatch):
+    """Deviations in units of their errors have a mean square near 1, over all of them."""
+    squares = []
+    for name in ("turning", "still", "numbers"):
+        text, length = CASES[name]
+        config = parse(text, name="x")
+        monkeypatch.setattr(quality, "LARGEST", 1 << 23)
+        exact = quality_of(config, length=length, has_eigenvalues=False)
+        monkeypatch.setattr(quality, "LARGEST", 0)
+        found = quality_of(config, length=length, samples=1000, has_eigenvalues=False)
+        squares += [
+            ((getattr(found, figure) - getattr(exact, figure)) / found.errors[figure]) ** 2
+            for figure in ESTIMATES
+        ]
+    assert 0.4 < sum(squares) / len(squares) < 2.5
+
+
+def test_a_sample_does_not_bias_the_participation_ratio():
+    """Two samples make two pairs: (1, 0) and (1, 1) give 1 * 2 over 1."""
+    drawn = np.array([[1.0, 0.0], [1.0, 1.0]])
+    assert sampled._participation(drawn.T @ drawn, np.array([1.0, 2.0])) == 2.0
+    apart = np.eye(2)
+    assert sampled._participation(apart.T @ apart, np.ones(2)) is None
 
 
 def test_the_same_samples_every_time(monkeypatch: pytest.MonkeyPatch):
