@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import PezoError
+from .compact_orbit import CompactOrbit
 from .number_format import CODES, FLOAT32, NumberFormat, format_for, is_plain
 from .number_tables import GoldenNumbers, Numbers
 from .stream import Stream
@@ -147,6 +148,9 @@ class FastStream(Stream):
         numbers = np.empty(size, dtype=FLOAT32.dtype)
         self.numbers(FLOAT32, size).fill(numbers, self.first_number(position))
         return numbers, self.following(position, size)
+
+    def compact_orbit(self) -> CompactOrbit:
+        return self.golden.compact_orbit()
 
     def first_number(self, position: int) -> int:
         return self.golden.first_number(position)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..checks import integer
+from .compact_orbit import CompactOrbit
 from .fixed_point import FixedPoint
 
 
@@ -115,6 +116,23 @@ class Stream(ABC):
         """Mantissas, codes and values of ``count`` cycles from cycle ``start``."""
         mantissa, code = self.mantissas(start, count), self.codes(start, count)
         return Beats(start=start, mantissa=mantissa, code=code, value=self.weigh(mantissa, code))
+
+    def compact_orbit(self) -> CompactOrbit:
+        """The whole orbit in as few numbers as there can be; here cycle after cycle, all lanes.
+
+        A mantissa m with code c is worth m * 2^c * unit, up to the rounding of `weigh`.
+        """
+        one = self.weigh(np.ones((1, 1), np.int32), np.zeros(1, np.uint8))
+        return CompactOrbit(
+            period=self.orbit,
+            columns=self.lanes,
+            lanes=self.lanes,
+            beat_lanes=self.lanes,
+            turns=False,
+            unit=float(one[0, 0]),
+            mantissas=self.mantissas,
+            codes=self.codes,
+        )
 
     def first_number(self, position: int) -> int:
         """Which number of the stream, counted over all lanes, a perturbation starts with."""

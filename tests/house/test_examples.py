@@ -26,6 +26,7 @@ SHOWN = {
     "pezo_hw.generators.pre_generated.pool": ["Pool"],
     "pezo_hw.generators.replay.options": ["SystemOptions"],
     "pezo_hw.numbers.beat_layout": ["BeatLayout"],
+    "pezo_hw.numbers.compact_orbit": ["CompactOrbit"],
     "pezo_hw.numbers.fast_stream": ["FastStream"],
     "pezo_hw.numbers.fixed_point": ["FixedPoint"],
     "pezo_hw.numbers.perturbation": ["PerturbationSequence"],
@@ -35,6 +36,8 @@ SHOWN = {
     "pezo_hw.training.sources.catalogue": ["find_source"],
     "pezo_hw.training.stream_source": ["StreamSource"],
     "pezo_hw.training.weights": ["Weights"],
+    "pezo_hw.quality.model_shapes": ["model_shapes"],
+    "pezo_hw.quality.quality": ["quality_of"],
     "pezo_hw.training.zo_sgd": ["ZOSGD"],
 }
 

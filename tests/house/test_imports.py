@@ -20,7 +20,7 @@ ORDER = (
     ("generators",),
     ("config",),
     ("systems",),
-    ("emit", "fast"),
+    ("emit", "fast", "quality"),
     ("synth", "driver", "training"),
     ("verify",),
     ("vivado", "benchmarks"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from ...numbers.compact_orbit import CompactOrbit
 from ...numbers.stream import Stream, phases
 from .mantissas import mantissas_of_states
 from .parameters import OnTheFlyParameters
@@ -68,6 +71,15 @@ class OnTheFlyStream(Stream):
         exponents = base - self.fixed_point.frac + codes.astype(np.int32)
         exact = np.ldexp(mantissas.astype(np.float64), exponents[:, None])
         return (exact * self.parameters.scaling.gain).astype(np.float32)
+
+    def compact_orbit(self) -> CompactOrbit:
+        """The bank as if it did not rotate: all RNGs over the orbit of one."""
+        p = self.parameters
+        scaling = replace(p.scaling, output="shared-exponent")
+        still = replace(p, rotate=False, lanes=p.rngs, scaling=scaling)
+        bank = OnTheFlyStream(still, codes=self._codes)
+        columns = super(OnTheFlyStream, bank).compact_orbit()
+        return replace(columns, lanes=self.lanes, beat_lanes=self.lanes, turns=p.rotate)
 
     def _phases_of_positions(
         self, start: int, count: int, positions: int | None
