@@ -25,6 +25,8 @@ class Configuration:
         What it generates.
     fixed_point : bool
         Mantissas come shifted by their code, and there is no code.
+    constant : bool
+        One exponent for all cycles, ``base``: there is no code, and no table to load.
     load_phase, load_contents, health, reload : bool
         What it was generated with.
     count_bits : int
@@ -32,10 +34,11 @@ class Configuration:
     slot_bytes : int
         Bytes of a number on ``m_axis_tdata``.
     mantissa_bits, frac, code_bits, base : int
-        A number's value is mantissa * 2^(base + code - frac) * gain; without a code,
-        mantissa * 2^-frac (* gain). ``base`` is that of the built-in table.
+        A number's value is mantissa * 2^(base + code - frac) * gain; with fixed-point output,
+        mantissa * 2^-frac * gain, and with a pool mantissa * 2^-frac. ``base`` is that of the
+        built-in table, or the exponent of all cycles.
     window_words, tracker_bits : int
-        Words of a phase, and bits of the tracker in each.
+        Words of a phase, and bits of the tracker, if there is one, in each.
     moduli : tuple of int
         Of the counters that make a row's address, lowest field first; empty where the address is
         the row.
@@ -44,6 +47,7 @@ class Configuration:
     version: tuple[int, int, int]
     shape: Shape
     fixed_point: bool
+    constant: bool
     load_phase: bool
     load_contents: bool
     health: bool
@@ -74,8 +78,18 @@ class Configuration:
         return min(1 << self.count_bits, _MOST_BEATS)
 
     @property
+    def has_table(self) -> bool:
+        """Whether a scale table goes with the seeds."""
+        return self.shape.on_the_fly and not self.constant
+
+    @property
+    def has_shifter(self) -> bool:
+        """Whether mantissas are shifted, which takes a clock cycle."""
+        return self.fixed_point and not self.constant
+
+    @property
     def table_base(self) -> int:
-        """The exponent that code 0 of the built-in table stands for."""
+        """The exponent that code 0 of the built-in table stands for, or that of all cycles."""
         return self.shape.state_frac - self.frac if self.fixed_point else self.base
 
     @property

@@ -196,7 +196,7 @@ class PerturbationDevice(PerturbationMonitor):
     def load_seeds(
         self, seeds: Sequence[int], cycle: int = 0, *, timeout: float | None = None
     ) -> None:
-        """New seeds with their scale table; the next command starts at ``cycle`` of them.
+        """New seeds with their table, if any; the next command starts at ``cycle`` of them.
 
         Raises
         ------
@@ -210,13 +210,15 @@ class PerturbationDevice(PerturbationMonitor):
         self._require(configuration.shape.on_the_fly, 'strategy = "on-the-fly"')
         self._require(configuration.load_contents, 'load = "contents"')
         cycle = any_integer("cycle", cycle)
-        words = configuration.window_words + (1 << configuration.shape.width)
-        deadline = self._load_deadline(timeout, words)
+        table = 1 << configuration.shape.width if configuration.has_table else 0
+        deadline = self._load_deadline(timeout, configuration.window_words + table)
         seeds = checked_seeds(configuration.shape, seeds)
-        codes, base = scale_table(configuration.shape, seeds, self._scaling, deadline)
-        check_shifts(configuration, int(codes.max()))
-        phase = phase_words(configuration, seeds, cycle)
-        self._load(True, [phase, codes.tolist()], deadline)
+        stages, base = [phase_words(configuration, seeds, cycle)], self._base
+        if configuration.has_table:
+            codes, base = scale_table(configuration.shape, seeds, self._scaling, deadline)
+            check_shifts(configuration, int(codes.max()))
+            stages.append(iter(codes.tolist()))
+        self._load(True, stages, deadline)
         self._seeds, self._base = seeds, base
 
     def load_start_row(self, row: int, *, timeout: float | None = None) -> None:

@@ -86,6 +86,7 @@ def _of_options(c: Configuration) -> Iterator[Limit]:
     yield Limit("CAPABILITIES.reload", c.reload, 0, c.health)
     yield Limit("CAPABILITIES.midrise", c.shape.midrise, 0, fly)
     yield Limit("CAPABILITIES.fixed_point", c.fixed_point, 0, fly)
+    yield Limit("CAPABILITIES.constant", c.constant, 0, fly)
 
 
 def _of_rngs(c: Configuration) -> Iterator[Limit]:
@@ -100,18 +101,19 @@ def _of_rngs(c: Configuration) -> Iterator[Limit]:
     steps = shape.steps_per_cycle
     coprime = math.gcd(steps, shape.period) == 1
     yield Limit("STEPS.steps", steps, 1, _ANY_STEPS, f"coprime to {_PERIOD}", coprime)
-    entry_bits = min(steps, shape.width)
+    entry_bits = min(steps, shape.width) * c.has_table
     yield Limit("WINDOW.tracker_bits", c.tracker_bits, entry_bits, entry_bits)
-    words = _window_words(c, -(-shape.width // entry_bits))
+    words = _window_words(c, entry_bits)
     yield Limit("WINDOW.words", c.window_words, words, words)
 
 
-def _window_words(c: Configuration, tracker_words: int) -> int:
+def _window_words(c: Configuration, entry_bits: int) -> int:
     """The fewest after which ring, tracker, table and shifter hold nothing older.
 
     Where a few more make a power of two, it is that.
     """
-    needed = max(c.shape.count, tracker_words + _TABLE_LATENCY) + c.fixed_point
+    tracker_words = -(-c.shape.width // entry_bits) + _TABLE_LATENCY if c.has_table else 0
+    needed = max(c.shape.count, tracker_words) + c.has_shifter
     room = 1 << (needed - 1).bit_length()
     return room if room - needed <= _SPARE_WORDS else needed
 
@@ -136,7 +138,8 @@ def _of_loads(c: Configuration) -> Iterator[Limit]:
 
 def _of_numbers(c: Configuration) -> Iterator[Limit]:
     shape = c.shape
-    has_code = shape.on_the_fly and not c.fixed_point
+    has_base = shape.on_the_fly and not c.fixed_point
+    has_code = has_base and c.has_table
     yield Limit("NUMBER.code_bits", c.code_bits, has_code, _WIDEST_CODE * has_code)
     bits = shape.width + shape.midrise
     widest = _WIDEST_WORD if c.fixed_point else bits
@@ -149,7 +152,7 @@ def _of_numbers(c: Configuration) -> Iterator[Limit]:
         # Numbers of which the root mean square is about 1: how many bits are above the point.
         frac = (shape.width - 2 - _LARGEST_LOG_NORM, shape.width - 1)
     yield Limit("NUMBER.frac", c.frac, *frac)
-    yield Limit("NUMBER.base", c.base, -0x80 * has_code, 0x7F * has_code)
+    yield Limit("NUMBER.base", c.base, -0x80 * has_base, 0x7F * has_base)
 
 
 def _of_beats(c: Configuration) -> Iterator[Limit]:

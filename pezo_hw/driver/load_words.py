@@ -44,10 +44,11 @@ def phase_words(configuration: Configuration, seeds: Sequence[int], cycle: int) 
     The ring is a scan chain: what enters its last position during as many clock cycles as the
     window has words replaces all that it holds, and the tracker is one of single bits. So word e
     holds the state that enters the ring e cycles into the feeding, and above it what enters the
-    tracker, the lowest bits of RNG 0's state a table's latency later. ``cycle`` may be negative.
+    tracker, if there is one, the lowest bits of RNG 0's state a table's latency later. ``cycle``
+    may be negative.
     """
     shape, fed = configuration.shape, configuration.window_words
-    first = cycle - fed + configuration.fixed_point
+    first = cycle - fed + configuration.has_shifter
     one_cycle = leap(shape, 1)
     move = leap(shape, first + 1)
     tracked = apply(leap(shape, first + 1 + _TABLE_LATENCY), seeds[0])

@@ -36,6 +36,7 @@ class CAPABILITIES:
     PRE_GENERATED = Field(0, 1)
     MIDRISE = Field(1, 1)
     FIXED_POINT = Field(2, 1)
+    CONSTANT = Field(3, 1)
     LOAD_PHASE = Field(4, 1)
     LOAD_CONTENTS = Field(5, 1)
     HEALTH = Field(6, 1)

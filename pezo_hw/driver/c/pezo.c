@@ -210,15 +210,29 @@ static bool are_options(struct pezo_wrong *wrong, const struct pezo_config *c)
            is_within(wrong, "CAPABILITIES.health", c->health, 0, fly) &&
            is_within(wrong, "CAPABILITIES.reload", c->reload, 0, c->health) &&
            is_within(wrong, "CAPABILITIES.midrise", c->midrise, 0, fly) &&
-           is_within(wrong, "CAPABILITIES.fixed_point", c->fixed_point, 0, fly);
+           is_within(wrong, "CAPABILITIES.fixed_point", c->fixed_point, 0, fly) &&
+           is_within(wrong, "CAPABILITIES.constant", c->constant, 0, fly);
+}
+
+static bool has_table(const struct pezo_config *c)
+{
+    return !c->pre_generated && !c->constant;
+}
+
+/* Whether mantissas are shifted, which takes a clock cycle. */
+static bool has_shifter(const struct pezo_config *c)
+{
+    return c->fixed_point && !c->constant;
 }
 
 /* The fewest after which ring, tracker, table and shifter hold nothing older; where a few more make
  * a power of two, it is that. */
-static uint32_t window_words(const struct pezo_config *c, uint32_t tracker_words)
+static uint32_t window_words(const struct pezo_config *c, uint32_t entry_bits)
 {
-    const uint32_t behind = tracker_words + TABLE_LATENCY;
-    const uint32_t needed = (c->count > behind ? c->count : behind) + (c->fixed_point ? 1u : 0u);
+    const uint32_t tracker_words =
+        has_table(c) ? (c->width + entry_bits - 1u) / entry_bits + TABLE_LATENCY : 0;
+    const uint32_t longer = c->count > tracker_words ? c->count : tracker_words;
+    const uint32_t needed = longer + (has_shifter(c) ? 1u : 0u);
     const uint32_t room = (uint32_t)1 << bits_of(needed - 1u);
     return room - needed <= SPARE_WORDS ? room : needed;
 }
@@ -235,8 +249,8 @@ static bool are_rngs(struct pezo_wrong *wrong, const struct pezo_config *c)
         !is_so(wrong, "STEPS.steps", c->steps, 1, UINT32_MAX,
                "coprime to 2^GENERATOR.width - 1", common_divisor(c->steps, period) == 1))
         return false;
-    entry_bits = c->steps < c->width ? c->steps : c->width;
-    words = window_words(c, (c->width + entry_bits - 1u) / entry_bits);
+    entry_bits = !has_table(c) ? 0 : c->steps < c->width ? c->steps : c->width;
+    words = window_words(c, entry_bits);
     return is_within(wrong, "WINDOW.tracker_bits", c->tracker_bits, entry_bits, entry_bits) &&
            is_within(wrong, "WINDOW.words", c->window_words, words, words);
 }
@@ -263,7 +277,8 @@ static bool are_loads(struct pezo_wrong *wrong, const struct pezo_config *c, uin
 
 static bool are_numbers_format(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
-    const int has_code = !c->pre_generated && !c->fixed_point;
+    const int has_base = !c->pre_generated && !c->fixed_point;
+    const int has_code = has_base && !c->constant;
     const int32_t bits = (int32_t)c->width + c->midrise;
     int32_t low = state_frac(c), high = low;
     if (c->fixed_point) {
@@ -278,7 +293,7 @@ static bool are_numbers_format(struct pezo_wrong *wrong, const struct pezo_confi
            is_within(wrong, "NUMBER.mantissa_bits", c->mantissa_bits, bits,
                      c->fixed_point ? (int32_t)WIDEST : bits) &&
            is_within(wrong, "NUMBER.frac", c->frac, low, high) &&
-           is_within(wrong, "NUMBER.base", c->base, -0x80 * has_code, 0x7F * has_code);
+           is_within(wrong, "NUMBER.base", c->base, -0x80 * has_base, 0x7F * has_base);
 }
 
 static bool is_beat(struct pezo_wrong *wrong, const struct pezo_config *c)
@@ -339,6 +354,7 @@ static void read_capabilities(struct pezo_config *config, uint32_t has)
     config->pre_generated = IS_SET(has, PEZO__CAPABILITIES__PRE_GENERATED);
     config->midrise = IS_SET(has, PEZO__CAPABILITIES__MIDRISE);
     config->fixed_point = IS_SET(has, PEZO__CAPABILITIES__FIXED_POINT);
+    config->constant = IS_SET(has, PEZO__CAPABILITIES__CONSTANT);
     config->load_phase = IS_SET(has, PEZO__CAPABILITIES__LOAD_PHASE);
     config->load_contents = IS_SET(has, PEZO__CAPABILITIES__LOAD_CONTENTS);
     config->health = IS_SET(has, PEZO__CAPABILITIES__HEALTH);
@@ -377,7 +393,8 @@ static struct pezo_config no_config(void)
 {
     struct pezo_config config;
     config.pre_generated = true;
-    config.midrise = config.fixed_point = config.load_phase = config.load_contents = false;
+    config.midrise = config.fixed_point = config.constant = false;
+    config.load_phase = config.load_contents = false;
     config.health = config.reload = false;
     config.lanes = config.count = config.width = 1;
     config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;
@@ -650,7 +667,7 @@ static enum pezo_error feed(const struct pezo_device *device, uint64_t cycle, co
 {
     const struct pezo_config *config = &device->config;
     const uint32_t fed = config->window_words;
-    const uint32_t behind = config->fixed_point ? 1 : 0;
+    const uint32_t behind = has_shifter(config) ? 1 : 0;
     const uint32_t tracker_mask = ((uint32_t)1 << config->tracker_bits) - 1u;
     const struct map one_cycle = leap(config, 1, 0);
     struct map move = leap(config, cycle, (uint64_t)fed - behind - 1u);
@@ -704,6 +721,19 @@ enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle
     return error != PEZO_OK ? error : await_effect(device);
 }
 
+/* Where one exponent serves all seeds. */
+static enum pezo_error load_seeds_alone(const struct pezo_device *device, const uint32_t *seeds,
+                                        int32_t *base)
+{
+    enum pezo_error error;
+    if (!are_seeds(&device->config, seeds))
+        return PEZO_BAD_ARGUMENT;
+    *base = device->config.base;
+    begin_load(device, PEZO__LOAD_CONTROL__CONTENTS_bm);
+    error = feed(device, 0, seeds);
+    return error != PEZO_OK ? error : await_effect(device);
+}
+
 enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t *seeds,
                                 const struct pezo_scaling *scaling, uint8_t *table,
                                 int32_t *base)
@@ -712,6 +742,8 @@ enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t
     uint32_t address, check = CHECK_START;
     if (device->config.pre_generated || !device->config.load_contents)
         return PEZO_UNSUPPORTED;
+    if (!has_table(&device->config))
+        return load_seeds_alone(device, seeds, base);
     error = pezo_scale_table(&device->config, seeds, scaling, table, base);
     if (error != PEZO_OK)
         return error;
@@ -879,7 +911,7 @@ enum pezo_error pezo_scale_table(const struct pezo_config *config, const uint32_
     struct rounding rounding;
     uint32_t lowest, codes, visited, bit;
     int least;
-    if (config->pre_generated || !are_seeds(config, seeds) || !is_scaling(scaling))
+    if (!has_table(config) || !are_seeds(config, seeds) || !is_scaling(scaling))
         return PEZO_BAD_ARGUMENT;
     rounding = rounding_of(config, scaling);
     /* The norm is largest where every number is, and no exponent is lower than its. */

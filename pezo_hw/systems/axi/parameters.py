@@ -15,6 +15,7 @@ _SLOT_BYTES = (1, 2, 4)
 # Constants that a generator gives through its plan, or else does not have.
 _OF_SOME = (
     *("CAPABILITIES.pre_generated", "CAPABILITIES.midrise", "CAPABILITIES.fixed_point"),
+    "CAPABILITIES.constant",
     *("NUMBER.base", "GENERATOR.width", "GENERATOR.count", "TAPS.mask", "STEPS.steps"),
     *("WINDOW.words", "WINDOW.tracker_bits"),
     *(f"MODULI.modulus_{index}" for index in range(4)),

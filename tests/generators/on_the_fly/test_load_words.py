@@ -44,7 +44,7 @@ def expected(reference: OnTheFly, cycle: int, fed: int, behind: int, latency: in
 @given(on_the_fly(widest=7), st.integers(0, 60))
 def test_a_phase_is_what_enters_before_it(case: tuple[OnTheFlyParameters, OnTheFly], later: int):
     parameters, reference = case
-    fed, latency = HistoryWindow.of(parameters).fed, parameters.latency
+    fed, latency = HistoryWindow.of(parameters).prefill, parameters.latency
     cycle = fed + later
     words = phase_words(parameters, cycle)[:-1]
     assert words == expected(reference, cycle, fed, latency - 2, latency)
@@ -80,7 +80,7 @@ def test_positions_take_the_words_up():
 def test_contents_end_with_the_table(case: tuple[OnTheFlyParameters, OnTheFly]):
     parameters, reference = case
     words, (_, codes) = contents_words(parameters), reference.table()
-    fed = HistoryWindow.of(parameters).fed
+    fed = HistoryWindow.of(parameters).prefill
     assert words[: fed + 1] == phase_words(parameters, 0)
     assert dict(enumerate(words[fed + 1 : -1])) == {0: 0} | codes
     assert words[fed + 1 :] == with_check_word(words[fed + 1 : -1])
