@@ -48,7 +48,7 @@ class Bus(c.Structure):
 
 
 FLAGS = (
-    *("pre_generated", "midrise", "fixed_point"),
+    *("pre_generated", "midrise", "fixed_point", "constant"),
     *("load_phase", "load_contents", "health", "reload"),
 )
 NUMBERS = (
