@@ -63,7 +63,7 @@ def test_there_is_no_code_and_no_table():
     core = emit_core(config)
     manifest = json.loads(core.files["pezo_case.json"])
     assert sorted(core.files) == ["pezo_case.json", "pezo_case.v"]
-    assert not any(word in core.files["pezo_case.v"] for word in ("tracker", "scale", "code"))
+    assert not any(word in core.files["pezo_case.v"] for word in ("tracker", "scale_", "code"))
     assert manifest["scaling"] == {
         "value": "mantissa * 2^(base - frac) * gain",
         "base": config.parameters.base,
