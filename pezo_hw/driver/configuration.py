@@ -30,6 +30,8 @@ class Configuration(Generic[Shape_co]):
         What it generates; which numbers say that depends on the family.
     fixed_point : bool
         Mantissas come shifted by their code, and there is no code.
+    constant : bool
+        One exponent for all cycles, ``base``: there is no code, and no table to load.
     load_phase, load_contents, health, reload : bool
         What it was generated with.
     count_bits : int
@@ -37,10 +39,11 @@ class Configuration(Generic[Shape_co]):
     slot_bytes : int
         Bytes of a number on ``m_axis_tdata``.
     mantissa_bits, frac, code_bits, base : int
-        A number's value is mantissa * 2^(base + code - frac) * gain; without a code,
-        mantissa * 2^-frac (* gain). ``base`` is that of the built-in table.
+        A number's value is mantissa * 2^(base + code - frac) * gain; with fixed-point output,
+        mantissa * 2^-frac * gain, and with a pool mantissa * 2^-frac. ``base`` is that of the
+        built-in table, or the exponent of all cycles.
     window_words, tracker_bits : int
-        Words of a phase, and bits of the tracker in each.
+        Words of a phase, and bits of the tracker, if there is one, in each.
     moduli : tuple of int
         Of the counters that make a row's address, lowest field first; empty where the address is
         the row.
@@ -50,6 +53,7 @@ class Configuration(Generic[Shape_co]):
     family_code: int
     shape: Shape_co
     fixed_point: bool
+    constant: bool
     load_phase: bool
     load_contents: bool
     health: bool

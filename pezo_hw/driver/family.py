@@ -97,7 +97,7 @@ class Family(ABC, Generic[AnyShape]):
 
     @abstractmethod
     def table_base(self, configuration: Configuration[AnyShape]) -> int:
-        """The exponent that code 0 of the built-in table stands for; 0 without a table."""
+        """The exponent of code 0 of the built-in table, or that of all cycles; else 0."""
 
     @abstractmethod
     def exponent(self, configuration: Configuration[AnyShape], base: int) -> int:

@@ -36,6 +36,7 @@ def read_configuration(mmio: MMIO) -> Configuration[Any]:
         family_code=family.code,
         shape=family.shape(words),
         fixed_point=r.CAPABILITIES.FIXED_POINT.set_in(has),
+        constant=r.CAPABILITIES.CONSTANT.set_in(has),
         load_phase=r.CAPABILITIES.LOAD_PHASE.set_in(has),
         load_contents=r.CAPABILITIES.LOAD_CONTENTS.set_in(has),
         health=r.CAPABILITIES.HEALTH.set_in(has),

@@ -36,6 +36,7 @@ class CAPABILITIES:
     OFFSET = 0x08
     MIDRISE = Field(0, 1)
     FIXED_POINT = Field(1, 1)
+    CONSTANT = Field(2, 1)
     LOAD_PHASE = Field(4, 1)
     LOAD_CONTENTS = Field(5, 1)
     HEALTH = Field(6, 1)

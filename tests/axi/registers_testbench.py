@@ -55,10 +55,12 @@ def expected_words(device: Device) -> dict[str, int]:
     for tap in parameters.lfsr.taps or ():
         words["TAPS"] |= 1 << tap - 1
     words["STEPS"] = parameters.steps_per_cycle
+    adaptive = parameters.scaling.mode == "adaptive"
+    words["CAPABILITIES"] |= (not adaptive) << 3
     if parameters.scaling.output != "fixed-point":
-        words["NUMBER"] |= parameters.scaling.code_bits << 16
-        words["NUMBER"] |= (parameters.scale_table.base & 0xFF) << 24
-    fresh = min(parameters.steps_per_cycle, parameters.width)
+        words["NUMBER"] |= (parameters.base & 0xFF) << 24
+        words["NUMBER"] |= adaptive * parameters.scaling.code_bits << 16
+    fresh = adaptive * min(parameters.steps_per_cycle, parameters.width)
     return words | {"WINDOW": ReplayParameters.of(device.config).lead | fresh << 24}
 
 

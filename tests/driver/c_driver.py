@@ -52,7 +52,10 @@ class Bus(c.Structure):
     )
 
 
-FLAGS = ("midrise", "fixed_point", "load_phase", "load_contents", "health", "reload")
+FLAGS = (
+    *("midrise", "fixed_point", "constant"),
+    *("load_phase", "load_contents", "health", "reload"),
+)
 NUMBERS = (
     *("most_beats", "lanes", "slot_bytes", "mantissa_bits", "frac", "code_bits", "base"),
     *("number_bits", "depth", "tap_mask", "steps", "window_words", "tracker_bits", "moduli"),

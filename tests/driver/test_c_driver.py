@@ -217,9 +217,7 @@ def test_exponents(c_library):
     for config in CONFIGS.values():
         driver, _ = device(c_library, config)
         stream = config.stream()
-        base = config.parameters.scale_table.base if stream.code_bits else 0
-        if hasattr(config.parameters, "scaling"):
-            base = config.parameters.scale_table.base
+        base = getattr(config.parameters, "base", 0)
         beats = stream.window(5, 1)
         gain = getattr(getattr(config.parameters, "scaling", None), "gain", 1.0)
         power = 2.0 ** (driver.exponent(base) + int(beats.code[0]))

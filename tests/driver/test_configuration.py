@@ -33,7 +33,8 @@ def test_python_reads_the_parameters(name: str):
         assert found.shape.steps_per_cycle == parameters.steps_per_cycle
         assert found.shape.midrise == (parameters.format == "midrise")
         family = family_with(found.family_code)
-        assert family.table_base(found) == parameters.scale_table.base
+        assert family.table_base(found) == parameters.base
+        assert found.constant == (parameters.scaling.mode == "constant")
         assert found.window_words == ReplayParameters.of(config).lead
     else:
         assert found.shape.rows == parameters.rows
@@ -45,7 +46,7 @@ def test_c_reads_what_python_reads(name: str, c_library):
     found = read_configuration(mock)
     c = CPerturbationDevice(c_library, mock).config
     assert c.family == found.family_code
-    for flag in ("fixed_point", "load_phase", "load_contents", "health", "reload"):
+    for flag in ("fixed_point", "constant", "load_phase", "load_contents", "health", "reload"):
         assert getattr(c, flag) == getattr(found, flag)
     for number in ("most_beats", "slot_bytes", "mantissa_bits", "frac", "code_bits"):
         assert getattr(c, number) == getattr(found, number)

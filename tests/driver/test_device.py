@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -113,6 +115,19 @@ def test_new_seeds_and_their_phases():
     assert tuple(mock.ring) == other.bank.states_of(-17)
     driver.load_seeds(SEEDS, cycle=99)
     assert tuple(mock.ring) == other.bank.states_of(99)
+
+
+def test_new_seeds_without_a_table():
+    """One exponent serves all of them, and nothing is needed after a restart."""
+    config = CONFIGS["constant"]
+    driver, mock = device(config, built_in=BuiltIn(seeds=config.parameters.bank.seeds))
+    driver.load_seeds(SEEDS, cycle=5)
+    other = replace(config.parameters, seed=None, seeds=SEEDS)
+    assert tuple(mock.ring) == other.bank.states_of(5)
+    assert (mock.table, driver._loads.base) == ([], other.base)
+    assert other.base != CONFIGS["small"].parameters.base
+    driver.restart()
+    driver.new(1)
 
 
 def test_after_a_restart_the_table_is_still_the_loaded_one():

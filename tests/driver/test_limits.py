@@ -41,6 +41,7 @@ from tests.strategies import pre_generated as any_pool
 
 SMALL = MockRegisters(on_the_fly()).constants
 POOL = MockRegisters(pre_generated()).constants
+CONSTANT = MockRegisters(CONFIGS["constant"]).constants
 FIXED = MockRegisters(CONFIGS["fixed-point"]).constants
 SPLIT = MockRegisters(pre_generated(pool=1040, lanes=1)).constants
 FOUR = MockRegisters(CONFIGS["flag"]).constants
@@ -85,6 +86,11 @@ WRONG = [
     (POOL, "CAPABILITIES.health", 1, "0"),
     (POOL, "CAPABILITIES.midrise", 1, "0"),
     (POOL, "CAPABILITIES.fixed_point", 1, "0"),
+    (POOL, "CAPABILITIES.constant", 1, "0"),
+    (CONSTANT, "CAPABILITIES.constant", 0, ""),
+    (CONSTANT, "WINDOW.tracker_bits", 1, "0"),
+    (CONSTANT, "NUMBER.code_bits", 1, "0"),
+    (CONSTANT, "WINDOW.words", 7, "8"),
     (SMALL, "CAPABILITIES.count_bits", 3, "an integer from 4 to 48"),
     (SMALL, "CAPABILITIES.count_bits", 49, "an integer from 4 to 48"),
     (POOL, "CAPABILITIES.count_bits", 1, "an integer from 2 to 48"),
@@ -265,7 +271,11 @@ def assert_it_can_be_generated(found: Configuration) -> None:
 
 def rngs_of(found: Configuration) -> OnTheFlyParameters:
     shape = found.shape
-    scaling = {"output": "fixed-point"} if found.fixed_point else {"code_bits": found.code_bits}
+    scaling = {
+        "mode": "constant" if found.constant else "adaptive",
+        "output": "fixed-point" if found.fixed_point else "shared-exponent",
+        "code_bits": found.code_bits or 2,
+    }
     return OnTheFlyParameters(
         rngs=shape.rngs,
         width=shape.width,
@@ -291,7 +301,7 @@ def test_the_limits_are_those_of_the_parameters():
     assert python_limits.WIDEST_WORD == system_options.LOAD_WORD_BITS
     assert python_limits.WIDEST_WORD == fly_parameters.WIDEST_OUTPUT
     assert python_limits._WIDEST_COUNT == system_options.WIDEST_COUNT
-    assert OnTheFlyParameters.table_latency == bank_limits.TABLE_LATENCY
+    assert OnTheFlyParameters().bank_latency == bank_limits.TABLE_LATENCY
 
 
 def test_a_device_that_was_refused_can_do_nothing(c_library):

@@ -13,6 +13,7 @@ static void read_capabilities(struct pezo_config *config, uint32_t has)
     config->family = PEZO_FIELD(has, PEZO__CAPABILITIES__FAMILY);
     config->midrise = PEZO_IS_SET(has, PEZO__CAPABILITIES__MIDRISE);
     config->fixed_point = PEZO_IS_SET(has, PEZO__CAPABILITIES__FIXED_POINT);
+    config->constant = PEZO_IS_SET(has, PEZO__CAPABILITIES__CONSTANT);
     config->load_phase = PEZO_IS_SET(has, PEZO__CAPABILITIES__LOAD_PHASE);
     config->load_contents = PEZO_IS_SET(has, PEZO__CAPABILITIES__LOAD_CONTENTS);
     config->health = PEZO_IS_SET(has, PEZO__CAPABILITIES__HEALTH);
@@ -51,7 +52,8 @@ static struct pezo_config no_config(void)
 {
     struct pezo_config config;
     config.family = 0;
-    config.midrise = config.fixed_point = config.load_phase = config.load_contents = false;
+    config.midrise = config.fixed_point = config.constant = false;
+    config.load_phase = config.load_contents = false;
     config.health = config.reload = false;
     config.lanes = config.depth = config.number_bits = 1;
     config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;

@@ -65,6 +65,7 @@ struct pezo_config {
     uint32_t family;       /* of generators: PEZO__CAPABILITIES__FAMILY__..., 0 of none */
     bool midrise;          /* mantissas are odd: 2 * signed(state) + 1 */
     bool fixed_point;      /* mantissas come shifted by their code, and there is no code */
+    bool constant;         /* one exponent for all cycles: no code, and no table to load */
     bool load_phase;       /* another start can be loaded */
     bool load_contents;    /* seeds with their table, or rows of the pool, can be loaded */
     bool health;           /* bit flips in the lanes are noticed */
@@ -73,15 +74,15 @@ struct pezo_config {
     uint32_t lanes;        /* numbers of a beat (W) */
     uint32_t slot_bytes;   /* of a number on m_axis_tdata, sign-extended */
     uint32_t mantissa_bits;
-    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; without a code */
-    uint32_t code_bits;    /* mantissa * 2^-frac (* gain) */
-    int32_t base;          /* the exponent that code 0 of the built-in table stands for */
+    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; mantissa * 2^-frac */
+    uint32_t code_bits;    /* (* gain) with fixed-point output and with a pool */
+    int32_t base;          /* the exponent that code 0 of the built-in table stands for, or of all */
     uint32_t number_bits;  /* of an RNG's state, or of a stored number */
     uint32_t depth;        /* RNGs of the bank (n), or rows of the pool */
     uint32_t tap_mask;     /* bit t - 1 for each tap t */
     uint32_t steps;        /* of an RNG in a cycle */
     uint32_t window_words; /* of a phase */
-    uint32_t tracker_bits; /* of each of them, above the state */
+    uint32_t tracker_bits; /* of each of them, above the state; 0 where there is no tracker */
     uint32_t moduli;       /* of a row's address, a byte each, the lowest field first */
 };
 
@@ -195,14 +196,15 @@ enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle
 
 /* New seeds, config.depth of them, with their scale table; the next command starts at cycle 0 of
  * them. `table` is room for 2^config.number_bits bytes, and free again afterwards; `base` is set to
- * the exponent that code 0 of the new table stands for. Errors as pezo_load_phase. */
+ * the exponent that code 0 of the new table stands for. With config.constant there is no table:
+ * `scaling` and `table` may be NULL, and `base` is the one that was. Errors as pezo_load_phase. */
 enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t *seeds,
                                 const struct pezo_scaling *scaling, uint8_t *table,
                                 int32_t *base);
 
 /* The codes of a scale table, addressed by RNG 0's state, into `table` (2^config->number_bits bytes),
  * and the exponent that code 0 stands for into `base`. With n RNGs of b bits it takes about
- * 2^b * (n + b) * b short steps. PEZO_BAD_ARGUMENT for a family without such a table, seeds that are
+ * 2^b * (n + b) * b short steps. PEZO_BAD_ARGUMENT for a device without such a table, seeds that are
  * zero or too large, a scaling out of range, or with fixed-point output seeds whose numbers would
  * need more bits than the device has. */
 enum pezo_error pezo_scale_table(const struct pezo_config *config, const uint32_t *seeds,

@@ -86,7 +86,7 @@ struct pezo_family {
     bool (*are_constants)(struct pezo_wrong *wrong, const struct pezo_config *c);
     /* How many lanes there can be, were there no bus. */
     uint32_t (*most_lanes)(const struct pezo_config *c);
-    /* The exponent that code 0 of the built-in table stands for. */
+    /* The exponent that code 0 of the built-in table stands for, or that of all cycles. */
     int32_t (*table_base)(const struct pezo_config *config);
     int32_t (*exponent)(const struct pezo_config *config, int32_t base);
 

@@ -24,12 +24,25 @@ bool pezo_are_seeds(const struct pezo_config *config, const uint32_t *seeds)
     return true;
 }
 
+/* Whether a table of scale factors, and a tracker that addresses it, go with the bank. */
+static bool has_table(const struct pezo_config *config)
+{
+    return !config->constant;
+}
+
+/* Whether mantissas are shifted by their code, which takes a clock cycle. */
+static bool has_shifter(const struct pezo_config *config)
+{
+    return config->fixed_point && has_table(config);
+}
+
 /* The fewest after which ring, tracker, table and shifter hold nothing older; where a few more make
  * a power of two, it is that. */
-static uint32_t window_words(const struct pezo_config *c, uint32_t tracker_words)
+static uint32_t window_words(const struct pezo_config *c, uint32_t entry_bits)
 {
-    const uint32_t oldest = tracker_words + TABLE_LATENCY;
-    const uint32_t needed = (c->depth > oldest ? c->depth : oldest) + (c->fixed_point ? 1u : 0u);
+    const uint32_t oldest =
+        has_table(c) ? (c->number_bits + entry_bits - 1u) / entry_bits + TABLE_LATENCY : 0;
+    const uint32_t needed = (c->depth > oldest ? c->depth : oldest) + (has_shifter(c) ? 1u : 0u);
     const uint32_t room = (uint32_t)1 << pezo_bits_of(needed - 1u);
     return room - needed <= SPARE_WORDS ? room : needed;
 }
@@ -50,8 +63,10 @@ static bool are_rngs(struct pezo_wrong *wrong, const struct pezo_config *c)
 
 static bool is_window(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
-    const uint32_t entry_bits = c->steps < c->number_bits ? c->steps : c->number_bits;
-    const uint32_t words = window_words(c, (c->number_bits + entry_bits - 1u) / entry_bits);
+    const uint32_t entry_bits = !has_table(c)                 ? 0
+                                : c->steps < c->number_bits ? c->steps
+                                                            : c->number_bits;
+    const uint32_t words = window_words(c, entry_bits);
     return pezo_is_within(wrong, "WINDOW.tracker_bits", c->tracker_bits, entry_bits, entry_bits) &&
            pezo_is_within(wrong, "WINDOW.words", c->window_words, words, words) &&
            pezo_is_within(wrong, "CAPABILITIES.load_phase", c->load_phase, 0,
@@ -61,16 +76,17 @@ static bool is_window(struct pezo_wrong *wrong, const struct pezo_config *c)
 
 static bool is_format(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
-    const int has_code = !c->fixed_point;
+    const int has_base = !c->fixed_point;
+    const int has_code = has_base && has_table(c);
     const int32_t bits = (int32_t)c->number_bits + c->midrise;
     const int32_t frac = pezo_state_frac(c);
     return pezo_is_within(wrong, "NUMBER.code_bits", c->code_bits, has_code,
                           WIDEST_CODE * has_code) &&
            pezo_is_within(wrong, "NUMBER.mantissa_bits", c->mantissa_bits, bits,
                           c->fixed_point ? (int32_t)PEZO_WORD_BITS : bits) &&
-           pezo_is_within(wrong, "NUMBER.frac", c->frac, has_code ? frac : -0x80,
-                          has_code ? frac : 0x7F) &&
-           pezo_is_within(wrong, "NUMBER.base", c->base, -0x80 * has_code, 0x7F * has_code);
+           pezo_is_within(wrong, "NUMBER.frac", c->frac, has_base ? frac : -0x80,
+                          has_base ? frac : 0x7F) &&
+           pezo_is_within(wrong, "NUMBER.base", c->base, -0x80 * has_base, 0x7F * has_base);
 }
 
 static bool are_constants(struct pezo_wrong *wrong, const struct pezo_config *c)
@@ -85,7 +101,7 @@ static uint32_t most_lanes(const struct pezo_config *c)
     return UINT32_MAX;
 }
 
-/* With fixed-point output a code of the table shifts, and its base is in the point. */
+/* That of all cycles, if it is one. With fixed-point output it is in the point. */
 static int32_t table_base(const struct pezo_config *config)
 {
     return config->fixed_point ? pezo_state_frac(config) - config->frac : config->base;
@@ -103,7 +119,7 @@ static enum pezo_error write_phase(const struct pezo_device *device, uint64_t cy
 {
     const struct pezo_config *config = &device->config;
     const uint32_t words = config->window_words;
-    const uint32_t late = config->fixed_point ? 1 : 0;
+    const uint32_t late = has_shifter(config) ? 1 : 0;
     const uint32_t tracker_mask = ((uint32_t)1 << config->tracker_bits) - 1u;
     const struct pezo_map one_cycle = pezo_leap(config, 1, 0);
     struct pezo_map jump = pezo_leap(config, cycle, (uint64_t)words - late - 1u);
@@ -134,12 +150,28 @@ static enum pezo_error load_phase(const struct pezo_device *device, uint64_t cyc
     return error != PEZO_OK ? error : pezo_await_effect(device);
 }
 
+/* Where one exponent serves all seeds. */
+static enum pezo_error load_seeds_alone(const struct pezo_device *device, const uint32_t *seeds,
+                                        int32_t *base)
+{
+    enum pezo_error error;
+    if (!pezo_are_seeds(&device->config, seeds))
+        return PEZO_BAD_ARGUMENT;
+    *base = table_base(&device->config);
+    pezo_begin_load(device, PEZO__LOAD_CONTROL__CONTENTS_bm);
+    error = write_phase(device, 0, seeds);
+    return error != PEZO_OK ? error : pezo_await_effect(device);
+}
+
 static enum pezo_error load_seeds(const struct pezo_device *device, const uint32_t *seeds,
                                   const struct pezo_scaling *scaling, uint8_t *table,
                                   int32_t *base)
 {
     uint32_t state, check = PEZO_CHECK_START;
-    enum pezo_error error = pezo_bank_scale_table(&device->config, seeds, scaling, table, base);
+    enum pezo_error error;
+    if (!has_table(&device->config))
+        return load_seeds_alone(device, seeds, base);
+    error = pezo_bank_scale_table(&device->config, seeds, scaling, table, base);
     if (error != PEZO_OK)
         return error;
     pezo_begin_load(device, PEZO__LOAD_CONTROL__CONTENTS_bm);

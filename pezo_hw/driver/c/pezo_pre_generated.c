@@ -32,6 +32,7 @@ static bool are_rows(struct pezo_wrong *wrong, const struct pezo_config *c)
     return pezo_is_within(wrong, "CAPABILITIES.health", c->health, 0, 0) &&
            pezo_is_within(wrong, "CAPABILITIES.midrise", c->midrise, 0, 0) &&
            pezo_is_within(wrong, "CAPABILITIES.fixed_point", c->fixed_point, 0, 0) &&
+           pezo_is_within(wrong, "CAPABILITIES.constant", c->constant, 0, 0) &&
            pezo_is_within(wrong, "GENERATOR.number_bits", c->number_bits, NARROWEST, WIDEST) &&
            /* One row is wired in, and cannot be written. */
            pezo_is_within(wrong, "GENERATOR.depth", c->depth, 1 + c->load_contents, LARGEST_POOL) &&

@@ -113,7 +113,7 @@ enum pezo_error pezo_bank_scale_table(const struct pezo_config *config, const ui
     struct rounding rounding;
     uint32_t lowest, codes, visited, bit;
     int least;
-    if (!pezo_are_seeds(config, seeds) || !is_scaling(scaling))
+    if (config->constant || !pezo_are_seeds(config, seeds) || !is_scaling(scaling))
         return PEZO_BAD_ARGUMENT;
     rounding = rounding_of(config, scaling);
     /* The norm is largest where every number is, and no exponent is lower than its. */

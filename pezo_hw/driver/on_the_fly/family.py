@@ -40,7 +40,7 @@ class OnTheFlyFamily(Family[Bank]):
         return int(r.BEAT.LANES.mask)
 
     def table_base(self, configuration: Configuration[Bank]) -> int:
-        """With fixed-point output a code of the table shifts, and its base is in the point."""
+        """That of all cycles, if it is one. With fixed-point output it is in the point."""
         if configuration.fixed_point:
             return configuration.shape.state_frac - configuration.frac
         return configuration.base

@@ -38,26 +38,33 @@ def _of_rngs(bank: Bank) -> Iterator[Limit]:
 
 
 def _of_window(c: Configuration[Bank]) -> Iterator[Limit]:
-    entry_bits = min(c.shape.steps_per_cycle, c.shape.width)
+    entry_bits = 0 if c.constant else min(c.shape.steps_per_cycle, c.shape.width)
     yield Limit("WINDOW.tracker_bits", c.tracker_bits, entry_bits, entry_bits)
-    words = _window_words(c, -(-c.shape.width // entry_bits))
+    words = _window_words(c)
     yield Limit("WINDOW.words", c.window_words, words, words)
     room = c.shape.width + c.tracker_bits <= WIDEST_WORD
     yield Limit("CAPABILITIES.load_phase", c.load_phase, 0, room)
 
 
-def _window_words(c: Configuration[Bank], tracker_words: int) -> int:
+def _window_words(c: Configuration[Bank]) -> int:
     """The fewest after which ring, tracker, table and shifter hold nothing older.
 
     Where a few more make a power of two, it is that.
     """
-    needed = max(c.shape.rngs, tracker_words + TABLE_LATENCY) + c.fixed_point
+    words = 0 if c.constant else -(-c.shape.width // c.tracker_bits) + TABLE_LATENCY
+    needed = max(c.shape.rngs, words) + has_shifter(c)
     room = 1 << (needed - 1).bit_length()
     return room if room - needed <= _SPARE_WORDS else needed
 
 
+def has_shifter(c: Configuration[Bank]) -> bool:
+    """Whether mantissas are shifted by their code, which takes a clock cycle."""
+    return c.fixed_point and not c.constant
+
+
 def _of_numbers(c: Configuration[Bank]) -> Iterator[Limit]:
-    has_code = not c.fixed_point
+    has_base = not c.fixed_point
+    has_code = has_base and not c.constant
     yield Limit("NUMBER.code_bits", c.code_bits, has_code, WIDEST_CODE * has_code)
     bits = c.shape.width + c.shape.midrise
     yield Limit(
@@ -66,4 +73,4 @@ def _of_numbers(c: Configuration[Bank]) -> Iterator[Limit]:
     frac = SIGNED_BYTE if c.fixed_point else (c.shape.state_frac,) * 2
     yield Limit("NUMBER.frac", c.frac, *frac)
     low, high = SIGNED_BYTE
-    yield Limit("NUMBER.base", c.base, low * has_code, high * has_code)
+    yield Limit("NUMBER.base", c.base, low * has_base, high * has_base)

@@ -13,14 +13,14 @@ from ..loader import Loader
 from ..scaling import Scaling
 from .bank import Bank
 from .lfsr import apply, leap, product
-from .limits import TABLE_LATENCY
+from .limits import TABLE_LATENCY, has_shifter
 from .scale_table import scale_table
 
 _ACCEPTED = "seeds that are not zero and not the same, in words that arrive as they are sent"
 
 
 class BankLoads(Loads):
-    """Another start of the seeds in use, or other seeds with their table.
+    """Another start of the seeds in use, or other seeds with their table, if there is one.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class BankLoads(Loads):
     scaling : Scaling
         How the built-in table was made.
     base : int
-        The exponent that code 0 of the built-in table stands for.
+        The exponent that code 0 of the built-in table stands for, or that of all cycles.
 
     Attributes
     ----------
@@ -79,12 +79,15 @@ class BankLoads(Loads):
         configuration, bank = self._configuration, self._configuration.shape
         require(configuration.load_contents, 'load = "contents"')
         # Before anything is computed: what that takes is the call's time as well.
-        deadline = self._loader.deadline(timeout, configuration.window_words + (1 << bank.width))
+        table_words = 0 if configuration.constant else 1 << bank.width
+        deadline = self._loader.deadline(timeout, configuration.window_words + table_words)
         seeds = checked_seeds(bank, seeds)
-        codes, base = scale_table(bank, seeds, self._scaling, deadline)
-        check_shifts(configuration, int(codes.max()))
-        phase = phase_words(configuration, seeds, cycle)
-        self._loader.load(True, [phase, codes.tolist()], deadline, _ACCEPTED)
+        stages, base = [phase_words(configuration, seeds, cycle)], self.base
+        if not configuration.constant:
+            codes, base = scale_table(bank, seeds, self._scaling, deadline)
+            check_shifts(configuration, int(codes.max()))
+            stages.append(iter(codes.tolist()))
+        self._loader.load(True, stages, deadline, _ACCEPTED)
         self.seeds, self.base = seeds, base
 
 
@@ -118,10 +121,11 @@ def phase_words(
     The ring is a scan chain: what enters its last position during as many clock cycles as the
     window has words replaces all that it holds, and the tracker is one of single bits. So word e
     holds the state that enters the ring e cycles into the refill, and above it what enters the
-    tracker, the lowest bits of RNG 0's state a table's latency later. ``cycle`` may be negative.
+    tracker, if there is one, the lowest bits of RNG 0's state a table's latency later. ``cycle``
+    may be negative.
     """
     bank, words = configuration.shape, configuration.window_words
-    first = cycle - words + configuration.fixed_point
+    first = cycle - words + has_shifter(configuration)
     one_cycle = leap(bank, 1)
     jump = leap(bank, first + 1)
     tracked = apply(leap(bank, first + 1 + TABLE_LATENCY), seeds[0])

@@ -23,6 +23,7 @@ def limits(c: Configuration[Pool], words: Words) -> Iterator[Limit]:
     yield Limit("CAPABILITIES.health", c.health, 0, 0)
     yield Limit("CAPABILITIES.midrise", midrise, 0, 0)
     yield Limit("CAPABILITIES.fixed_point", c.fixed_point, 0, 0)
+    yield Limit("CAPABILITIES.constant", c.constant, 0, 0)
     yield Limit("GENERATOR.number_bits", c.shape.width, *WIDTHS)
     # One row is wired in, and cannot be written.
     yield Limit("GENERATOR.depth", c.shape.rows, 1 + c.load_contents, LARGEST_POOL)

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
 LARGEST_TABLES = 96_000_000
 _STRATEGY, _SCALING = "on-the-fly", "scaling"
-_BENCHES = (LFSRBankBench, CircularShiftPointerBench, ScaleFactorLUTBench)
+_BENCHES = (LFSRBankBench, CircularShiftPointerBench)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OnTheFlyGenerator(Generator):
-    """A bank of LFSRs with its table of scale factors (paper, section 3).
+    """A bank of LFSRs with its table of scale factors, or with one for all (paper, section 3).
 
     Attributes
     ----------
@@ -107,8 +107,10 @@ class OnTheFlyGenerator(Generator):
     def content(self) -> tuple[str | bytes, ...]:
         sections = self.resolved()
         del sections[_STRATEGY]["architecture"]
-        table = self.parameters.scale_table
-        return json.dumps(sections, sort_keys=True), str(table.base), table.codes.tobytes()
+        if not self.parameters.has_table:
+            del sections[_SCALING]["code_bits"]
+        codes = self.parameters.scale_table.codes.tobytes() if self.parameters.has_table else b""
+        return json.dumps(sections, sort_keys=True), str(self.parameters.base), codes
 
     def require_hardware(self) -> None:
         """The states of all RNGs are a bus; the lanes are wires to it, which no cell drives."""
@@ -122,7 +124,8 @@ class OnTheFlyGenerator(Generator):
         return OnTheFlyCore(self.parameters)
 
     def benches(self) -> dict[str, Callable[[], Bench]]:
-        return {bench.name: partial(bench, self.parameters) for bench in _BENCHES}
+        benches = (*_BENCHES, ScaleFactorLUTBench) if self.parameters.has_table else _BENCHES
+        return {bench.name: partial(bench, self.parameters) for bench in benches}
 
     def facts(self) -> Facts:
         return facts_of(self.parameters)

@@ -14,7 +14,8 @@ DATA_BITS = 32
 _SLOT_BYTES = (1, 2, 4)
 # Constants that a generator gives through its plan, or else does not have.
 _OF_SOME = (
-    *("CAPABILITIES.midrise", "CAPABILITIES.fixed_point", "NUMBER.base"),
+    *("CAPABILITIES.midrise", "CAPABILITIES.fixed_point"),
+    *("CAPABILITIES.constant", "NUMBER.base"),
     *("GENERATOR.number_bits", "GENERATOR.depth", "TAPS.taps", "STEPS.steps"),
     *("WINDOW.words", "WINDOW.tracker_bits"),
     *(f"MODULI.modulus_{index}" for index in range(4)),
