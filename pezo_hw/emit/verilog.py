@@ -16,6 +16,7 @@ from amaranth.back import rtlil
 from amaranth.lib.wiring import Component
 
 from ..errors import PezoError
+from ..rtl.shared_modules import SharedModules
 from ..tools.folders import temporary_folder
 from ..tools.whole import whole_memory, whole_verilog
 from ..tools.yosys import run_yosys
@@ -81,7 +82,8 @@ def emit_verilog(
         Whether memories are initialised in the Verilog itself, one statement a word, instead of by
         ``$readmemh`` from files named ``<name>_<memory>.mem``.
     """
-    text = rtlil.convert(component, name=name, emit_src=False)
+    shared = SharedModules(name)
+    text = rtlil.convert(component, name=name, platform=shared, emit_src=False) + shared.text
     with temporary_folder() as folder:
         verilog = _through_yosys(text, folder, inline_memories)
         memories: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .gaussian import GaussianGenerator
 from .generator import Generator
 from .on_the_fly import OnTheFlyGenerator
 from .pre_generated import PreGeneratedGenerator
@@ -9,5 +10,6 @@ from .pre_generated import PreGeneratedGenerator
 GENERATORS: tuple[type[Generator], ...] = (
     OnTheFlyGenerator,
     PreGeneratedGenerator,
+    GaussianGenerator,
 )
 STRATEGIES = tuple(generator.strategy for generator in GENERATORS)
