@@ -82,10 +82,11 @@ class JointTables:
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         """Mantissas as (m + 255) / 2, 0 to 255, shape (W, count)."""
         top, sign_and_4, middle, low = (table.runs(start, count) for table in self._tables)
-        path = (top << 1) | ((sign_and_4 >> top) & 1)
+        path: NDArray[np.uint8] = top.astype(np.uint8, copy=False)
+        path = (path << 1) | ((sign_and_4 >> path) & 1).astype(np.uint8)
         path = (path << 2) | ((middle >> (path << 1)) & 3).astype(np.uint8)
         path = (path << 2) | ((low >> (path & 0x1E)) & 3).astype(np.uint8)
-        return path ^ ((sign_and_4 >> 4) * np.uint8(255))
+        return path ^ ((sign_and_4 >> 4) * 255).astype(np.uint8)
 
 
 def _two_levels(upper: Level, lower: Level) -> NDArray[np.uint32]:
@@ -110,4 +111,6 @@ def _sign_and(level: Level) -> NDArray[np.uint32]:
     shifts = np.arange(nodes, dtype=np.uint32)[:, None]
     bits = np.bitwise_or.reduce(level.outcomes.astype(np.uint32) << shifts, axis=0)
     is_positive = np.arange(1 << WIDTHS[0]) >= SIGN_THRESHOLD
-    return (is_positive.astype(np.uint32) << nodes)[:, None] | bits[None, :]
+    signs = is_positive.astype(np.uint32) << nodes
+    entries: NDArray[np.uint32] = signs[:, None] | bits[None, :]
+    return entries

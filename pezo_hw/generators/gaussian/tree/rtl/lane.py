@@ -14,8 +14,9 @@ from ..levels import LEVELS, SIGN_WIDTH, Level
 class TreeLane(wiring.Component):
     """A number from a random word for each of its bits: logic alone, the same in every lane.
 
-    All comparators of a level decide at once, and the bits before it choose one of them. They are
-    those of the half with the sign bit 0; with the other sign every bit is inverted.
+    All comparators of a level decide at once, and the bits before it choose one of them, as in the
+    published example. The comparators are those of the half with the sign bit 0; for the other half
+    stand their inverses in the opposite order.
 
     Members
     -------
@@ -39,25 +40,25 @@ class TreeLane(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        path: list[Value] = []
+        path: list[Value] = [Signal(name="bit_7")]
+        m.d.comb += path[0].eq(self.sign_word[-1])
         for depth, level in enumerate(LEVELS):
             word = getattr(self, f"word_{self._bit(depth)}")
-            bit = Signal(name=f"path_{self._bit(depth)}")
-            m.d.comb += bit.eq(_chosen(path[: level.prefix], _nodes(level, word)))
+            bit = Signal(name=f"bit_{self._bit(depth)}")
+            m.d.comb += bit.eq(_chosen(path[: 1 + level.prefix], _nodes(level, word)))
             path.append(bit)
-        negative = Signal(name="negative")
-        magnitude = Cat(reversed(path))
-        m.d.comb += [
-            negative.eq(~self.sign_word[-1]),
-            self.sample.eq(Cat(Mux(negative, magnitude, ~magnitude), negative)),
-        ]
+        m.d.comb += self.sample.eq(Cat(*reversed(path[1:]), ~path[0]))
         return m
 
 
 def _nodes(level: Level, word: Value) -> list[Value]:
-    """The bit at each node."""
-    nodes = [word >= threshold for threshold in level.thresholds]
-    return [*nodes, ~word[0]] if level.halved else nodes
+    """The bit at each node, those of the half with the sign 0 first.
+
+    Written as "not less": Yosys makes a fifth more look-up tables of the same as ``>=``.
+    """
+    nodes = [~(word < threshold) for threshold in level.thresholds]
+    nodes += [~word[0]] if level.halved else []
+    return [*nodes, *(~node for node in reversed(nodes))]
 
 
 def _chosen(path: Sequence[Value], nodes: Sequence[Value]) -> Value:
