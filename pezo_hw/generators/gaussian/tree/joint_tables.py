@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -47,10 +48,10 @@ class JointTable:
         turns = (there - here) * pow(first.period, -1, second.period) % second.period
         self._starts = here + first.period * turns
 
-    def runs(self, start: int, count: int) -> NDArray[np.unsignedinteger]:
+    def runs(self, start: int, count: int) -> NDArray[Any]:
         """The entries of ``count`` cycles from cycle ``start`` on, shape (W, count)."""
         places = (self._starts + start % self._period) % self._period
-        runs: NDArray[np.unsignedinteger] = sliding_window_view(self._table, count)[places]
+        runs: NDArray[Any] = sliding_window_view(self._table, count)[places]
         return runs
 
 
@@ -82,11 +83,11 @@ class JointTables:
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         """Mantissas as (m + 255) / 2, 0 to 255, shape (W, count)."""
         top, sign_and_4, middle, low = (table.runs(start, count) for table in self._tables)
-        path: NDArray[np.uint8] = top.astype(np.uint8, copy=False)
-        path = (path << 1) | ((sign_and_4 >> path) & 1).astype(np.uint8)
+        path: NDArray[Any] = (top << 1) | ((sign_and_4 >> top) & 1)
         path = (path << 2) | ((middle >> (path << 1)) & 3).astype(np.uint8)
         path = (path << 2) | ((low >> (path & 0x1E)) & 3).astype(np.uint8)
-        return path ^ ((sign_and_4 >> 4) * 255).astype(np.uint8)
+        codes: NDArray[np.uint8] = path ^ ((sign_and_4 >> 4) * np.uint8(255))
+        return codes
 
 
 def _two_levels(upper: Level, lower: Level) -> NDArray[np.uint32]:
