@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from .kind import Kind
+from .table_hadamard import TableHadamardKind
 from .tree import TreeKind
 
-KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (TreeKind,)}
+_KINDS: tuple[type[Kind], ...] = (
+    TreeKind,
+    TableHadamardKind,
+)
+KINDS = {kind.name: kind for kind in _KINDS}
