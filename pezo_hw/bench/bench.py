@@ -95,7 +95,7 @@ class Bench(ABC):
         Bits of the widest output pin; decides how many cycles make a block.
     clock : str
         The clock's pin, where the device has one of its own; its reset is then an input as any
-        other.
+        other. Empty where the device is logic alone.
     fields : mapping of str to tuple of Field
         What the bits of the output pins mean that hold more than one number, or numbers with a
         sign.

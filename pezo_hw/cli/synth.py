@@ -91,6 +91,8 @@ def _print(measurement: Measurement) -> None:
     for row in _count_rows(measurement) + _timing_rows(measurement):
         table.row(*row)
     table.show()
+    for module, copies in measurement.copies.items():
+        write(f"{module} was mapped once: its part of the counts is {copies:,} times one copy's")
     write(f"longest path: {measurement.resources.path}")
     if measurement.timing is not None:
         write(f"slowest path: {measurement.timing.limit}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import PezoError
+from .gaussian import GaussianGenerator
 from .generator import Generator
 from .on_the_fly import OnTheFlyGenerator
 from .pre_generated import PreGeneratedGenerator
@@ -27,6 +28,8 @@ def check_families(generators: Sequence[type[Generator]]) -> None:
         if strategy in strategies:
             raise PezoError(f"strategy = {strategy} is not allowed twice; allowed: one of its own")
         strategies.add(strategy)
+        if code == Generator.family_code:
+            continue  # it has no registers
         if not 1 <= code <= HIGHEST_CODE or code in codes:
             taken = "".join(f", and not {other}, which {codes[other]} has" for other in codes)
             allowed = f"an integer from 1 to {HIGHEST_CODE}{taken}"
@@ -37,6 +40,7 @@ def check_families(generators: Sequence[type[Generator]]) -> None:
 GENERATORS: tuple[type[Generator], ...] = (
     OnTheFlyGenerator,
     PreGeneratedGenerator,
+    GaussianGenerator,
 )
 check_families(GENERATORS)
 STRATEGIES = tuple(generator.strategy for generator in GENERATORS)

@@ -13,6 +13,7 @@ from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
+from .repeated import commands_around
 from .target import Target, find_target
 
 
@@ -25,6 +26,8 @@ def synthesise(
     cache: Cache = NO_CACHE,
 ) -> Netlist:
     """Map a design to a target's cells, out of context.
+
+    It is flat before it is mapped, but for `repeated_modules`, which are mapped once each.
 
     Parameters
     ----------
@@ -51,7 +54,7 @@ def synthesise(
     yosys = find_yosys()
     if not _is_netlist(found, top):
         files = {"source.v": verilog, **memories}
-        found = _run(yosys, family, top, _commands(family, top), files)
+        found = _run(yosys, family, top, _commands(family, top, verilog), files)
         cache.put(key, found)
     return Netlist(
         target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
@@ -66,7 +69,7 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     """
     family = find_target(target)
     passes = getsource(output_register) if family.output_registers else ""
-    content = (_commands(family, top), passes, verilog, dict(memories))
+    content = (_commands(family, top, verilog), passes, verilog, dict(memories))
     return key_of("netlist", find_yosys().name, *content)
 
 
@@ -79,10 +82,10 @@ def _is_netlist(found: Any, top: str) -> bool:
     return isinstance(modules, dict) and isinstance(modules.get(top), dict)
 
 
-def _commands(family: Target, top: str) -> list[str]:
+def _commands(family: Target, top: str, verilog: str) -> list[str]:
     return [
         "read_verilog source.v",
-        f"{family.synthesis} -top {top}",
+        *commands_around(f"{family.synthesis} -top {top}", verilog),
         "delete t:$scopeinfo",
         "opt_clean -purge",
         "check -assert",

@@ -39,7 +39,7 @@ def test_a_family_that_nobody_knows(code: int, c_library):
 
 def test_the_families_are_those_of_the_generators():
     """Written in four places: a generator's folder, the description, and either driver."""
-    generators = {kind.family_code: kind.strategy for kind in GENERATORS}
+    generators = {kind.family_code: kind.strategy for kind in GENERATORS if kind.family_code}
     assert {family.code: family.strategy for family in FAMILIES} == generators
     field = next(f for f in register_map()["CAPABILITIES"].fields if f.name == "family")
     assert {each.value: each.title for each in field.meanings} == generators

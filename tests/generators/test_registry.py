@@ -23,7 +23,11 @@ def test_a_family_of_somebody_else():
     check_families([*GENERATORS, family("tree", 128), family("counter", 255)])
 
 
-@pytest.mark.parametrize("code", [-1, 0, 256, 1, 200])
+def test_families_without_registers_have_no_code_in_common():
+    check_families([*GENERATORS, family("tree", 0), family("counter", 0)])
+
+
+@pytest.mark.parametrize("code", [-1, 256, 1, 200])
 def test_codes_that_cannot_be(code: int):
     with pytest.raises(PezoError) as caught:
         check_families([*GENERATORS, family("tree", 200), family("third", code)])
