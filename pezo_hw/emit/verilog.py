@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PezoError
-from ..rtl.shared_modules import SharedModules
 from ..tools.completeness import complete_memory, complete_verilog
 from ..tools.folders import temporary_folder
 from ..tools.yosys import run_yosys
