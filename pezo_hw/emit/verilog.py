@@ -85,6 +85,8 @@ def emit_verilog(
     # Here, since every command imports this module, and most of them make no hardware.
     from amaranth.back import rtlil
 
+    from ..rtl.shared_modules import SharedModules
+
     shared = SharedModules(name)
     text = rtlil.convert(component, name=name, platform=shared, emit_src=False) + shared.text
     with temporary_folder() as folder:
