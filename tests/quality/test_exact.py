@@ -9,6 +9,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.generators.on_the_fly.model import OnTheFlyStream
 from pezo_hw.generators.pre_generated.model import PreGeneratedStream
@@ -176,6 +177,11 @@ def same(found: Figures, expected: Figures) -> None:
     for figure in fields(Figures):
         value, wanted = getattr(found, figure.name), getattr(expected, figure.name)
         assert value == pytest.approx(wanted, rel=1e-9, abs=1e-12), figure.name
+
+
+def test_the_papers_bank_cycle_by_cycle():
+    stream = load("paper-roberta").stream()
+    same(quality_of(stream, length=300), by_cycles(stream, 300))
 
 
 def test_what_was_loaded_counts():
