@@ -47,11 +47,12 @@ class Pins:
         """Play a block; the samples of each output pin as strings of bits."""
         drivers = [(getattr(self._dut, pin), values) for pin, values in block.inputs.items()]
         samples: dict[str, list[str]] = {pin: [] for pin in block.expected}
-        outputs = [(getattr(self._dut, pin), seen.append) for pin, seen in samples.items()]
+        outputs = [(getattr(self._dut, pin), values.append) for pin, values in samples.items()]
         last: list[int | None] = [None] * len(drivers)
         for cycle in range(len(block)):
             await self._next_cycle()
             for index, (pin, values) in enumerate(drivers):
+                # What stays as it is, is not assigned: the way into the simulator is a long one.
                 if values[cycle] != last[index]:
                     pin.value = last[index] = values[cycle]
             await self._settled

@@ -27,6 +27,10 @@ ON_THE_FLY = {
     "fixed-point-wide": OTF
     + 'rngs = 2\nwidth = 7\nformat = "midrise"\nlanes = 5\n'
     + '[scaling]\noutput = "fixed-point"\ncode_bits = 3\n',
+    "constant": OTF + 'rngs = 5\nwidth = 4\nlanes = 7\n[scaling]\nmode = "constant"\n',
+    "constant-fixed-point": OTF
+    + 'rngs = 6\nwidth = 5\nformat = "midrise"\n'
+    + '[scaling]\nmode = "constant"\noutput = "fixed-point"\n',
     "collapsed": OTF + "rngs = 3\nwidth = 4\n",
 }
 PRE_GENERATED = {

@@ -58,6 +58,7 @@ class OnTheFly:
     gain: float = 1.0
     code_bits: int = 2
     output: str = "shared-exponent"
+    mode: str = "adaptive"
 
     def step(self, x: int) -> int:
         taps = self.taps or TAPS[self.width]
@@ -89,6 +90,15 @@ class OnTheFly:
             states = [self.step(x) for x in states]
         return result
 
+    def constant(self) -> int:
+        """The exponent of all cycles, from the mean of the squared norms of one orbit."""
+        states, squares = self.start(), 0
+        for _ in range(2**self.width - 1):
+            squares += sum(self.mantissa(x) ** 2 for x in states)
+            states = [self.step(x) for x in states]
+        mean = Fraction(squares, (2**self.width - 1) * 4**self.frac)
+        return self.rounded(expected_norm(self.rngs) / math.sqrt(mean) / self.gain)
+
     def rounded(self, s: float) -> int:
         k = 0
         while s >= 2.0 ** (k + 1):
@@ -100,6 +110,8 @@ class OnTheFly:
 
     def table(self) -> tuple[int, dict[int, int]]:
         """The base and the code of every state of RNG 0."""
+        if self.mode == "constant":
+            return self.constant(), dict.fromkeys(range(1, 2**self.width), 0)
         wanted = self.exponents()
         low, high, codes = min(wanted.values()), max(wanted.values()), 2**self.code_bits
         base = low

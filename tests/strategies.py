@@ -39,6 +39,7 @@ def on_the_fly(draw: Any, widest: int = 9) -> tuple[OnTheFlyParameters, OnTheFly
         "gain": draw(st.sampled_from([1.0, 0.8, 0.72, 3.0, 1e-6, 1e6])),
         "code_bits": draw(st.integers(1, 4)),
         "output": draw(st.sampled_from(["shared-exponent", "fixed-point"])),
+        "mode": draw(st.sampled_from(["adaptive", "constant"])),
     }
     reference = OnTheFly(**{**keys, **scaling})
     return OnTheFlyParameters(**keys, scaling=ScalingParameters(**scaling)), reference

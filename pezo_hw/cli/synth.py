@@ -12,10 +12,10 @@ from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
 from ..systems.registry import CORE, SYSTEMS
 from ..tools.files import write_files
-from .common import CONFIG, FILE, SYSTEM, counting
+from .common import CONFIG, FILE, SYSTEM, is_given, warn_of_unused
+from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
-from .unused import is_given, warn_of_unused
 
 
 @click.command()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from .errors import ArgumentError
-from .scale_table import Scaling
+from .families import family_called
+from .scaling import Scaling
 from .shape import Shape
 
 _UNREADABLE = (OSError, ValueError, RecursionError)
@@ -49,42 +48,13 @@ class BuiltIn:
             if not Path(path).is_file() or Path(path).stat().st_size > _LARGEST_MANIFEST:
                 raise ValueError("no file, or too large")
             sections = json.loads(Path(path).read_text(encoding="utf-8"))["config"]
-            strategy = sections["perturbation"]["strategy"]
-            if strategy == "pre-generated":
-                return cls(shape=_shape_of_pool(sections["pre-generated"]))
-            return _on_the_fly(sections["on-the-fly"], sections["scaling"])
+            family = family_called(sections["perturbation"]["strategy"])
+            return cls(
+                seeds=family.seeds_of(sections),
+                scaling=family.scaling_of(sections),
+                shape=family.shape_of(sections),
+            )
         except _UNLIKE_A_MANIFEST as error:
             what = f"manifest = {path} is not allowed ({type(error).__name__}: {error})"
             allowed = "the .json file that pezo generate writes"
             raise ArgumentError(f"{what}; allowed: {allowed}") from None
-
-
-def _shape_of_pool(section: Mapping[str, Any]) -> Shape:
-    return Shape(
-        strategy="pre-generated",
-        width=section["width"],
-        count=section["pool"] // section["lanes"],
-        lanes=section["lanes"],
-        taps=(),
-        steps_per_cycle=0,
-        midrise=False,
-    )
-
-
-def _on_the_fly(section: Mapping[str, Any], scaling: Mapping[str, Any]) -> BuiltIn:
-    shape = Shape(
-        strategy="on-the-fly",
-        width=section["width"],
-        count=section["rngs"],
-        lanes=section["lanes"],
-        taps=tuple(section["taps"]),
-        steps_per_cycle=section["steps_per_cycle"],
-        midrise=section["format"] == "midrise",
-    )
-    return BuiltIn(
-        seeds=tuple(section["seeds"]),
-        scaling=Scaling(
-            rounding=scaling["rounding"], gain=scaling["gain"], code_bits=scaling["code_bits"]
-        ),
-        shape=shape,
-    )

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from inspect import getsource
 from typing import Any
 
+from ..tools.completeness import IncompleteFileError, complete_json, complete_verilog
 from ..tools.folders import temporary_folder
-from ..tools.whole import PartialFileError, whole_json, whole_verilog
 from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
@@ -102,9 +102,9 @@ def _run(
             (folder / file).write_text(text, encoding="utf-8")
         yosys.run(commands, folder)
         netlist = folder / "netlist.json"
-        written = whole_json(netlist, yosys.name)
+        written = complete_json(netlist, yosys.name)
         if top not in written.get("modules", {}):
-            raise PartialFileError(netlist, yosys.name)
+            raise IncompleteFileError(netlist, yosys.name)
         # Without the family's library, which is nine tenths of the file.
         design = {"creator": written["creator"], "modules": {top: written["modules"][top]}}
         if family.output_registers and output_register.absorb_output_registers(
@@ -112,5 +112,5 @@ def _run(
         ):
             netlist.write_text(json.dumps(design), encoding="utf-8")
             yosys.run(["read_json netlist.json", "write_verilog -noattr netlist.v"], folder)
-        verilog = whole_verilog(folder / "netlist.v", yosys.name, [top])
+        verilog = complete_verilog(folder / "netlist.v", yosys.name, [top])
         return {"json": design, "verilog": verilog}

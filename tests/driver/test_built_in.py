@@ -41,7 +41,7 @@ def test_every_manifest_fits_its_device(name: str, tmp_path: Path):
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (on_the_fly(rngs=6, lanes=7), r"^count = 6 in the device .* 7, as the manifest says$"),
+        (on_the_fly(rngs=6, lanes=7), r"^rngs = 6 in the device .* 7, as the manifest says$"),
         (on_the_fly(lanes=9), r"^lanes = 9 in the device"),
         (on_the_fly(width=6), r"^width = 6 in the device"),
         (on_the_fly(taps=[5, 4, 3, 2]), r"^taps = \(5, 4, 3, 2\) .* allowed: \(5, 3\)"),

@@ -34,8 +34,8 @@ def mirror_of(module: str, root: Path) -> tuple[str, ...]:
         Where there are none.
     """
     path = PurePosixPath(module).relative_to(PACKAGE)
-    whole = _whole(path)
-    folders = (whole, *_BESIDE.get(whole, ()))
+    part = _part_of(path)
+    folders = (part, *_BESIDE.get(part, ()))
     found = [
         test for folder in folders for test in sorted((root / TESTS / folder).rglob("test_*.py"))
     ]
@@ -69,7 +69,7 @@ def sources(root: Path, only: str | None = None) -> dict[str, str]:
     return texts
 
 
-def _whole(path: PurePosixPath) -> str:
+def _part_of(path: PurePosixPath) -> str:
     """The part of the package whose tests are run: a system, or a folder of the package."""
     top, *inner = path.parent.parts
     return f"{top}/{inner[0]}" if top == "systems" and inner else top

@@ -31,7 +31,7 @@ class Alone(wiring.Component):
         return m
 
 
-@pytest.mark.parametrize("depth", [2, 33, 256, 257, 700])
+@pytest.mark.parametrize("depth", [2, 33, 256, 257, 700, 1100])
 def test_it_holds_what_was_written(depth):
     memory = Alone(depth)
     generator = random.Random(depth)
@@ -57,7 +57,7 @@ def test_it_holds_what_was_written(depth):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("depth", [64, 256, 512, 700])
+@pytest.mark.parametrize("depth", [64, 256, 512, 700, 2048])
 def test_it_maps_to_look_up_tables_alone(depth):
     emitted = emit_verilog(Alone(depth), name="words")
     netlist = synthesise(emitted.verilog, emitted.memories, "words", "xcup")

@@ -30,7 +30,7 @@ int main() {
 }
 """
 PRINTED = "5 6 4 7 "
-HALF = Simulation(top="half", sources=("half.v",), main=MAIN, optimised=("-O0",))
+HALF = Simulation(top="half", sources=("half.v",), main=MAIN, compiler_options=("-O0",))
 
 
 def written(folder: Path) -> Path:
@@ -80,7 +80,10 @@ def test_what_is_needed_is_there():
 
 def test_a_missing_compiler_is_one_line(monkeypatch: pytest.MonkeyPatch):
     none = Program(
-        needed=COMPILER.needed, names=("no-compiler",), versions=(), remedy=COMPILER.remedy
+        requirement=COMPILER.requirement,
+        names=("no-compiler",),
+        versions=(),
+        remedy=COMPILER.remedy,
     )
     monkeypatch.setattr(simulation, "COMPILER", none)
     with pytest.raises(

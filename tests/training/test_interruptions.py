@@ -8,7 +8,7 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters, read_checkpoint, write_checkpoint
-from pezo_hw.training.insist import insist
+from pezo_hw.training.rollback import insist
 from pezo_hw.training.sources import GaussianSource, find_source
 from tests.interruptions import Interruptions
 

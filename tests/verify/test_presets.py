@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.config.presets import preset_text
+from pezo_hw.config.sources import preset_text
 from tests.making import pointed
 
 pytestmark = pytest.mark.slow

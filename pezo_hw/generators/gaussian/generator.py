@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from ...bench.bench import Bench
 from ...errors import ConfigError
-from ...numbers.buses import check_bus
+from ...numbers.beat_layout import check_bus
 from ...numbers.number_format import CODES, NumberFormat
 from ...numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
 from ..config_keys import keys_of, section

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...numbers.fixed_point import FixedPoint
 from .lfsr import LFSRParameters
 
 
@@ -26,6 +27,20 @@ class Orbit:
 
     def __len__(self) -> int:
         return len(self.states)
+
+    def mantissas(self, state_format: FixedPoint) -> NDArray[np.int32]:
+        """The integer that each of ``states`` is at the pins: two's complement, or 2 * it + 1.
+
+        Parameters
+        ----------
+        state_format : FixedPoint
+            That of `OnTheFlyParameters.state_format`; midrise has a bit more than the states.
+        """
+        is_midrise = state_format.name == "midrise"
+        width = state_format.bits - is_midrise
+        signed = self.states.astype(np.int32)
+        signed = signed - ((signed >> (width - 1)) << width)
+        return 2 * signed + 1 if is_midrise else signed
 
 
 def _states_from_one(lfsr: LFSRParameters) -> NDArray[np.uint32]:

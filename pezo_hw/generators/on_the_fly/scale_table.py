@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ...numbers.fixed_point import FixedPoint
-from ...numbers.gaussian_norm import expected_gaussian_norm
+from ...numbers.perturbation import expected_gaussian_norm
 from .bank import BankParameters
-from .mantissas import mantissas_of_states
 from .orbit import Orbit
 from .scaling import ScalingParameters
 
@@ -63,7 +60,7 @@ class ScaleTable:
         orbit: Orbit,
     ) -> None:
         self.scales = expected_gaussian_norm(bank.rngs) / _norms(bank, state_format, orbit)
-        self.exponents = _rounded_exponents(self.scales / scaling.gain, scaling.rounding)
+        self.exponents = scaling.exponents_of(self.scales)
         self.base = _base(self.exponents, scaling.highest_code)
         self._highest_code = scaling.highest_code
         self.codes = np.zeros(bank.lfsr.period + 1, dtype=np.uint8)
@@ -85,7 +82,7 @@ class ScaleTable:
 
 def _norms(bank: BankParameters, state_format: FixedPoint, orbit: Orbit) -> NDArray[np.float64]:
     """The norm over all n RNGs at each cycle of one orbit; sums of squares are exact integers."""
-    squares = mantissas_of_states(state_format, orbit.states).astype(np.int64) ** 2
+    squares = orbit.mantissas(state_format).astype(np.int64) ** 2
     total = _sums_of_shifted(squares, orbit.phases[list(bank.seeds)])
     return np.sqrt(np.ldexp(total.astype(np.float64), -2 * state_format.frac))
 
@@ -109,13 +106,6 @@ def _sums_of_shifted(numbers: NDArray[np.int64], shifts: NDArray[np.int64]) -> N
         sums = np.fft.irfft(np.fft.rfft(part) * spectrum, n=len(numbers))
         total += np.rint(sums).astype(np.int64) << low
     return total
-
-
-def _rounded_exponents(scales: NDArray[np.float64], rounding: str) -> NDArray[np.int64]:
-    """The exponent of the power of two that each scale rounds to."""
-    fraction, exponent = np.frexp(scales)
-    threshold = 0.75 if rounding == "nearest" else math.sqrt(2) / 2
-    return exponent.astype(np.int64) - 1 + (fraction >= threshold)
 
 
 def _base(exponents: NDArray[np.int64], highest_code: int) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ...checks import integer
+from ...numbers.compact_orbit import CompactOrbit
 from ...numbers.stream import Stream, phases
 from .parameters import PreGeneratedParameters
 
@@ -54,6 +57,14 @@ class PreGeneratedStream(Stream):
         size = integer("size", size, 0)
         numbers = self._pool[phases(position, size, len(self._pool))]
         return self.weigh(numbers, np.zeros(0, np.uint8)), self.following(position, size)
+
+    def compact_orbit(self) -> CompactOrbit:
+        """With ``leftover = "number"`` the pool as a single column, a number a cycle."""
+        if self.parameters.leftover == "row":
+            return super().compact_orbit()
+        column = PreGeneratedStream(replace(self.parameters, lanes=1), pool=self._pool)
+        numbers = super(PreGeneratedStream, column).compact_orbit()
+        return replace(numbers, beat_lanes=self.lanes)
 
     def first_number(self, position: int) -> int:
         return super().first_number(position) if self.parameters.leftover == "row" else position

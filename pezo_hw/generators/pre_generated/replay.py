@@ -102,8 +102,7 @@ class PreGeneratedReplay(ReplayPlan):
         padded = [*self._moduli, *[0] * _MOST_MODULI][:_MOST_MODULI]
         return {
             "NUMBER.base": 0,
-            "GENERATOR.width": self.generator.width,
-            "CAPABILITIES.pre_generated": 1,
-            "GENERATOR.count": self.generator.rows,
+            "GENERATOR.number_bits": self.generator.width,
+            "GENERATOR.depth": self.generator.rows,
             "WINDOW.words": 1,
         } | {f"MODULI.modulus_{index}": modulus for index, modulus in enumerate(padded)}

@@ -14,8 +14,9 @@ DATA_BITS = 32
 _SLOT_BYTES = (1, 2, 4)
 # Constants that a generator gives through its plan, or else does not have.
 _OF_SOME = (
-    *("CAPABILITIES.pre_generated", "CAPABILITIES.midrise", "CAPABILITIES.fixed_point"),
-    *("NUMBER.base", "GENERATOR.width", "GENERATOR.count", "TAPS.mask", "STEPS.steps"),
+    *("CAPABILITIES.midrise", "CAPABILITIES.fixed_point"),
+    *("CAPABILITIES.constant", "NUMBER.base"),
+    *("GENERATOR.number_bits", "GENERATOR.depth", "TAPS.taps", "STEPS.steps"),
     *("WINDOW.words", "WINDOW.tracker_bits"),
     *(f"MODULI.modulus_{index}" for index in range(4)),
 )
@@ -31,6 +32,8 @@ class AXIParameters:
         The generator and its options.
     fixed_point : FixedPoint
         What a mantissa means.
+    family_code : int
+        Which family of generators it is of, as the registers say it.
 
     Raises
     ------
@@ -40,6 +43,7 @@ class AXIParameters:
 
     replay: ReplayParameters
     fixed_point: FixedPoint
+    family_code: int
 
     def __post_init__(self) -> None:
         _ = self.constants
@@ -48,7 +52,11 @@ class AXIParameters:
     def of(cls, config: Config) -> AXIParameters:
         """Those of a configuration; raises ConfigError where its generator has no such system."""
         replay = ReplayParameters.of(config)
-        return cls(replay=replay, fixed_point=config.parameters.fixed_point)
+        return cls(
+            replay=replay,
+            fixed_point=config.parameters.fixed_point,
+            family_code=config.generator.family_code,
+        )
 
     @property
     def layout(self) -> BeatLayout:
@@ -77,6 +85,7 @@ class AXIParameters:
     def _of_every_generator(self) -> dict[str, int]:
         options = self.replay.options
         return dict.fromkeys(_OF_SOME, 0) | {
+            "CAPABILITIES.family": self.family_code,
             "CAPABILITIES.load_phase": int(options.loads),
             "CAPABILITIES.load_contents": int(options.loads_contents),
             "CAPABILITIES.health": int(options.checks_health),

@@ -10,10 +10,10 @@ from torch import nn
 
 from ..parameters import ZOSGDParameters
 from ..sources import find_source
-from .digits import Part, load
+from .digits import Part, read_digits
 from .fine_tuning import FineTuning, score
+from .models import pretrain
 from .parameters import TUNING_SEEDS, ExperimentParameters
-from .pretraining import pretrain
 from .results import GridPoint, Outcome, Results, Run, Score, mean_and_deviation
 
 
@@ -37,7 +37,7 @@ class Experiment:
         self.parameters = parameters
         self._on_run = on_run
         self._sources = {name: find_source(name) for name in parameters.sources}
-        self._digits = load()
+        self._digits = read_digits()
         self._models: dict[int, nn.Module] = {}
 
     def run(self) -> Results:

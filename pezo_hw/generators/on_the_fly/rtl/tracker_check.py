@@ -33,7 +33,7 @@ class TrackerCheck(wiring.Component):
         The next entry.
     state : Signal(b), out
         The tracker after the entries so far; undefined until there are enough of them.
-    strays : Signal(1), out
+    mismatch : Signal(1), out
         Some entry was not the step's.
     """
 
@@ -45,7 +45,7 @@ class TrackerCheck(wiring.Component):
                 "store": In(1),
                 "entering": In(parameters.entry_bits),
                 "state": Out(parameters.width),
-                "strays": Out(1),
+                "mismatch": Out(1),
             }
         )
 
@@ -56,11 +56,11 @@ class TrackerCheck(wiring.Component):
         entries = Signal(range(enough + 1), name="entries")
         own = linear_map(parameters.lfsr.cycle_matrix, self.state)[: parameters.entry_bits]
         with m.If(self.clear):
-            m.d.sync += [entries.eq(0), self.strays.eq(0)]
+            m.d.sync += [entries.eq(0), self.mismatch.eq(0)]
         with m.Elif(self.store):
             m.d.sync += self.state.eq(Cat(self.entering, self.state)[: parameters.width])
             with m.If(~equals(entries, enough)):
                 m.d.sync += entries.eq(entries + 1)
             with m.Elif(self.entering != own):
-                m.d.sync += self.strays.eq(1)
+                m.d.sync += self.mismatch.eq(1)
         return m

@@ -136,8 +136,8 @@ class AXIWrapper(wiring.Component):
             counters.clear.eq(self.frames.reset),
             counters.perturbation.eq(command.valid & command.ready & ~command.payload.replay),
             counters.transfer.eq(self._taken),
-            shown.perturbations.count.eq(counters.perturbations),
-            shown.transfers.count.eq(counters.transfers),
+            shown.perturbations.perturbations.eq(counters.perturbations),
+            shown.transfers.transfers.eq(counters.transfers),
         ]
 
     def _connect_interrupts(self, m: Module) -> None:

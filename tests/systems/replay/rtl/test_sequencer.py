@@ -52,7 +52,7 @@ def test_no_fault_without_a_flip(name: str, health: str, tmp_path: Path):
 def test_a_check_that_starts_too_soon_is_seen(tmp_path: Path, monkeypatch):
     class TooSoon(LockstepCheck):
         def elaborate(self, platform):
-            self.whole = Const(1)
+            self.complete = Const(1)
             return super().elaborate(platform)
 
     monkeypatch.setattr("pezo_hw.generators.on_the_fly.rtl.rewinding_core.LockstepCheck", TooSoon)
@@ -74,7 +74,7 @@ def too_short(self: HistoryWindow) -> int:
 @pytest.mark.parametrize("name", ["power-of-two", "tracker", "fixed-point", "window-17"])
 def test_a_window_that_is_too_short_is_seen(name: str, tmp_path: Path, monkeypatch):
     """One edge fewer than needed leaves something old in the ring, the tracker or the pipeline."""
-    monkeypatch.setattr(HistoryWindow, "fed", property(too_short))
+    monkeypatch.setattr(HistoryWindow, "prefill", property(too_short))
     with pytest.raises(AssertionError, match=r"o__payload .* is"):
         run(ROTATING[name], "replay", tmp_path)
 
