@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from amaranth.back import rtlil
 from amaranth.hdl import ClockSignal, Instance, Module, ResetSignal, Signal, Value
 from amaranth.lib.wiring import Component, Flow
 
-_INPUT = re.compile(r"^ +wire width 1 input \d+ \\(clk|rst)$", re.MULTILINE)
+_INPUT = re.compile(r"^ *wire .*\binput +\d+ +\\(clk|rst)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _SharedModule:
-    """A module that has been written: its name, and which of clock and reset it has."""
+    """A module that has been written.
+
+    Attributes
+    ----------
+    name : str
+        Its name in RTLIL.
+    members : mapping of str to Member
+        Its pins.
+    implicit : frozenset of str
+        Which of ``clk`` and ``rst`` it has beside them.
+    """
 
     name: str
+    members: Mapping[str, Any]
     implicit: frozenset[str]
 
 
@@ -47,11 +59,12 @@ class SharedModules:
     def module(self, name: str, create: Callable[[], Component]) -> _SharedModule:
         """The one module of that name, written when it is first asked for."""
         if name not in self._modules:
-            full = f"{self._top}.{name}"
-            text = rtlil.convert(create(), name=full, platform=self, emit_src=False)
+            full, part = f"{self._top}.{name}", create()
+            text = rtlil.convert(part, name=full, platform=self, emit_src=False)
             # The part's own module comes first; what lies in it has a clock of its own.
             implicit = frozenset(_INPUT.findall(text.partition("\nend\n")[0]))
-            self._modules[name] = _SharedModule(name=full, implicit=implicit)
+            members = part.signature.members
+            self._modules[name] = _SharedModule(name=full, members=members, implicit=implicit)
             self.text += text
         return self._modules[name]
 
@@ -76,8 +89,7 @@ def add_copies(
     """
     if isinstance(platform, SharedModules):
         shared = platform.module(name, create)
-        members = create().signature.members
-        return [_instance(m, shared, members, f"{name}_{i}") for i in range(count)]
+        return [_instance(m, shared, f"{name}_{i}") for i in range(count)]
     pins: list[Mapping[str, Value]] = []
     for index in range(count):
         part = create()
@@ -86,17 +98,14 @@ def add_copies(
     return pins
 
 
-def _instance(
-    m: Module, shared: _SharedModule, members: Mapping[str, object], name: str
-) -> Mapping[str, Value]:
-    pins = {pin: Signal(member.shape, name=f"{name}_{pin}") for pin, member in members.items()}  # type: ignore[attr-defined]
-    directions = {
-        pin: ("i" if member.flow == Flow.In else "o")  # type: ignore[attr-defined]
-        for pin, member in members.items()
-    }
-    connections: dict[str, Value] = {
-        f"{directions[pin]}_{pin}": signal for pin, signal in pins.items()
-    }
+def _instance(m: Module, shared: _SharedModule, name: str) -> Mapping[str, Value]:
+    """An instance of a shared module in the clock domain of the one it lies in; its pins."""
+    pins: dict[str, Value] = {}
+    connections: dict[str, Value] = {}
+    for pin, member in shared.members.items():
+        pins[pin] = Signal(member.shape, name=f"{name}_{pin}")
+        direction = "i" if member.flow == Flow.In else "o"
+        connections[f"{direction}_{pin}"] = pins[pin]
     implicit = {"clk": ClockSignal(), "rst": ResetSignal()}
     connections |= {f"i_{pin}": implicit[pin] for pin in sorted(shared.implicit)}
     m.submodules[name] = Instance(shared.name, **connections)

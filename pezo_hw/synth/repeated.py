@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-# Above this number of copies a flat design takes Yosys longer than anybody waits.
-MOST_FLAT = 64
-_MODULE = re.compile(r"^module (\w+)", re.MULTILINE)
+# Lines of Verilog in all copies together, from where on a flat design takes Yosys longer than
+# anybody waits: it takes minutes for as many.
+MOST_FLAT = 1 << 15
+_MODULE = re.compile(r"^module (\w+).*?^endmodule$", re.MULTILINE | re.DOTALL)
 _INSTANCE = re.compile(r"^ +(\w+) \w+ \($", re.MULTILINE)
 
 
 def repeated_modules(verilog: str) -> dict[str, int]:
-    """The modules of a source that it instantiates more than `MOST_FLAT` times, with their number.
+    """The modules that a source has so many copies of, with their number.
 
-    Their copies are mapped as one and put into their places afterwards: what all of them take is
-    that many times what one takes, and nothing is shared between a copy and its surroundings.
+    Those that would be more than `MOST_FLAT` lines, were they written out. Their copies are mapped
+    as one and put into their places afterwards: what all of them take is that many times what one
+    takes, and nothing is shared between a copy and its surroundings.
     """
-    known = set(_MODULE.findall(verilog))
-    counts = Counter(name for name in _INSTANCE.findall(verilog) if name in known)
-    return {name: counts[name] for name in sorted(counts) if counts[name] > MOST_FLAT}
+    lines = {found[1]: found[0].count("\n") for found in _MODULE.finditer(verilog)}
+    copies = Counter(name for name in _INSTANCE.findall(verilog) if name in lines)
+    return {name: copies[name] for name in sorted(copies) if copies[name] * lines[name] > MOST_FLAT}
 
 
 def commands_around(synthesis: str, verilog: str) -> list[str]:
