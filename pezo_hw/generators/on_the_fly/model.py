@@ -78,7 +78,7 @@ class OnTheFlyStream(Stream):
         p = self.parameters
         scaling = replace(p.scaling, output="shared-exponent")
         still = replace(p, rotate=False, lanes=p.rngs, scaling=scaling)
-        bank = OnTheFlyStream(still, codes=self._codes)
+        bank = OnTheFlyStream(still, codes=self._codes if p.has_table else None)
         columns = super(OnTheFlyStream, bank).compact_orbit()
         return replace(columns, lanes=self.lanes, beat_lanes=self.lanes, turns=p.rotate)
 
