@@ -7,6 +7,10 @@ PRESETS := paper-roberta paper-opt paper-pool
 # Not among what every install needs.
 MUTATION := cosmic-ray==8.7.0 pytest-timeout==2.4.0
 
+# Compiled files are kept, whatever the caller's environment says: each of many processes would compile
+# all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 layers figures \
 	record-figures modules docs lock clean
 

@@ -36,7 +36,7 @@ def test_the_expected_norm_by_simulation():
 @given(strategies.on_the_fly(widest=7))
 def test_codes_and_base(pair: tuple[OnTheFlyParameters, reference.OnTheFly]):
     parameters, slow = pair
-    base, codes = slow.table()
+    base, codes = slow.table
     table = parameters.scale_table
     assert table.base == base
     assert table.codes.tolist() == [codes.get(x, 0) for x in range(2**parameters.width)]
