@@ -5,24 +5,27 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 
-from tests.mutants.mirror import mirror_of
+from tests.mutants.mirror import Stage, stages_of
 from tests.mutants.mutant import Mutant, changed_lines
 from tests.mutants.verdicts import Verdict, digest
 from tests.mutants.workspace import Workspace, end_tests
 
-# The time that the tests may take of what they take without a mutant, and what starting takes.
-_PATIENCE, _START = 4, 30
+# How often the CPU seconds that they take without a mutant the tests may take.
+_PATIENCE = 3
+# Without a mutant.
+_LONGEST = 3600
 
 
 @dataclass(kw_only=True)
 class Campaign:
-    """Workspaces, and how long the tests take where nothing is broken.
+    """Workspaces, and what the tests take where nothing is broken.
 
     Attributes
     ----------
@@ -30,39 +33,27 @@ class Campaign:
         The checkout.
     workers : int
         How many mutants are tried at a time.
-    longest_test : float
-        After how many seconds a test counts as failed that is not marked as slow.
+    allowance : float
+        CPU seconds that the tests may take beyond a multiple of what they take without a mutant;
+        one that has no end takes all of them.
     """
 
     root: Path
     workers: int
-    longest_test: float = 60
+    allowance: float = 10
     _free: SimpleQueue[Workspace] = field(default_factory=SimpleQueue)
-    _seconds: dict[tuple[frozenset[str], bool], float] = field(default_factory=dict)
+    _seconds: dict[Stage, Future[float]] = field(default_factory=dict)
+    _once: Lock = field(default_factory=Lock)
     _open: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Campaign:
         for _ in range(self.workers):
             name = self._open.enter_context(tempfile.TemporaryDirectory(prefix="pezo-mutants-"))
-            workspace = Workspace.copy_of(self.root, Path(name))
-            self._free.put(replace(workspace, longest_test=self.longest_test))
+            self._free.put(Workspace.copy_of(self.root, Path(name)))
         return self
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
-
-    def measure(self, paths: Sequence[str], on_tests: Callable[[str], None]) -> None:
-        """Run the tests of these modules without a mutant: a test that fails then proves nothing.
-
-        Raises
-        ------
-        RuntimeError
-            With the test that failed.
-        """
-        wanted = {frozenset(tests): tests for tests in (mirror_of(p, self.root) for p in paths)}
-        jobs = [(tests, slow) for tests in wanted.values() for slow in (False, True)]
-        for line in self._side_by_side(self._measure_one, jobs):
-            on_tests(line)
 
     def try_all(
         self,
@@ -70,17 +61,20 @@ class Campaign:
         sources: Mapping[str, str],
         on_verdict: Callable[[Verdict], None],
     ) -> None:
-        """Call back with each verdict, in the order of the mutants."""
-        jobs = [(mutant, sources[mutant.path]) for mutant in mutants]
-        for verdict in self._side_by_side(self._try_one, jobs):
-            on_verdict(verdict)
+        """Call back with each verdict, in the order of the mutants.
 
-    def _side_by_side(self, work, jobs):
+        Raises
+        ------
+        RuntimeError
+            With a test that fails where nothing is broken: it proves nothing.
+        """
         with ThreadPoolExecutor(self.workers) as pool:
-            futures = [pool.submit(self._in_workspace, work, job) for job in jobs]
+            futures = [
+                pool.submit(self._in_workspace, mutant, sources[mutant.path]) for mutant in mutants
+            ]
             try:
                 for future in futures:
-                    yield future.result()
+                    on_verdict(future.result())
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 while not all(future.done() for future in futures):
@@ -88,35 +82,46 @@ class Campaign:
                     time.sleep(0.1)
                 raise
 
-    def _in_workspace(self, work, job):
+    def _in_workspace(self, mutant: Mutant, source: str) -> Verdict:
         workspace = self._free.get()
         try:
-            return work(workspace, *job)
+            return self._try_one(workspace, mutant, source)
         finally:
             self._free.put(workspace)
 
-    def _measure_one(self, workspace: Workspace, tests: Sequence[str], slow: bool) -> str:
-        run = workspace.test(tests, slow=slow, limit=3600)
-        if not run.passed:
-            raise RuntimeError(f"{run.failed or tests[0]} fails where nothing is broken")
-        self._seconds[frozenset(tests), slow] = run.seconds
-        return f"{'slow' if slow else 'quick'} tests beside {tests[0]}: {run.seconds:.0f} s"
-
     def _try_one(self, workspace: Workspace, mutant: Mutant, source: str) -> Verdict:
-        """The quick tests, and those marked as slow where the quick ones see nothing."""
-        tests = mirror_of(mutant.path, workspace.folder)
-        with workspace.broken(mutant) as (before, now):
-            seconds = 0.0
-            for slow in (False, True):
-                limit = _START + _PATIENCE * self._seconds[frozenset(tests), slow]
-                run = workspace.test(tests, slow=slow, limit=limit)
-                seconds += run.seconds
-                if not run.passed:
-                    break
+        """One stage after another, until a test fails."""
+        seconds = 0.0
+        for stage in stages_of(mutant.path, workspace.folder):
+            limit = self.allowance + _PATIENCE * self._unbroken(workspace, stage)
+            with workspace.broken(mutant) as changed:
+                run = workspace.test(stage, limit=limit)
+            seconds += run.seconds
+            if not run.passed:
+                break
         return Verdict(
             mutant=mutant,
             source=digest(source),
             killed_by=None if run.passed else run.failed,
             seconds=round(seconds, 1),
-            lines=changed_lines(before, now),
+            lines=changed_lines(*changed),
         )
+
+    def _unbroken(self, workspace: Workspace, stage: Stage) -> float:
+        """The CPU seconds of the tests without a mutant, found out when they are first needed."""
+        with self._once:
+            is_new = stage not in self._seconds
+            found = self._seconds.setdefault(stage, Future())
+        if is_new:
+            try:
+                found.set_result(_measured(workspace, stage))
+            except BaseException as error:
+                found.set_exception(error)
+        return found.result()
+
+
+def _measured(workspace: Workspace, stage: Stage) -> float:
+    run = workspace.test(stage, limit=_LONGEST)
+    if not run.passed:
+        raise RuntimeError(f"{run.failed or stage.tests[0]} fails where nothing is broken")
+    return run.seconds

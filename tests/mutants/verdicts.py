@@ -23,7 +23,7 @@ class Verdict:
     killed_by : str
         The test that failed, ``(time)`` where none came to an end, or None for a survivor.
     seconds : float
-        How long it took.
+        What the tests took of a CPU.
     lines : list of str
         What changed.
     """
