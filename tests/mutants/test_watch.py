@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-pytestmark = pytest.mark.slow
 pytest.importorskip("psutil", reason="make install-mutants installs it")
 
 from tests.mutants.watch import TOO_LONG, WAITS, End, end_group, watch
 
+pytestmark = pytest.mark.slow
 BUSY = "while True: pass"
 WORKS = "import time; end = time.process_time() + 0.5\nwhile time.process_time() < end: pass"
 
