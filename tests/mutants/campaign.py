@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
@@ -15,7 +15,7 @@ from threading import Lock
 from tests.mutants.mirror import Stage, stages_of
 from tests.mutants.mutant import Mutant, changed_lines
 from tests.mutants.verdicts import Verdict, digest
-from tests.mutants.workspace import Workspace, end_tests
+from tests.mutants.workspace import Run, Workspace, end_tests
 
 # How often the CPU seconds that they take without a mutant the tests may take.
 _PATIENCE = 3
@@ -42,7 +42,7 @@ class Campaign:
     workers: int
     allowance: float = 10
     _free: SimpleQueue[Workspace] = field(default_factory=SimpleQueue)
-    _seconds: dict[Stage, Future[float]] = field(default_factory=dict)
+    _whole: dict[Stage, Future[Run]] = field(default_factory=dict)
     _once: Lock = field(default_factory=Lock)
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -90,12 +90,15 @@ class Campaign:
             self._free.put(workspace)
 
     def _try_one(self, workspace: Workspace, mutant: Mutant, source: str) -> Verdict:
-        """One stage after another, until a test fails."""
+        """One stage after another, each with its fastest tests first, until a test fails."""
         seconds = 0.0
         for stage in stages_of(mutant.path, workspace.folder):
-            limit = self.allowance + _PATIENCE * self._unbroken(workspace, stage)
+            whole = self._unbroken(workspace, stage)
             with workspace.broken(mutant) as changed:
-                run = workspace.test(stage, limit=limit)
+                run = workspace.test(
+                    replace(stage, tests=whole.fastest_first),
+                    limit=self.allowance + _PATIENCE * whole.seconds,
+                )
             seconds += run.seconds
             if not run.passed:
                 break
@@ -107,21 +110,21 @@ class Campaign:
             lines=changed_lines(*changed),
         )
 
-    def _unbroken(self, workspace: Workspace, stage: Stage) -> float:
-        """The CPU seconds of the tests without a mutant, found out when they are first needed."""
+    def _unbroken(self, workspace: Workspace, stage: Stage) -> Run:
+        """The tests without a mutant, run when they are first needed."""
         with self._once:
-            is_new = stage not in self._seconds
-            found = self._seconds.setdefault(stage, Future())
+            is_new = stage not in self._whole
+            found = self._whole.setdefault(stage, Future())
         if is_new:
             try:
-                found.set_result(_measured(workspace, stage))
+                found.set_result(_passing(workspace, stage))
             except BaseException as error:
                 found.set_exception(error)
         return found.result()
 
 
-def _measured(workspace: Workspace, stage: Stage) -> float:
+def _passing(workspace: Workspace, stage: Stage) -> Run:
     run = workspace.test(stage, limit=_LONGEST)
     if not run.passed:
         raise RuntimeError(f"{run.failed or stage.tests[0]} fails where nothing is broken")
-    return run.seconds
+    return run

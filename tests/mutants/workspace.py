@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from tests.mutants.watch import end_group, watch
 # A mutant may fill the memory: it is what the kernel then ends, and not something beside it.
 _FIRST_TO_GO = 'echo 1000 > /proc/$$/oom_score_adj 2> /dev/null; exec "$@"'
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_LASTED = re.compile(r"^(\d+\.\d+)s (?:setup|call|teardown) +([^:\s]+)::", re.MULTILINE)
 _NO_TESTS = 5
 _running: set[subprocess.Popen[bytes]] = set()
 
@@ -37,11 +39,14 @@ class Run:
         The first that failed, or why they were ended; empty where none did, or none was named.
     seconds : float
         What they took of a CPU.
+    fastest_first : tuple of str
+        The test modules, in the order of how long they lasted.
     """
 
     passed: bool
     failed: str
     seconds: float
+    fastest_first: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +92,7 @@ class Workspace:
     def test(self, stage: Stage, *, limit: float) -> Run:
         """Run test modules in order until a test fails or has used up the limit, in CPU seconds."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider"]
+        command += ["--durations=0", "--durations-min=0.01"]
         command += ["-m", "slow" if stage.slow else "not slow", *stage.tests]
         with tempfile.TemporaryFile("w+", errors="replace") as said:
             process = subprocess.Popen(
@@ -105,12 +111,16 @@ class Workspace:
                 process.wait()
                 _running.discard(process)
             said.seek(0)
-            failed = _FAILED.search(said.read())
-        first = failed[1] if failed else ""
+            text = said.read()
+        failed = _FAILED.search(text)
+        lasted = Counter[str]()
+        for seconds, file in _LASTED.findall(text):
+            lasted[file] += float(seconds)
         return Run(
             passed=end.status in (0, _NO_TESTS),
-            failed=end.ended_for or first,
+            failed=end.ended_for or (failed[1] if failed else ""),
             seconds=end.seconds,
+            fastest_first=tuple(sorted(stage.tests, key=lambda file: lasted[file])),
         )
 
     def _environment(self) -> dict[str, str]:
