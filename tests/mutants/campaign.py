@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Lock
 
 from tests.mutants.mirror import Stage, stages_of
-from tests.mutants.mutant import Mutant, changed_lines
+from tests.mutants.mutant import Mutant
 from tests.mutants.verdicts import Verdict, digest
 from tests.mutants.workspace import Run, Workspace, end_tests
 
@@ -61,7 +61,9 @@ class Campaign:
         sources: Mapping[str, str],
         on_verdict: Callable[[Verdict], None],
     ) -> None:
-        """Call back with each verdict, in the order of the mutants.
+        """Call back with each verdict, as soon as it is known.
+
+        All mutants meet the quick tests first, and those that are left the slow ones.
 
         Raises
         ------
@@ -69,46 +71,49 @@ class Campaign:
             With a test that fails where nothing is broken: it proves nothing.
         """
         with ThreadPoolExecutor(self.workers) as pool:
-            futures = [
-                pool.submit(self._in_workspace, mutant, sources[mutant.path]) for mutant in mutants
-            ]
+
+            def meet(mutant: Mutant, slow: bool) -> Future[Verdict]:
+                return pool.submit(self._in_workspace, mutant, sources[mutant.path], slow)
+
+            running = {meet(mutant, False): 0.0 for mutant in mutants}
+            quick = set(running)
             try:
-                for future in futures:
-                    on_verdict(future.result())
+                while running:
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        verdict = _later(future.result(), running.pop(future))
+                        if verdict.survived and future in quick:
+                            running[meet(verdict.mutant, True)] = verdict.seconds
+                        else:
+                            on_verdict(verdict)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                while not all(future.done() for future in futures):
+                while not all(future.done() for future in running):
                     end_tests()
                     time.sleep(0.1)
                 raise
 
-    def _in_workspace(self, mutant: Mutant, source: str) -> Verdict:
+    def _in_workspace(self, mutant: Mutant, source: str, slow: bool) -> Verdict:
         workspace = self._free.get()
         try:
-            return self._try_one(workspace, mutant, source)
+            return self._try_one(workspace, mutant, source, slow)
         finally:
             self._free.put(workspace)
 
-    def _try_one(self, workspace: Workspace, mutant: Mutant, source: str) -> Verdict:
+    def _try_one(self, workspace: Workspace, mutant: Mutant, source: str, slow: bool) -> Verdict:
         """One stage after another, each with its fastest tests first, until a test fails."""
-        seconds = 0.0
+        verdict = Verdict(mutant=mutant, source=digest(source), lines=mutant.lines(source))
         for stage in stages_of(mutant.path, workspace.folder):
-            whole = self._unbroken(workspace, stage)
-            with workspace.broken(mutant) as changed:
-                run = workspace.test(
-                    replace(stage, tests=whole.fastest_first),
-                    limit=self.allowance + _PATIENCE * whole.seconds,
-                )
-            seconds += run.seconds
-            if not run.passed:
-                break
-        return Verdict(
-            mutant=mutant,
-            source=digest(source),
-            killed_by=None if run.passed else run.failed,
-            seconds=round(seconds, 1),
-            lines=changed_lines(*changed),
-        )
+            if stage.slow == slow and verdict.survived:
+                whole = self._unbroken(workspace, stage)
+                with workspace.broken(mutant):
+                    run = workspace.test(
+                        replace(stage, tests=whole.fastest_first),
+                        limit=self.allowance + _PATIENCE * whole.seconds,
+                    )
+                verdict = _later(verdict, run.seconds)
+                if not run.passed:
+                    verdict = replace(verdict, killed_by=run.failed)
+        return verdict
 
     def _unbroken(self, workspace: Workspace, stage: Stage) -> Run:
         """The tests without a mutant, run when they are first needed."""
@@ -121,6 +126,10 @@ class Campaign:
             except BaseException as error:
                 found.set_exception(error)
         return found.result()
+
+
+def _later(verdict: Verdict, seconds: float) -> Verdict:
+    return replace(verdict, seconds=round(verdict.seconds + seconds, 1))
 
 
 def _passing(workspace: Workspace, stage: Stage) -> Run:

@@ -78,14 +78,13 @@ class Workspace:
         return cls(folder=folder)
 
     @contextmanager
-    def broken(self, mutant: Mutant) -> Iterator[tuple[str, str]]:
-        """With the mutant in place of the file; the texts of the file before and now."""
+    def broken(self, mutant: Mutant) -> Iterator[None]:
+        """With the mutant in place of the file."""
         file = self.folder / mutant.path
         source = file.read_text("utf-8")
-        changed = mutant.apply(source)
         try:
-            self._write(file, changed)
-            yield source, changed
+            self._write(file, mutant.apply(source))
+            yield
         finally:
             self._write(file, source)
 
