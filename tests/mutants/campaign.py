@@ -15,7 +15,7 @@ from threading import Lock
 from tests.mutants.mirror import Stage, stages_of
 from tests.mutants.mutant import Mutant
 from tests.mutants.verdicts import Verdict, digest
-from tests.mutants.workspace import Run, Workspace, end_tests
+from tests.mutants.workspace import Workspace, end_tests
 
 # How often the CPU seconds that they take without a mutant the tests may take.
 _PATIENCE = 3
@@ -42,7 +42,7 @@ class Campaign:
     workers: int
     allowance: float = 10
     _free: SimpleQueue[Workspace] = field(default_factory=SimpleQueue)
-    _whole: dict[Stage, Future[Run]] = field(default_factory=dict)
+    _modules: dict[tuple[str, bool], Future[float]] = field(default_factory=dict)
     _once: Lock = field(default_factory=Lock)
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -104,36 +104,42 @@ class Campaign:
         verdict = Verdict(mutant=mutant, source=digest(source), lines=mutant.lines(source))
         for stage in stages_of(mutant.path, workspace.folder):
             if stage.slow == slow and verdict.survived:
-                whole = self._unbroken(workspace, stage)
+                seconds = self._unbroken(workspace, stage)
+                fastest_first = replace(
+                    stage, tests=tuple(sorted(seconds, key=seconds.__getitem__))
+                )
                 with workspace.broken(mutant):
                     run = workspace.test(
-                        replace(stage, tests=whole.fastest_first),
-                        limit=self.allowance + _PATIENCE * whole.seconds,
+                        fastest_first, limit=self.allowance + _PATIENCE * sum(seconds.values())
                     )
                 verdict = _later(verdict, run.seconds)
                 if not run.passed:
                     verdict = replace(verdict, killed_by=run.failed)
         return verdict
 
-    def _unbroken(self, workspace: Workspace, stage: Stage) -> Run:
-        """The tests without a mutant, run when they are first needed."""
+    def _unbroken(self, workspace: Workspace, stage: Stage) -> dict[str, float]:
+        """The CPU seconds of each module without a mutant, which is run when it is first needed."""
         with self._once:
-            is_new = stage not in self._whole
-            found = self._whole.setdefault(stage, Future())
-        if is_new:
+            new = tuple(test for test in stage.tests if (test, stage.slow) not in self._modules)
+            self._modules |= {(test, stage.slow): Future() for test in new}
+        if new:
             try:
-                found.set_result(_passing(workspace, stage))
+                seconds = _passing(workspace, replace(stage, tests=new))
             except BaseException as error:
-                found.set_exception(error)
-        return found.result()
+                for test in new:
+                    self._modules[test, stage.slow].set_exception(error)
+            else:
+                for test in new:
+                    self._modules[test, stage.slow].set_result(seconds[test])
+        return {test: self._modules[test, stage.slow].result() for test in stage.tests}
 
 
 def _later(verdict: Verdict, seconds: float) -> Verdict:
     return replace(verdict, seconds=round(verdict.seconds + seconds, 1))
 
 
-def _passing(workspace: Workspace, stage: Stage) -> Run:
+def _passing(workspace: Workspace, stage: Stage) -> dict[str, float]:
     run = workspace.test(stage, limit=_LONGEST)
     if not run.passed:
         raise RuntimeError(f"{run.failed or stage.tests[0]} fails where nothing is broken")
-    return run
+    return run.of_module

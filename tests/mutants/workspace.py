@@ -39,14 +39,14 @@ class Run:
         The first that failed, or why they were ended; empty where none did, or none was named.
     seconds : float
         What they took of a CPU.
-    fastest_first : tuple of str
-        The test modules, in the order of how long they lasted.
+    of_module : dict of str to float
+        The share of each test module in it, by how long it lasted.
     """
 
     passed: bool
     failed: str
     seconds: float
-    fastest_first: tuple[str, ...]
+    of_module: dict[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,11 +115,12 @@ class Workspace:
         lasted = Counter[str]()
         for seconds, file in _LASTED.findall(text):
             lasted[file] += float(seconds)
+        whole = lasted.total() or 1.0
         return Run(
             passed=end.status in (0, _NO_TESTS),
             failed=end.ended_for or (failed[1] if failed else ""),
             seconds=end.seconds,
-            fastest_first=tuple(sorted(stage.tests, key=lambda file: lasted[file])),
+            of_module={file: end.seconds * lasted[file] / whole for file in stage.tests},
         )
 
     def _environment(self) -> dict[str, str]:
