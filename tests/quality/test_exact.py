@@ -32,6 +32,7 @@ ON_THE_FLY = {
     "2 x 4, more lanes": ({"rngs": 2, "width": 4, "lanes": 5, "format": "midrise"}, {}),
     "4 x 3, still": ({"rngs": 4, "width": 3, "rotate": False, "lanes": 6}, {}),
     "3 x 4, shifted": ({"rngs": 3, "width": 4}, {"output": "fixed-point"}),
+    "3 x 4, one exponent": ({"rngs": 3, "width": 4}, {"mode": "constant", "gain": 0.8}),
     # Turned against the register: the same numbers in every cycle.
     "7 x 3, at a stand": ({"rngs": 7, "width": 3, "seeds": [1, 4, 6, 7, 3, 5, 2]}, {}),
 }
