@@ -24,6 +24,7 @@ CASES = {
     name: BOTH[name]
     for name in ("smallest", "midrise", "leap", "fixed-point-wide", "two-rows", "one-counter")
 } | {
+    "constant": OTF + 'rngs = 5\nwidth = 6\nlanes = 7\n[scaling]\nmode = "constant"\n',
     "window-9": OTF + "rngs = 9\nwidth = 5\n",
     "whole-leap": OTF + "rngs = 4\nwidth = 8\nsteps_per_cycle = 8\n",
     "last-group-smaller": PRE + "pool = 91\nlanes = 13\nwidth = 9\n",
