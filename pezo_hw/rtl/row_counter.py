@@ -7,7 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..algebra.address_sequence import AddressSequence
-from .increment import incremented
+from .functions import incremented
 
 
 class RowCounter(wiring.Component):

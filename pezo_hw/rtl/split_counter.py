@@ -8,7 +8,7 @@ from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from .increment import carried
+from .functions import carried
 
 # A carry cell takes four bits: 11, and what they carry out, are three cells.
 _PART = 11

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..pins import CLOCK
+from ..system import CLOCK
 
 PINS: dict[str, str] = {
     "aclk": CLOCK,

@@ -6,8 +6,8 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.increment import incremented
-from ....rtl.lut_memory import add_lut_memory
+from ....rtl.functions import incremented
+from ....rtl.memories import add_lut_memory
 from ..history_window import HistoryWindow
 
 

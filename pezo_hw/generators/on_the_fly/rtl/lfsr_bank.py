@@ -6,7 +6,7 @@ from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.linear_map import linear_map
+from ....rtl.functions import linear_map
 from ..bank import BankParameters
 
 

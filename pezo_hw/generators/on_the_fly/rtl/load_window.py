@@ -6,8 +6,8 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.equality import equals
-from ....rtl.lut_memory import add_lut_memory
+from ....rtl.functions import equals
+from ....rtl.memories import add_lut_memory
 from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters
 from .tracker_check import TrackerCheck

@@ -6,8 +6,7 @@ from amaranth.hdl import C, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.equality import equals
-from ....rtl.linear_map import linear_map
+from ....rtl.functions import equals, linear_map
 from ..bank import BankParameters
 
 

@@ -6,7 +6,7 @@ from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.equality import equals
+from ....rtl.functions import equals
 from ...replay.parameters import ReplayParameters
 from ..parameters import DATA_BITS
 

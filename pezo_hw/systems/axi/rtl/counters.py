@@ -6,7 +6,7 @@ from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.increment import incremented
+from ....rtl.functions import incremented
 from ....rtl.split_counter import SplitCounter
 
 COUNT_BITS = 32

@@ -23,10 +23,10 @@ def test_a_bank_that_starts_a_cycle_late_is_seen(tmp_path: Path, monkeypatch):
 
 
 def test_a_wrong_feedback_is_seen(tmp_path: Path, monkeypatch):
-    from pezo_hw.rtl import linear_map
+    from pezo_hw.rtl import functions
 
-    right = linear_map._xor_of
-    monkeypatch.setattr(linear_map, "_xor_of", lambda state, mask: right(state, mask | 1))
+    right = functions._xor_of
+    monkeypatch.setattr(functions, "_xor_of", lambda state, mask: right(state, mask | 1))
     with pytest.raises(AssertionError, match="states register"):
         run(ON_THE_FLY["leap"], "lfsr-bank", tmp_path)
 

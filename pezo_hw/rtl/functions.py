@@ -1,11 +1,34 @@
-"""One up, in the two ways that are short."""
+"""Functions of a few bits, in the shapes that look-up tables and carry cells take."""
 
 from __future__ import annotations
 
 from amaranth.hdl import C, Cat, Value
 
+from ..algebra.matrix import BitMatrix
+
 # A look-up table has six inputs: beyond that many bits the tools' carry chain is shorter.
 _WIDEST_TOGGLE = 6
+
+
+def equals(value: Value, constant: int) -> Value:
+    """Whether a value is a constant, bit by bit.
+
+    As ``==`` it would become a comparison with a constant cut to the bits that it needs, and
+    Verilator refuses operands of two widths.
+    """
+    if not len(value):
+        return C(1)
+    return Cat(*(bit if constant >> i & 1 else ~bit for i, bit in enumerate(value))).all()
+
+
+def linear_map(matrix: BitMatrix, state: Value) -> Value:
+    """A matrix over GF(2) applied to a state: a XOR for each row, or a wire if it has one bit."""
+    return Cat(*(_xor_of(state, row) for row in matrix.rows))
+
+
+def _xor_of(state: Value, mask: int) -> Value:
+    inputs = [state[bit] for bit in range(len(state)) if mask >> bit & 1]
+    return inputs[0] if len(inputs) == 1 else Cat(*inputs).xor()
 
 
 def incremented(value: Value) -> Value:
