@@ -9,10 +9,10 @@ from amaranth.lib.wiring import In, Out
 from ....registers import register_map
 from ...replay.rtl.sequencer import ReplaySequencer
 from ..parameters import AXIParameters
+from ..pins import LITE, STREAM, interface_attributes
 from .command_port import CommandPort
 from .counters import Counters
 from .frame_port import FramePort
-from .interface_attributes import LITE, STREAM, interface_attributes
 from .interrupts import Interrupts
 from .lite_read import LiteRead
 from .lite_write import LiteWrite
