@@ -32,7 +32,7 @@ def main(count: int, seed: int, only: str | None, workers: int, again: bool, lis
 
     A run that was ended goes on where it was. The exit status is 1 where a mutant survives.
 
-    Example: python -m tests.mutants --only pezo_hw/rtl/ram.py --count 10
+    Example: python -m tests.mutants --only pezo_hw/rtl/memories.py --count 10
     """
     try:
         texts = sources(ROOT, only)

@@ -7,8 +7,7 @@ from typing import Any
 from amaranth.hdl import Module, Signal
 
 from pezo_hw.rtl.delay_line import DelayLine
-from pezo_hw.rtl.ram import WriteSignature, add_ram
-from pezo_hw.rtl.rom import add_rom
+from pezo_hw.rtl.memories import WriteSignature, add_ram, add_rom
 
 
 def attributes(add: Any, words: int, **others: Any) -> dict[str, str]:

@@ -6,9 +6,8 @@ from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.equality import equals
-from ....rtl.linear_map import linear_map
-from ....rtl.lut_memory import add_lut_memory
+from ....rtl.functions import equals, linear_map
+from ....rtl.memories import add_lut_memory
 from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters
 

@@ -62,11 +62,9 @@ class AllowsEverything(RegisterFile):
 class CountsReplays(Counters):
     """Counts a beat as a perturbation."""
 
-    def elaborate(self, platform):
-        m = super().elaborate(platform)
-        with m.If(self.transfer):
-            m.d.sync += self.perturbations.eq(self.perturbations + 1)
-        return m
+    def _count(self, m, name, event, bits):
+        counted = event | self.transfer if name == "perturbations" else event
+        return super()._count(m, name, counted, bits)
 
 
 class CountsOneMore(CommandPort):
