@@ -24,7 +24,7 @@ def hadamard(samples: NDArray[np.int16]) -> NDArray[np.int16]:
     """
     shape = samples.shape
     for stage in range(STAGES):
-        pairs = samples.reshape(*shape[:-1], -1, 2, 1 << stage)
+        pairs = samples.reshape(*shape[:-1], SIZE >> (stage + 1), 2, 1 << stage)
         first, second = pairs[..., 0, :], pairs[..., 1, :]
         samples = np.stack([first + second, first - second], axis=-2)
     return samples.reshape(shape)
