@@ -1,0 +1,133 @@
+"""Minimum period and power of a gate-level netlist, by OpenSTA."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..errors import PezoError, first_line
+from ..tools.folders import temporary_folder
+from ..tools.processes import run
+from ..tools.toolchain import OPENSTA
+from .activity import Activity
+from .gates import Gates
+from .liberty import Liberty
+
+_END = "pezo: the end of the script"
+_ERROR = re.compile(r"^Error\b", re.MULTILINE)
+_SLACK = re.compile(r"^worst slack (\S+)$", re.MULTILINE)
+_TOTAL = re.compile(r"^Total +(\S+) +(\S+) +(\S+) +(\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellPower:
+    """What gates draw, in watts.
+
+    Attributes
+    ----------
+    internal, switching, leakage, total : float
+        Within the gates, by charging what they drive, by leaking, and together.
+    """
+
+    internal: float
+    switching: float
+    leakage: float
+    total: float
+
+
+def minimum_period(gates: Gates, liberty: Liberty, clock: str, *, period_ns: float) -> float:
+    """The shortest clock period in nanoseconds, from flip-flops to flip-flops and to the pins.
+
+    Outputs have to be there for the next edge. Paths from inputs are not timed: those are enable
+    and reset, which layout gives a tree of buffers that no netlist has yet.
+
+    Parameters
+    ----------
+    gates : Gates
+        The netlist.
+    liberty : Liberty
+        Its library.
+    clock : str
+        The clock's pin.
+    period_ns : float
+        A period to measure the slack of.
+
+    Raises
+    ------
+    PezoError
+        Where there is no OpenSTA, or in its words.
+    """
+    said = _run(gates, liberty, clock, period_ns, ["report_worst_slack -digits 6"])
+    found = _SLACK.search(said)
+    slack = _number(found[1] if found else "", "slack")
+    # Where there is no path at all, OpenSTA says a slack without end.
+    return max(period_ns - slack, 0.0) if abs(slack) < 1e20 else 0.0
+
+
+def power(
+    gates: Gates, liberty: Liberty, clock: str, activity: Activity, *, period_ns: float
+) -> CellPower:
+    """The power of the gates; the parameters and errors are those of `minimum_period`.
+
+    ``activity`` is given for every pin of every gate: with that of outputs alone OpenSTA 2.0 counts
+    something else.
+    """
+    pins = _activities(gates, clock, activity)
+    said = _run(gates, liberty, clock, period_ns, [*pins, "report_power -digits 9"])
+    found = _TOTAL.search(said)
+    internal, switching, leakage, total = (
+        _number(text, "power") for text in (found.groups() if found else ("",) * 4)
+    )
+    return CellPower(internal=internal, switching=switching, leakage=leakage, total=total)
+
+
+def _activities(gates: Gates, clock: str, activity: Activity) -> Iterator[str]:
+    (of_clock,) = (port.bits[0] for port in gates.ports if port.name == clock)
+    inputs = " ".join(port.name for port in gates.ports if port.direction == "input")
+    yield f"set_power_activity -input_ports [get_ports {{{inputs}}}] -activity 0 -duty 0"
+    for pin, net in gates.pins:
+        if net != of_clock:
+            rate, high = activity.of(net)
+            yield f"::sta::set_power_pin_activity [get_pins {{{pin}}}] {rate:.9g} {high:.9g}"
+
+
+def _run(
+    gates: Gates, liberty: Liberty, clock: str, period_ns: float, commands: list[str]
+) -> str:
+    program = OPENSTA.find()
+    script = [
+        "set_cmd_units -time ns -power W",
+        "read_liberty cells.lib",
+        "read_verilog netlist.v",
+        f"link_design {gates.netlist.top}",
+        f"create_clock -name clock -period {period_ns:.9g} [get_ports {{{clock}}}]",
+        *(
+            f"set_output_delay 0 -clock clock [get_ports {{{port.name}}}]"
+            for port in gates.ports
+            if port.direction == "output"
+        ),
+        *commands,
+        f"puts {{{_END}}}",
+    ]
+    with temporary_folder("pezo-sta-") as folder:
+        (folder / "cells.lib").write_text(liberty.text, encoding="utf-8")
+        (folder / "netlist.v").write_text(gates.verilog(), encoding="utf-8")
+        (folder / "script.tcl").write_text("".join(f"{line}\n" for line in script))
+        done = run([str(program.path), "-no_splash", "-exit", "script.tcl"], folder)
+    said = done.stdout + done.stderr
+    # It goes on after an error, and ends with status 0 whatever happens.
+    if done.returncode or _ERROR.search(said) or _END not in said:
+        raise PezoError(f"OpenSTA {program.version} failed: {first_line(said, 'Error')}")
+    return done.stdout
+
+
+def _number(text: str, what: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise PezoError(f"OpenSTA gives no {what} ({text or 'nothing'}): the library lacks it")
+    return number
