@@ -56,8 +56,15 @@ class Gates:
 
     @cached_property
     def drivers(self) -> dict[int, Cell]:
-        """The cell that drives each net; the nets of input ports have none."""
-        return {net: cell for cell in self.netlist.cells for _, net in cell.output_wires}
+        """The cell that drives each net that is read; the nets of input ports have none."""
+        read = {net for cell in self.netlist.cells for _, net in cell.input_wires}
+        read |= set(self.netlist.port_wires("output"))
+        return {
+            net: cell
+            for cell in self.netlist.cells
+            for _, net in cell.output_wires
+            if net in read
+        }
 
     @cached_property
     def pins(self) -> list[tuple[str, int]]:
