@@ -38,7 +38,10 @@ def with_copies(verilog: str, number: int) -> str:
 
 
 def extrapolated(small: float, large: float, copies: int) -> float:
-    """A figure of so many copies from those of `SIZES`: exact where each copy adds the same."""
+    """A figure of so many copies from those of `SIZES`: exact where each copy adds the same.
+
+    Of a design that was taken whole, with its one copy, both are the same, and so is the figure.
+    """
     low, high = SIZES
     return large + (large - small) * (copies - high) / (high - low)
 

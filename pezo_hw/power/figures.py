@@ -118,8 +118,10 @@ class PowerFigures:
         return figures
 
 
-def extrapolated_cells(small: InCells, large: InCells, copies: int) -> InCells:
-    """What so many copies are in cells, from two sizes of the design."""
+def extrapolated_cells(small: InCells | None, large: InCells | None, copies: int) -> InCells | None:
+    """What so many copies are in cells, from two sizes of the design; None where neither is."""
+    if small is None or large is None:
+        return None
     return InCells(
         library=large.library,
         area=extrapolated(small.area, large.area, copies),

@@ -60,10 +60,7 @@ class Gates:
         read = {net for cell in self.netlist.cells for _, net in cell.input_wires}
         read |= set(self.netlist.port_wires("output"))
         return {
-            net: cell
-            for cell in self.netlist.cells
-            for _, net in cell.output_wires
-            if net in read
+            net: cell for cell in self.netlist.cells for _, net in cell.output_wires if net in read
         }
 
     @cached_property
@@ -118,9 +115,7 @@ def _bits(bits: Sequence[Bit]) -> str:
 
 def _instance(name: str, cell: Cell) -> Iterator[str]:
     parameters = ", ".join(f".{key}({_value(v)})" for key, v in cell.parameters.items())
-    connected = ", ".join(
-        f".{port}({_bits(bits)})" for port, bits in cell.inputs.items() if bits
-    )
+    connected = ", ".join(f".{port}({_bits(bits)})" for port, bits in cell.inputs.items() if bits)
     driven = ", ".join(
         f".{port}({_driven(bits)})"
         for port, bits in cell.outputs.items()

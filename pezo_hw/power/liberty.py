@@ -55,7 +55,9 @@ class Liberty:
         if not _LIBRARY.match(plain):
             raise PezoError(f"{path}: not a Liberty file; {_ALLOWED}")
         if plain.count("{") != plain.count("}"):
-            raise PezoError(f"{path}: its groups are not closed, as in a file cut short; {_ALLOWED}")
+            raise PezoError(
+                f"{path}: its groups are not closed, as in a file cut short; {_ALLOWED}"
+            )
         for what, pattern in (
             ("cells", _CELL),
             ("flip-flops", _FLIP_FLOP),

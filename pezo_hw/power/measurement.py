@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,8 @@ from .copies import SIZES, number_of_copies, with_copies
 from .figures import Clocked, InCells, PowerFigures, extrapolated_cells
 from .gates import Gates
 from .liberty import Liberty
-from .standard_cells import StandardCells, map_to_cells
 from .sta import minimum_period, power
+from .standard_cells import StandardCells, map_to_cells
 from .toggles import Toggles, extrapolated_toggles, kinds_in_device, kinds_of_gates, toggles_of
 
 DEVICE = "xcup"
@@ -172,8 +173,9 @@ def _period(
 
 
 def _below(number: float) -> str:
-    """The number rounded down to what is written of it."""
-    return f"{number - 0.05:.1f}" if number > 1 else f"{number:.3g}"
+    """The number rounded down to three digits."""
+    digits = 2 - math.floor(math.log10(number))
+    return f"{math.floor(number * 10**digits) / 10**digits:g}"
 
 
 def _simulate(
@@ -183,7 +185,6 @@ def _simulate(
     copies = number_of_copies(core.files[core.verilog_file])
     toggles = [_in_device(config, core, part, models, cycles, request) for part in parts]
     cells = [_in_cells(config, core, part, cycles, request) for part in parts]
-    small, large = (cells[0], cells[-1])
     return PowerFigures(
         name=config.name,
         numbers=config.parameters.lanes,
@@ -191,10 +192,8 @@ def _simulate(
         joint_orbit=config.parameters.joint_orbit,
         copies=copies,
         tool=parts[0].device.tool,
-        toggles=toggles[0] if copies == 1 else extrapolated_toggles(*toggles, copies),
-        in_cells=large
-        if small is None or large is None or copies == 1
-        else extrapolated_cells(small, large, copies),
+        toggles=extrapolated_toggles(toggles[0], toggles[-1], copies),
+        in_cells=extrapolated_cells(cells[0], cells[-1], copies),
     )
 
 

@@ -93,9 +93,7 @@ def _activities(gates: Gates, clock: str, activity: Activity) -> Iterator[str]:
             yield f"::sta::set_power_pin_activity [get_pins {{{pin}}}] {rate:.9g} {high:.9g}"
 
 
-def _run(
-    gates: Gates, liberty: Liberty, clock: str, period_ns: float, commands: list[str]
-) -> str:
+def _run(gates: Gates, liberty: Liberty, clock: str, period_ns: float, commands: list[str]) -> str:
     program = OPENSTA.find()
     script = [
         "set_cmd_units -time ns -power W",
