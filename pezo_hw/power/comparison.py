@@ -81,12 +81,10 @@ def rows(all_figures: Sequence[PowerFigures]) -> Iterator[list[str]]:
 def notes(all_figures: Sequence[PowerFigures]) -> list[str]:
     """How to read the figures, one paragraph an item."""
     first = all_figures[0]
-    device = (
-        f"Toggles: transitions a cycle of the outputs of LUTs, flip-flops and carries, {first.tool}"
-    )
     said = [
-        f"{device}, XCZU9EG, out of context, every cycle enabled. Block RAMs and the clock are left "
-        "out, and nothing has a delay, so that there are no glitches: they would add to deep logic."
+        f"Toggles: transitions a cycle of what LUTs, flip-flops and carries give, {first.tool}, "
+        "XCZU9EG, out of context, every cycle enabled. Block RAMs and the clock are left out. "
+        "Nothing has a delay, so that there are no glitches: deep logic has more of them."
     ]
     if first.in_cells is not None:
         said.append(_of_cells(first))
