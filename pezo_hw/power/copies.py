@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from ..synth.cache import NO_CACHE, Cache, key_of
 from ..synth.repeated import repeated_modules
+from ..tools.completeness import complete_verilog
+from ..tools.folders import temporary_folder
+from ..tools.yosys import find_yosys
 
 _OUTPUT = re.compile(r"^  output (?:\[\d+:\d+\] )?(\S+);$", re.MULTILINE)
 # A design is its common part and so much for each copy; two sizes tell one from the other.
 SIZES = (8, 16)
+# Registers of all copies are words of thousands of bits, of which a few are still read: the others
+# go before the design is mapped, which would take minutes with them.
+_PRUNE = ("proc", "flatten", "opt_clean", "splitcells", "opt_clean -purge")
 
 
 def number_of_copies(verilog: str) -> int:
@@ -20,21 +28,43 @@ def number_of_copies(verilog: str) -> int:
     return copies.pop() if len(copies) == 1 else 1
 
 
-def with_copies(verilog: str, number: int) -> str:
-    """The design with the first so many copies of its repeated modules.
-
-    The outputs of the others are low; what only the others read goes when it is mapped.
+def with_copies(
+    verilog: str, memories: Mapping[str, str], top: str, number: int, *, cache: Cache = NO_CACHE
+) -> str:
+    """The design with the first so many copies of its repeated modules, and what they need.
 
     Parameters
     ----------
     verilog : str
         As `pezo_hw.emit` writes it.
+    memories : mapping of str to str
+        The files that it reads; their contents are in what is returned.
+    top : str
+        Its top module, which stays the only one; what the other copies would give it is low.
     number : int
         How many are kept.
+    cache : Cache
+        Where to look first, and to keep the result.
+
+    Raises
+    ------
+    PezoError
+        In the words of Yosys, where it fails.
     """
     for module in repeated_modules(verilog):
         verilog = _cut(verilog, module, number)
-    return verilog
+    yosys = find_yosys()
+    key = key_of("copies", yosys.name, _PRUNE, verilog, dict(memories), top)
+    found = cache.get(key)
+    if not isinstance(found, str):
+        with temporary_folder("pezo-copies-") as folder:
+            for file, text in {"source.v": verilog, **memories}.items():
+                (folder / file).write_text(text, encoding="utf-8")
+            read = ("read_verilog source.v", f"hierarchy -top {top}")
+            yosys.run([*read, *_PRUNE, "write_verilog -noattr pruned.v"], folder)
+            found = complete_verilog(folder / "pruned.v", yosys.name, [top])
+        cache.put(key, found)
+    return found
 
 
 def extrapolated(small: float, large: float, copies: int) -> float:

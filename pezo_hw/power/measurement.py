@@ -134,13 +134,18 @@ def measure(
 
 def _map(config: Config, core: EmittedCore, request: Request) -> list[_Part]:
     verilog = core.files[core.verilog_file]
-    whole = number_of_copies(verilog) == 1
-    sources = [verilog] if whole else [with_copies(verilog, size) for size in SIZES]
-    return [_map_part(config, core, source, request) for source in sources]
-
-
-def _map_part(config: Config, core: EmittedCore, source: str, request: Request) -> _Part:
     memories = {file: text for file, text in core.files.items() if file.endswith(MEMORY_ENDING)}
+    sources = [verilog]
+    if number_of_copies(verilog) > 1:
+        sources = [
+            with_copies(verilog, memories, core.top, size, cache=request.cache) for size in SIZES
+        ]
+    return [_map_part(config, core, source, memories, request) for source in sources]
+
+
+def _map_part(
+    config: Config, core: EmittedCore, source: str, memories: Mapping[str, str], request: Request
+) -> _Part:
     device = synthesise(source, memories, core.top, DEVICE, cache=request.cache)
     if request.liberty is None:
         return _Part(device=device, cells=None, period_ns=None)
