@@ -17,8 +17,8 @@ _LARGEST_FILE = 1 << 29
 _GZIP = b"\x1f\x8b"
 # What has no say in how the groups nest, and may hold braces.
 _PASSED_BY = re.compile(r'/\*.*?\*/|"(?:[^"\\]|\\.)*"', re.DOTALL)
-_LIBRARY = re.compile(r"\A\s*library\s*\(\s*([^\s()]*)\s*\)\s*\{")
-_NAME = re.compile(r'\blibrary\s*\(\s*"?([^\s()"]*)"?\s*\)')
+_LIBRARY = re.compile(r"\A\s*library\s*\(\s*\S+\s*\)\s*\{")
+_NAME = re.compile(r'\s*library\s*\(\s*"?([^\s()"]*)"?\s*\)')
 _CELL = re.compile(r"\bcell\s*\(")
 _FLIP_FLOP = re.compile(r"\bff\s*\(")
 _POWER = re.compile(r"\b(?:rise_power|fall_power|power)\s*\([^)]*\)\s*\{")
@@ -51,7 +51,8 @@ class Liberty:
             beginning, or has no cells, no flip-flop or no tables of the power within cells.
         """
         text = _text(path)
-        plain = _PASSED_BY.sub(_as_spaces, text)
+        code = _PASSED_BY.sub(_without_comment, text)
+        plain = _PASSED_BY.sub("quoted", code)
         if not _LIBRARY.match(plain):
             raise PezoError(f"{path}: not a Liberty file; {_ALLOWED}")
         if plain.count("{") != plain.count("}"):
@@ -65,7 +66,7 @@ class Liberty:
         ):
             if not pattern.search(plain):
                 raise PezoError(f"{path}: a library without {what}; {_ALLOWED}")
-        name = _NAME.search(text)
+        name = _NAME.match(code)
         return Liberty(name=name[1] if name else path.stem, text=text)
 
 
@@ -84,6 +85,5 @@ def _text(path: Path) -> str:
         raise PezoError(f"{path}: {error.strerror}; {_ALLOWED}") from None
 
 
-def _as_spaces(found: re.Match[str]) -> str:
-    """A comment is nothing; a quoted text is a word, for it may be the library's name."""
-    return " " if found[0].startswith("/*") else "quoted"
+def _without_comment(found: re.Match[str]) -> str:
+    return " " if found[0].startswith("/*") else found[0]

@@ -49,7 +49,8 @@ def _cell(kind: str, power: bool) -> str:
     return (
         f"  cell ({kind}) {{\n    area : {AREA[kind]}; cell_leakage_power : {NANOWATTS[kind]};\n"
         f'{state}{pins}    pin ({output}) {{ direction : output; function : "{function}";\n'
-        f"      max_capacitance : 1000;\n{arcs}{_internal(ENERGY[kind][output], power)}    }}\n  }}\n"
+        f"      max_capacitance : 1000;\n{arcs}"
+        f"{_internal(ENERGY[kind][output], power)}    }}\n  }}\n"
     )
 
 
