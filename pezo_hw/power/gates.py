@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Any
 
 from ..synth.netlist import Bit, Cell, Netlist
 
+_LONGEST_LINE = 1000
 _BITS = re.compile(r"[01xz]+")
 
 
@@ -76,7 +78,7 @@ class Gates:
 
     def verilog(self) -> str:
         """The design, byte-identical from run to run."""
-        return "\n".join(self._lines()) + "\n"
+        return "\n".join(map(_fold, self._lines())) + "\n"
 
     def _lines(self) -> Iterator[str]:
         yield f"module {self.netlist.top}({', '.join(port.name for port in self.ports)});"
@@ -97,6 +99,19 @@ class Gates:
         for cell in self.netlist.cells:
             nets |= {net for _, net in (*cell.input_wires, *cell.output_wires)}
         return nets
+
+
+def _fold(line: str) -> str:
+    """The line, broken between words: Verilator refuses lines of over 40,000 tokens."""
+    if len(line) <= _LONGEST_LINE:
+        return line
+    return textwrap.fill(
+        line,
+        _LONGEST_LINE,
+        break_long_words=False,
+        break_on_hyphens=False,
+        subsequent_indent="    ",
+    )
 
 
 def _range(bits: Sequence[Bit]) -> str:

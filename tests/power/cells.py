@@ -1,4 +1,4 @@
-"""A library of three gates whose power can be worked out on paper."""
+"""A library of four gates (of fewer ABC makes nothing) whose power can be worked out on paper."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from pathlib import Path
 
 VOLTS = 2.0
 # Femtofarads, and femtojoules for each transition of a pin, whatever its slope and load.
-CAPACITANCE = {"INV": {"A": 2.0}, "NAND": {"A": 3.0, "B": 3.0}, "DFF": {"D": 1.0, "C": 1.5}}
-ENERGY = {"INV": {"Y": 3.0}, "NAND": {"Y": 6.0}, "DFF": {"Q": 5.0, "C": 4.0}}
-NANOWATTS = {"INV": 1.0, "NAND": 2.0, "DFF": 7.0}
-AREA = {"INV": 1.5, "NAND": 2.5, "DFF": 10.0}
+CAPACITANCE = {
+    "INV": {"A": 2.0},
+    "NAND": {"A": 3.0, "B": 3.0},
+    "NOR": {"A": 4.0, "B": 4.0},
+    "DFF": {"D": 1.0, "C": 1.5},
+}
+ENERGY = {"INV": {"Y": 3.0}, "NAND": {"Y": 6.0}, "NOR": {"Y": 7.0}, "DFF": {"Q": 5.0, "C": 4.0}}
+NANOWATTS = {"INV": 1.0, "NAND": 2.0, "NOR": 3.0, "DFF": 7.0}
+AREA = {"INV": 1.5, "NAND": 2.5, "NOR": 2.5, "DFF": 10.0}
 # Nanoseconds, by every arc; and what a flip-flop needs before the edge.
 DELAY, SETUP = 0.25, 0.125
-FUNCTIONS = {"INV": ("Y", "(!A)"), "NAND": ("Y", "(!(A & B))"), "DFF": ("Q", "IQ")}
+FUNCTIONS = {
+    "INV": ("Y", "(!A)"),
+    "NAND": ("Y", "(!(A & B))"),
+    "NOR": ("Y", "(!(A | B))"),
+    "DFF": ("Q", "IQ"),
+}
 
 _HEAD = f"""library (paper) {{
   delay_model : table_lookup;
