@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.power import Net, Request, Toggles
+from pezo_hw.power import Net, Request
 from tests.power.cells import liberty_text
 from tests.power.test_comparison import figures
 
@@ -25,10 +25,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
                 config.name,
                 100.0 / (index + 1),
                 watts,
-                toggles=Toggles(
-                    by_kind={"LUT": 100.0 / (index + 1)},
-                    nets=[Net(name="mantissa[7]", cell="FDRE", toggles=0.5)] * bool(request.nets),
-                ),
+                nets=[Net(name="mantissa[7]", cell="FDRE", toggles=0.5)] * bool(request.nets),
             )
             for index, config in enumerate(configs)
         ]

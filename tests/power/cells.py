@@ -1,4 +1,4 @@
-"""A library of four gates (of fewer ABC makes nothing) whose power can be worked out on paper."""
+"""A library of five gates (of fewer ABC makes nothing) whose power can be worked out on paper."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ VOLTS = 2.0
 # Femtofarads, and femtojoules for each transition of a pin, whatever its slope and load.
 CAPACITANCE = {
     "INV": {"A": 2.0},
+    "BUF": {"A": 2.0},
     "NAND": {"A": 3.0, "B": 3.0},
     "NOR": {"A": 4.0, "B": 4.0},
     "DFF": {"D": 1.0, "C": 1.5},
 }
-ENERGY = {"INV": {"Y": 3.0}, "NAND": {"Y": 6.0}, "NOR": {"Y": 7.0}, "DFF": {"Q": 5.0, "C": 4.0}}
-NANOWATTS = {"INV": 1.0, "NAND": 2.0, "NOR": 3.0, "DFF": 7.0}
-AREA = {"INV": 1.5, "NAND": 2.5, "NOR": 2.5, "DFF": 10.0}
+ENERGY = {
+    "INV": {"Y": 3.0},
+    "BUF": {"Y": 3.0},
+    "NAND": {"Y": 6.0},
+    "NOR": {"Y": 7.0},
+    "DFF": {"Q": 5.0, "C": 4.0},
+}
+NANOWATTS = {"INV": 1.0, "BUF": 1.0, "NAND": 2.0, "NOR": 3.0, "DFF": 7.0}
+AREA = {"INV": 1.5, "BUF": 2.0, "NAND": 2.5, "NOR": 2.5, "DFF": 10.0}
 # Nanoseconds, by every arc; and what a flip-flop needs before the edge.
 DELAY, SETUP = 0.25, 0.125
 FUNCTIONS = {
     "INV": ("Y", "(!A)"),
+    "BUF": ("Y", "A"),
     "NAND": ("Y", "(!(A & B))"),
     "NOR": ("Y", "(!(A | B))"),
     "DFF": ("Q", "IQ"),
@@ -77,7 +85,8 @@ def _input(kind: str, pin: str, power: bool) -> str:
 
 
 def _arc(kind: str, pin: str) -> str:
-    how = "timing_type : rising_edge;" if kind == "DFF" else "timing_sense : negative_unate;"
+    unate = "positive_unate" if kind == "BUF" else "negative_unate"
+    how = "timing_type : rising_edge;" if kind == "DFF" else f"timing_sense : {unate};"
     delays = " ".join(_table(name, DELAY) for name in ("cell_rise", "cell_fall"))
     slews = " ".join(_table(name, 0.01) for name in ("rise_transition", "fall_transition"))
     return f'      timing () {{ related_pin : "{pin}"; {how} {delays} {slews} }}\n'

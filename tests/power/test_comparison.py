@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.power import Clocked, InCells, PowerFigures, Toggles, markdown, ratios
+from pezo_hw.power import Clocked, InCells, Net, PowerFigures, Toggles, markdown, ratios
 from pezo_hw.power.comparison import significant
 from pezo_hw.power.copies import extrapolated
 from pezo_hw.power.paper_watts import dynamic_ratio, static_power, write_plot
 from pezo_hw.power.sta import CellPower
 
 
-def figures(name: str, toggles: float, watts: float | None, **changes: object) -> PowerFigures:
+def figures(
+    name: str, toggles: float, watts: float | None, *, nets: Sequence[Net] = (), **changes: object
+) -> PowerFigures:
     in_cells = None
     if watts is not None:
         drawn = CellPower(internal=watts, switching=0.0, leakage=0.0, total=watts)
@@ -33,7 +36,7 @@ def figures(name: str, toggles: float, watts: float | None, **changes: object) -
         "joint_orbit": 10**20,
         "copies": 1,
         "tool": "Yosys",
-        "toggles": Toggles(by_kind={"LUT": toggles, "block RAM": 99.0}),
+        "toggles": Toggles(by_kind={"LUT": toggles, "block RAM": 99.0}, nets=nets),
         "in_cells": in_cells,
     }
     return PowerFigures(**(given | changes))

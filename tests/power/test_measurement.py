@@ -10,9 +10,8 @@ import pytest
 from pezo_hw import ConfigError, PezoError
 from pezo_hw.config import Config, parse
 from pezo_hw.power import Liberty, PowerFigures, Request, measure, measurement
-from pezo_hw.power import copies as copies_module
 from pezo_hw.power.toggles import FLIP_FLOP, MOST_NETS, Toggles
-from pezo_hw.synth import Cache, repeated
+from pezo_hw.synth import Cache
 from tests.power.cells import AREA, write_liberty
 
 SMALL = """
@@ -21,13 +20,6 @@ strategy = "on-the-fly"
 [on-the-fly]
 rngs = 4
 width = 5
-"""
-TREE = """
-[perturbation]
-strategy = "gaussian"
-[gaussian]
-generator = "tree"
-lanes = 3
 """
 MHZ = 50.0
 
@@ -91,26 +83,6 @@ def check_cells(figures: PowerFigures) -> None:
     assert cells.clocked.period_ns < 1e3 / MHZ
     # 25 flip-flops and some, and gates of which none is larger than one.
     assert 25 * AREA["DFF"] < cells.area < cells.cells * AREA["DFF"]
-
-
-@pytest.mark.slow
-def test_a_few_copies_stand_for_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    """Three lanes as a whole, and out of one and two of them."""
-    cache = Cache(folder=tmp_path)
-    request = Request(cycles=1024, cache=cache)
-    config = parse(TREE, name="trees")
-    (whole,) = measure([config], request)
-    assert whole.copies == 1
-    monkeypatch.setattr(repeated, "MOST_FLAT", 100)
-    monkeypatch.setattr(copies_module, "SIZES", (1, 2))
-    monkeypatch.setattr(measurement, "SIZES", (1, 2))
-    (some,) = measure([config], request)
-    assert some.copies == 3
-    assert some.toggles.by_kind.keys() == whole.toggles.by_kind.keys()
-    assert some.toggles.by_kind[FLIP_FLOP] == pytest.approx(
-        whole.toggles.by_kind[FLIP_FLOP], rel=0.02
-    )
-    assert some.toggles.total == pytest.approx(whole.toggles.total, rel=0.05)
 
 
 @pytest.mark.slow
