@@ -40,7 +40,8 @@ def with_copies(
     memories : mapping of str to str
         The files that it reads; their contents are in what is returned.
     top : str
-        Its top module, which stays the only one; what the other copies would give it is low.
+        Its top module; what the other copies would give it is low. Of the other modules the
+        repeated ones alone are left, to be mapped once as in the whole.
     number : int
         How many are kept.
     cache : Cache
@@ -51,18 +52,20 @@ def with_copies(
     PezoError
         In the words of Yosys, where it fails.
     """
-    for module in repeated_modules(verilog):
+    modules = list(repeated_modules(verilog))
+    for module in modules:
         verilog = _cut(verilog, module, number)
     yosys = find_yosys()
-    key = key_of("copies", yosys.name, _PRUNE, verilog, dict(memories), top)
+    key = key_of("copies", yosys.name, _PRUNE, modules, verilog, dict(memories), top)
     found = cache.get(key)
     if not isinstance(found, str):
         with temporary_folder("pezo-copies-") as folder:
             for file, text in {"source.v": verilog, **memories}.items():
                 (folder / file).write_text(text, encoding="utf-8")
             read = ("read_verilog source.v", f"hierarchy -top {top}")
-            yosys.run([*read, *_PRUNE, "write_verilog -noattr pruned.v"], folder)
-            found = complete_verilog(folder / "pruned.v", yosys.name, [top])
+            kept = [f"setattr -mod -set keep_hierarchy 1 {module}" for module in modules]
+            yosys.run([*read, *kept, *_PRUNE, "write_verilog -noattr pruned.v"], folder)
+            found = complete_verilog(folder / "pruned.v", yosys.name, [top, *modules])
         cache.put(key, found)
     return found
 

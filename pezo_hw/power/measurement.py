@@ -13,6 +13,7 @@ from ..synth.cache import NO_CACHE, Cache
 from ..synth.mapping import synthesise
 from ..synth.measurement import MEMORY_ENDING
 from ..synth.netlist import Netlist
+from ..synth.repeated import repeated_modules
 from ..tools.toolchain import OPENSTA
 from ..verify.netlist import cell_models
 from ..vivado.design import Design
@@ -135,18 +136,23 @@ def measure(
 def _map(config: Config, core: EmittedCore, request: Request) -> list[_Part]:
     verilog = core.files[core.verilog_file]
     memories = {file: text for file, text in core.files.items() if file.endswith(MEMORY_ENDING)}
-    sources = [verilog]
+    sources, once = [verilog], repeated_modules(verilog)
     if number_of_copies(verilog) > 1:
         sources = [
             with_copies(verilog, memories, core.top, size, cache=request.cache) for size in SIZES
         ]
-    return [_map_part(config, core, source, memories, request) for source in sources]
+    return [_map_part(config, core, source, memories, list(once), request) for source in sources]
 
 
 def _map_part(
-    config: Config, core: EmittedCore, source: str, memories: Mapping[str, str], request: Request
+    config: Config,
+    core: EmittedCore,
+    source: str,
+    memories: Mapping[str, str],
+    once: Sequence[str],
+    request: Request,
 ) -> _Part:
-    device = synthesise(source, memories, core.top, DEVICE, cache=request.cache)
+    device = synthesise(source, memories, core.top, DEVICE, once=once, cache=request.cache)
     if request.liberty is None:
         return _Part(device=device, cells=None, period_ns=None)
     cells = map_to_cells(
@@ -155,6 +161,7 @@ def _map_part(
         core.top,
         request.liberty,
         period_ps=request.period_ps,
+        once=once,
         cache=request.cache,
     )
     return _Part(device=device, cells=cells, period_ns=_period(config, core, cells, request))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import PezoError
 from ..synth.cache import NO_CACHE, Cache, key_of
 from ..synth.netlist import Netlist
+from ..synth.repeated import commands_around
 from ..tools.completeness import IncompleteFileError, complete_json, complete_text
 from ..tools.folders import temporary_folder
 from ..tools.yosys import find_yosys
@@ -59,6 +60,7 @@ def map_to_cells(
     liberty: Liberty,
     *,
     period_ps: int,
+    once: Iterable[str] = (),
     cache: Cache = NO_CACHE,
 ) -> StandardCells:
     """Map a core to standard cells with Yosys and ABC; a memory becomes gates and flip-flops.
@@ -73,6 +75,8 @@ def map_to_cells(
         The gates.
     period_ps : int
         The clock period that ABC sizes gates for, in picoseconds.
+    once : iterable of str
+        Modules that are mapped once for all of their copies.
     cache : Cache
         Where to look first, and to keep the result.
 
@@ -81,7 +85,7 @@ def map_to_cells(
     PezoError
         In the words of Yosys, where it fails, or for an area that is no number.
     """
-    commands = _commands(top, period_ps)
+    commands = _commands(top, period_ps, once)
     yosys = find_yosys()
     key = key_of(_FORM, yosys.name, commands, verilog, dict(memories), liberty.text)
     found = cache.get(key)
@@ -109,15 +113,18 @@ def map_to_cells(
     )
 
 
-def _commands(top: str, period_ps: int) -> list[str]:
-    return [
-        # The directions of the pins, for the JSON.
-        f"read_liberty -lib {_LENIENT} {_FILE}",
-        "read_verilog source.v",
+def _commands(top: str, period_ps: int, once: Iterable[str]) -> list[str]:
+    mapping = (
         f"synth -flatten -top {top}",
         "setattr -unset init w:*",
         f"dfflibmap -liberty {_FILE}",
         f"abc -D {period_ps} -liberty {_FILE}",
+    )
+    return [
+        # The directions of the pins, for the JSON.
+        f"read_liberty -lib {_LENIENT} {_FILE}",
+        "read_verilog source.v",
+        *commands_around("; ".join(mapping), once),
         "setundef -zero",
         "opt_clean -purge",
         "check -mapped",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from inspect import getsource
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
-from .repeated import commands_around
+from .repeated import commands_around, repeated_modules
 from .target import Target, find_target
 
 
@@ -23,11 +23,12 @@ def synthesise(
     top: str,
     target: str,
     *,
+    once: Iterable[str] | None = None,
     cache: Cache = NO_CACHE,
 ) -> Netlist:
     """Map a design to a target's cells, out of context.
 
-    It is flat before it is mapped, but for `repeated_modules`, which are mapped once each.
+    It is flat before it is mapped, but for modules that are mapped once each.
 
     Parameters
     ----------
@@ -40,6 +41,8 @@ def synthesise(
         The top module.
     target : str
         A name of `pezo_hw.synth.TARGETS`.
+    once : iterable of str or None
+        The modules that are mapped once; None for the source's `repeated_modules`.
     cache : Cache
         Where to look first, and to keep the result.
 
@@ -49,12 +52,13 @@ def synthesise(
         For an unknown target, a Yosys that does not run, or a source that it refuses.
     """
     family = find_target(target)
-    key = netlist_key(verilog, memories, top, target)
+    commands = _commands(family, top, repeated_modules(verilog) if once is None else once)
+    key = _key(family, commands, verilog, memories)
     found = cache.get(key)
     yosys = find_yosys()
     if not _is_netlist(found, top):
         files = {"source.v": verilog, **memories}
-        found = _run(yosys, family, top, _commands(family, top, verilog), files)
+        found = _run(yosys, family, top, commands, files)
         cache.put(key, found)
     return Netlist(
         target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
@@ -68,9 +72,12 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     Yosys that does not run.
     """
     family = find_target(target)
+    return _key(family, _commands(family, top, repeated_modules(verilog)), verilog, memories)
+
+
+def _key(family: Target, commands: list[str], verilog: str, memories: Mapping[str, str]) -> str:
     passes = getsource(output_register) if family.output_registers else ""
-    content = (_commands(family, top, verilog), passes, verilog, dict(memories))
-    return key_of("netlist", find_yosys().name, *content)
+    return key_of("netlist", find_yosys().name, commands, passes, verilog, dict(memories))
 
 
 def _is_netlist(found: Any, top: str) -> bool:
@@ -82,10 +89,10 @@ def _is_netlist(found: Any, top: str) -> bool:
     return isinstance(modules, dict) and isinstance(modules.get(top), dict)
 
 
-def _commands(family: Target, top: str, verilog: str) -> list[str]:
+def _commands(family: Target, top: str, once: Iterable[str]) -> list[str]:
     return [
         "read_verilog source.v",
-        *commands_around(f"{family.synthesis} -top {top}", verilog),
+        *commands_around(f"{family.synthesis} -top {top}", once),
         "delete t:$scopeinfo",
         "opt_clean -purge",
         "check -assert",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 # Lines of Verilog in all copies together, from where on a flat design takes Yosys longer than
 # anybody waits: it takes minutes for as many.
@@ -24,9 +25,9 @@ def repeated_modules(verilog: str) -> dict[str, int]:
     return {name: copies[name] for name in sorted(copies) if copies[name] * lines[name] > MOST_FLAT}
 
 
-def commands_around(synthesis: str, verilog: str) -> list[str]:
-    """A command that maps and flattens a design, with repeated modules kept until it is done."""
-    modules = list(repeated_modules(verilog))
+def commands_around(synthesis: str, modules: Iterable[str]) -> list[str]:
+    """A command that maps and flattens a design, with some modules kept until it is done."""
+    modules = list(modules)
     kept = [f"setattr -mod -set keep_hierarchy 1 {module}" for module in modules]
     free = [f"setattr -mod -unset keep_hierarchy {module}" for module in modules]
     return [*kept, synthesis, *free, *(["flatten"] if modules else [])]
