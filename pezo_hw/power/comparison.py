@@ -119,5 +119,5 @@ def _of_cells(first: PowerFigures) -> str:
     return (
         f"Standard cells: {library}{at}; area in the library's unit. There are no wires, no clock "
         "tree and no glitches, which favours the larger design; a table is made of gates, which "
-        "hurts those that have one. Paths from enable and reset are not timed."
+        "hurts those that have one. Enable and reset are held at a level, and not timed."
     )

@@ -22,7 +22,7 @@ from .copies import SIZES, number_of_copies, with_copies
 from .figures import Clocked, InCells, PowerFigures, extrapolated_cells
 from .gates import Gates
 from .liberty import Liberty
-from .sta import minimum_period, power
+from .sta import Inputs, minimum_period, power
 from .standard_cells import StandardCells, map_to_cells
 from .toggles import Toggles, extrapolated_toggles, kinds_in_device, kinds_of_gates, toggles_of
 
@@ -175,13 +175,22 @@ def _period(
     period = minimum_period(
         Gates(netlist=cells.netlist),
         request.liberty,
-        Design.of(core).clock,
+        _inputs(core),
         period_ns=1e3 / request.mhz,
     )
     if period * request.mhz > 1e3:
         needed = f"{config.name} needs {period:.4g} ns in {request.liberty.name}"
         raise ConfigError("--clock", request.mhz, f"at most {_below(1e3 / period)} MHz: {needed}")
     return period
+
+
+def _inputs(core: EmittedCore) -> Inputs:
+    """Reset is over, and every cycle enabled, as in the simulation."""
+    design = Design.of(core)
+    levels = {port.name: 1 for port in design.ports if port.direction == "input"}
+    levels[design.reset] = int(design.reset_is_low)
+    del levels[design.clock]
+    return Inputs(clock=design.clock, levels=levels)
 
 
 def _below(number: float) -> str:
@@ -227,8 +236,8 @@ def _in_cells(
     activity = simulate(gates, part.cells.models, core, config, cycles, cache=request.cache)
     clocked = None
     if request.mhz is not None and part.period_ns is not None:
-        clock, period = Design.of(core).clock, 1e3 / request.mhz
-        drawn = power(gates, request.liberty, clock, activity, period_ns=period)
+        period = 1e3 / request.mhz
+        drawn = power(gates, request.liberty, _inputs(core), activity, period_ns=period)
         clocked = Clocked(mhz=request.mhz, period_ns=part.period_ns, power=drawn)
     return InCells(
         library=request.liberty.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..errors import PezoError, first_line
@@ -37,11 +37,30 @@ class CellPower:
     total: float
 
 
-def minimum_period(gates: Gates, liberty: Liberty, clock: str, *, period_ns: float) -> float:
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What is at the input pins.
+
+    Enable and reset reach thousands of gates, by a tree of buffers that no netlist has before
+    layout. Without one their edges would last for microseconds, and so would those of every gate
+    that they reach. So both are held at a level.
+
+    Attributes
+    ----------
+    clock : str
+        The clock's pin.
+    levels : mapping of str to int
+        The level of every other pin.
+    """
+
+    clock: str
+    levels: Mapping[str, int]
+
+
+def minimum_period(gates: Gates, liberty: Liberty, inputs: Inputs, *, period_ns: float) -> float:
     """The shortest clock period in nanoseconds, from flip-flops to flip-flops and to the pins.
 
-    Outputs have to be there for the next edge. Paths from inputs are not timed: those are enable
-    and reset, which layout gives a tree of buffers that no netlist has yet.
+    Outputs have to be there for the next edge.
 
     Parameters
     ----------
@@ -49,8 +68,8 @@ def minimum_period(gates: Gates, liberty: Liberty, clock: str, *, period_ns: flo
         The netlist.
     liberty : Liberty
         Its library.
-    clock : str
-        The clock's pin.
+    inputs : Inputs
+        What its pins are held at.
     period_ns : float
         A period to measure the slack of.
 
@@ -59,7 +78,7 @@ def minimum_period(gates: Gates, liberty: Liberty, clock: str, *, period_ns: flo
     PezoError
         Where there is no OpenSTA, or in its words.
     """
-    said = _run(gates, liberty, clock, period_ns, ["report_worst_slack -digits 6"])
+    said = _run(gates, liberty, inputs, period_ns, ["report_worst_slack -digits 6"])
     found = _SLACK.search(said)
     slack = _number(found[1] if found else "", "slack")
     # Where there is no path at all, OpenSTA says a slack without end.
@@ -67,7 +86,7 @@ def minimum_period(gates: Gates, liberty: Liberty, clock: str, *, period_ns: flo
 
 
 def power(
-    gates: Gates, liberty: Liberty, clock: str, activity: Activity, *, period_ns: float
+    gates: Gates, liberty: Liberty, inputs: Inputs, activity: Activity, *, period_ns: float
 ) -> CellPower:
     """The power of the gates; the parameters and errors are those of `minimum_period`.
 
@@ -76,13 +95,12 @@ def power(
     else at rest, and half of it taken off.
     """
     commands = [
-        f"set_power_activity -input_ports [get_ports {{{_inputs(gates)}}}] -activity 0 -duty 0",
-        *_activities(gates, clock, activity, 1.0),
+        *_activities(gates, inputs, activity, 1.0),
         "report_power -digits 9",
-        *_activities(gates, clock, activity, 0.0),
+        *_activities(gates, inputs, activity, 0.0),
         "report_power -digits 9",
     ]
-    said = _run(gates, liberty, clock, period_ns, commands)
+    said = _run(gates, liberty, inputs, period_ns, commands)
     found = _TOTAL.findall(said)
     if len(found) != 2:
         raise PezoError(f"OpenSTA gives no power for {gates.netlist.top}")
@@ -101,13 +119,9 @@ def power(
     )
 
 
-def _inputs(gates: Gates) -> str:
-    return " ".join(port.name for port in gates.ports if port.direction == "input")
-
-
-def _activities(gates: Gates, clock: str, activity: Activity, factor: float) -> Iterator[str]:
+def _activities(gates: Gates, inputs: Inputs, activity: Activity, factor: float) -> Iterator[str]:
     """Those of all pins but the clock's, whose own OpenSTA knows; so many times as often."""
-    (of_clock,) = (port.bits[0] for port in gates.ports if port.name == clock)
+    (of_clock,) = (port.bits[0] for port in gates.ports if port.name == inputs.clock)
     for pin, net in gates.pins:
         if net != of_clock:
             rate, high = activity.of(net)
@@ -115,19 +129,22 @@ def _activities(gates: Gates, clock: str, activity: Activity, factor: float) -> 
             yield f"::sta::set_power_pin_activity [get_pins {{{pin}}}] {rate:.9g} {high:.9g}"
 
 
-def _run(gates: Gates, liberty: Liberty, clock: str, period_ns: float, commands: list[str]) -> str:
+def _run(
+    gates: Gates, liberty: Liberty, inputs: Inputs, period_ns: float, commands: list[str]
+) -> str:
     program = OPENSTA.find()
     script = [
         "set_cmd_units -time ns -power W",
         "read_liberty cells.lib",
         "read_verilog netlist.v",
         f"link_design {gates.netlist.top}",
-        f"create_clock -name clock -period {period_ns:.9g} [get_ports {{{clock}}}]",
+        f"create_clock -name clock -period {period_ns:.9g} [get_ports {{{inputs.clock}}}]",
         *(
             f"set_output_delay 0 -clock clock [get_ports {{{port.name}}}]"
             for port in gates.ports
             if port.direction == "output"
         ),
+        *(f"set_case_analysis {level} [get_ports {{{n}}}]" for n, level in inputs.levels.items()),
         *commands,
         f"puts {{{_END}}}",
     ]

@@ -10,7 +10,7 @@ from pezo_hw import PezoError
 from pezo_hw.power.activity import Activity
 from pezo_hw.power.gates import Gates
 from pezo_hw.power.liberty import Liberty
-from pezo_hw.power.sta import minimum_period, power
+from pezo_hw.power.sta import Inputs, minimum_period, power
 from pezo_hw.synth import Netlist
 from tests.power.cells import (
     CAPACITANCE,
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.opensta
 
 CLOCK, STATE, INVERTED = 2, 3, 4
 PERIOD_NS = 10.0
+INPUTS = Inputs(clock="clk", levels={})
 
 
 def cell(kind: str, inputs: dict[str, int], output: str, net: int) -> dict[str, object]:
@@ -74,13 +75,13 @@ def liberty(tmp_path: Path) -> Liberty:
 
 
 def test_the_period_is_that_of_the_way_round(liberty: Liberty):
-    period = minimum_period(gates(), liberty, "clk", period_ns=PERIOD_NS)
+    period = minimum_period(gates(), liberty, INPUTS, period_ns=PERIOD_NS)
     assert period == pytest.approx(2 * DELAY + SETUP, rel=1e-4)
 
 
 @pytest.mark.parametrize("changes", [10, 5, 1])
 def test_the_power_is_that_of_every_transition(liberty: Liberty, changes: int):
-    found = power(gates(), liberty, "clk", activity(changes), period_ns=PERIOD_NS)
+    found = power(gates(), liberty, INPUTS, activity(changes), period_ns=PERIOD_NS)
     hertz, rate = 1e9 / PERIOD_NS, changes / 10
     femtojoules = rate * (ENERGY["INV"]["Y"] + ENERGY["DFF"]["Q"]) + 2 * ENERGY["DFF"]["C"]
     assert found.internal == pytest.approx(femtojoules * 1e-15 * hertz, rel=1e-4)
@@ -95,7 +96,7 @@ def test_a_library_in_other_units_is_no_other_library(liberty: Liberty, tmp_path
     text = liberty.text.replace("(1, ff)", "(1, pf)")
     larger = Liberty(name="larger", text=text)
     small, large = (
-        power(gates(), library, "clk", activity(10), period_ns=PERIOD_NS)
+        power(gates(), library, INPUTS, activity(10), period_ns=PERIOD_NS)
         for library in (liberty, larger)
     )
     assert large.internal == pytest.approx(1000 * small.internal, rel=1e-4)
@@ -106,10 +107,10 @@ def test_without_a_voltage_there_is_no_power_rather_than_none_drawn(liberty: Lib
     text = liberty.text.replace("  default_operating_conditions : typical;\n", "")
     text = text.replace("operating_conditions (typical)", "wire_load (typical)")
     with pytest.raises(PezoError, match=r"no power for what switches in paper: it lacks a voltage"):
-        power(gates(), Liberty(name="paper", text=text), "clk", activity(10), period_ns=PERIOD_NS)
+        power(gates(), Liberty(name="paper", text=text), INPUTS, activity(10), period_ns=PERIOD_NS)
 
 
 def test_what_opensta_refuses_is_one_line(liberty: Liberty):
     text = liberty.text.replace("cell (INV)", "cell (OTHER)").replace("library (", "library ((")
     with pytest.raises(PezoError, match=r"^OpenSTA 2\.0\.\d+ failed: Error: "):
-        minimum_period(gates(), Liberty(name="paper", text=text), "clk", period_ns=PERIOD_NS)
+        minimum_period(gates(), Liberty(name="paper", text=text), INPUTS, period_ns=PERIOD_NS)
