@@ -52,13 +52,19 @@ TOGGLER = {
 }
 
 
-def gates() -> Gates:
-    return Gates(
-        netlist=Netlist(
-            target="paper", top="toggler", tool="", json={"modules": {"toggler": TOGGLER}},
-            verilog="",
-        )
-    )  # fmt: skip
+ENABLE = 5
+# The same with a gate for the inverter, which an input opens.
+ENABLED = {
+    "ports": TOGGLER["ports"] | {"en": {"direction": "input", "bits": [ENABLE]}},
+    "cells": TOGGLER["cells"]
+    | {"inverter": cell("NAND", {"A": STATE, "B": ENABLE}, "Y", INVERTED)},
+    "netnames": {},
+}
+
+
+def gates(module: dict[str, object] = TOGGLER) -> Gates:
+    design = {"modules": {"toggler": module}}
+    return Gates(netlist=Netlist(target="paper", top="toggler", tool="", json=design, verilog=""))
 
 
 def activity(changes: int) -> Activity:
@@ -77,6 +83,14 @@ def liberty(tmp_path: Path) -> Liberty:
 def test_the_period_is_that_of_the_way_round(liberty: Liberty):
     period = minimum_period(gates(), liberty, INPUTS, period_ns=PERIOD_NS)
     assert period == pytest.approx(2 * DELAY + SETUP, rel=1e-4)
+
+
+def test_a_pin_that_is_held_opens_and_closes_a_path(liberty: Liberty):
+    """Where it is closed, what is left is the way to the output, which must be there in time."""
+    for level, expected in ((1, 2 * DELAY + SETUP), (0, DELAY)):
+        held = Inputs(clock="clk", levels={"en": level})
+        period = minimum_period(gates(ENABLED), liberty, held, period_ns=PERIOD_NS)
+        assert period == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize("changes", [10, 5, 1])
