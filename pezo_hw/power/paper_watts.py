@@ -16,7 +16,7 @@ SENTENCE = (
     f"switches is ({MEZO.watt} − S) / ({ROBERTA.watt} − S) to 1, at {MEZO.mhz} and {ROBERTA.mhz} "
     "MHz. S is not known, and no watt of the FPGA is worked out here."
 )
-_POINTS = 2000
+_POINTS = 250
 _HIGHEST_RATIO = 1000.0
 
 
