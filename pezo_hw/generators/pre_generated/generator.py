@@ -18,6 +18,7 @@ from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
 from ..replay.options import SystemOptions
+from .benches.copy_address import CopyAddressBench
 from .benches.pool_reader import PoolReaderBench
 from .facts import facts_of
 from .model import PreGeneratedStream
@@ -70,6 +71,7 @@ class PreGeneratedGenerator(Generator):
 
     def resolved(self) -> dict[str, dict[str, object]]:
         own = {key: getattr(self.parameters, key) for key in self.sections[_STRATEGY]}
+        own["storage"] = self.parameters.stored_as
         if self.parameters.values is None:
             del own["values"]
             own["seed"] = self.parameters.seed or 0
@@ -93,7 +95,7 @@ class PreGeneratedGenerator(Generator):
     @property
     def starts(self) -> int:
         p = self.parameters
-        return p.pool if p.leftover == "number" else p.joint_orbit
+        return p.pool if p.continues else p.joint_orbit
 
     @property
     def lanes_key(self) -> str:
@@ -108,7 +110,7 @@ class PreGeneratedGenerator(Generator):
         return json.dumps({_STRATEGY: section}, sort_keys=True), str(pool.frac), numbers
 
     def require_hardware(self) -> None:
-        self.parameters.require_rows()
+        self.parameters.require_hardware()
         super().require_hardware()
 
     def create(self) -> PreGeneratedCore:
@@ -119,9 +121,11 @@ class PreGeneratedGenerator(Generator):
 
     def benches(self) -> dict[str, Callable[[], Bench]]:
         """A pool of one row is wired in, and has no reader worth testing alone."""
-        if self.parameters.rows == 1:
-            return {}
-        return {PoolReaderBench.name: partial(PoolReaderBench, self.parameters)}
+        parameters = self.parameters
+        reader = {PoolReaderBench.name: partial(PoolReaderBench, parameters)}
+        if parameters.stores_rows:
+            return {} if parameters.rows == 1 else reader
+        return {CopyAddressBench.name: partial(CopyAddressBench, parameters.copies), **reader}
 
     def facts(self) -> Facts:
         return facts_of(self.parameters)
