@@ -55,7 +55,7 @@ class OnTheFlyLoads(LoadModel):
         seeds, cycle = explained
         loaded = replace(self._generator, seed=None, seeds=seeds)
         self._add(OnTheFlyStream(loaded, codes=self._codes.copy()))
-        return Jump(cycle=cycle)
+        return Jump(position=cycle)
 
     def _finish(self, *, contents: bool) -> None:
         self._fits = self._fits or contents

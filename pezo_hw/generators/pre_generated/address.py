@@ -94,7 +94,7 @@ class AddressOrder:
         return -numbers * self.steps_a_number % self.pool
 
     def place_of(self, number: int) -> int:
-        """u of a number of the pool, which is taken mod N."""
+        """The place of a number of the pool, which is taken mod N."""
         return number * self.steps_a_number % self.pool
 
     def address_of(self, number: int) -> int:

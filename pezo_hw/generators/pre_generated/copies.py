@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import count
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,8 @@ _LISTED = 8
 class Copies:
     """How C copies of a pool show any L of its numbers that follow each other, without a rotator.
 
-    Lane ``port * C + c`` is copy c, read by its port at place ``u + port``: q[C * u + lane]. A cycle
-    moves u by the number of ports, so that the next one shows what follows.
+    Lane ``port * C + c`` is copy c, read by its port at place ``u + port``: q[C * u + lane]. A
+    cycle moves u by the number of ports, so that the next one shows what follows.
 
     Attributes
     ----------
@@ -65,7 +66,7 @@ class Copies:
         """In words, the numbers of lanes that so many ports can serve."""
         if self.pool == 1:
             return 'storage = "rows" with a pool of one number'
-        near = sorted(self._nearest())
+        near = sorted(islice(self._nearest(), _LISTED))
         times = "twice " if self.ports == 2 else ""
         return (
             f'with storage = "copies" and ports = {self.ports} {times}a number that shares no '
@@ -86,13 +87,7 @@ class Copies:
             stored[copy, self.order.sequence] = numbers[(first + copy) % self.pool]
         return [row.tolist() for row in stored]
 
-    def _nearest(self) -> list[int]:
-        """Some numbers of lanes that do, the nearest first."""
-        found: list[int] = []
-        for distance in count():
-            for lanes in {self.lanes - distance, self.lanes + distance}:
-                near = Copies(pool=self.pool, lanes=lanes, ports=self.ports)
-                if 0 < lanes <= MOST_LANES and near.serve:
-                    found.append(lanes)
-            if len(found) >= _LISTED or distance > MOST_LANES:
-                return found
+    def _nearest(self) -> Iterator[int]:
+        """The numbers of lanes that can be served, the nearest first."""
+        by_distance = sorted(range(1, MOST_LANES + 1), key=lambda lanes: abs(lanes - self.lanes))
+        return (lanes for lanes in by_distance if replace(self, lanes=lanes).serve)

@@ -20,11 +20,13 @@ from ..generator import Generator, Sections
 from ..replay.options import SystemOptions
 from .benches.copy_address import CopyAddressBench
 from .benches.pool_reader import PoolReaderBench
+from .copy_replay import CopyReplay
 from .facts import facts_of
 from .model import PreGeneratedStream
 from .parameters import LARGEST_POOL, PreGeneratedParameters
 from .pool_file import read_values
 from .replay import PreGeneratedReplay
+from .row_replay import RowReplay
 
 if TYPE_CHECKING:
     from .rtl.core import PreGeneratedCore
@@ -132,4 +134,5 @@ class PreGeneratedGenerator(Generator):
 
     def replay(self, options: SystemOptions) -> PreGeneratedReplay:
         self.require_hardware()
-        return PreGeneratedReplay(generator=self.parameters, options=options)
+        kind = RowReplay if self.parameters.stores_rows else CopyReplay
+        return kind(generator=self.parameters, options=options)

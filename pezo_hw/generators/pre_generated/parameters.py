@@ -143,6 +143,11 @@ class PreGeneratedParameters:
         return self.leftover == "number"
 
     @property
+    def most_unused(self) -> int:
+        """The most numbers of its last cycle with which the next perturbation may start."""
+        return self.lanes - 1 if self.continues else 0
+
+    @property
     def divisors(self) -> list[int]:
         """The numbers of lanes that divide the pool."""
         return divisors(self.pool)

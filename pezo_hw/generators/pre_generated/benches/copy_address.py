@@ -26,9 +26,7 @@ class CopyAddressBench(Bench):
         self._copies = copies
         self._counter = EdgeCounter()
         self.width = copies.order.bits
-        self.fields = {
-            f"address_{port}": (Field(bits=self.width),) for port in range(copies.ports)
-        }
+        self.fields = {f"address_{port}": (Field(bits=self.width),) for port in range(copies.ports)}
 
     def component(self) -> Component:
         from ..rtl.copy_reader import create_address

@@ -16,7 +16,9 @@ def chosen_map(matrices: Sequence[BitMatrix], choice: Value, state: Value) -> Va
     as many state bits as the choice leaves inputs, where a multiplexer behind each matrix would
     need all of their XORs first.
     """
-    return Cat(_bit([matrix.rows[row] for matrix in matrices], choice, state) for row in range(len(state)))
+    return Cat(
+        _bit([matrix.rows[row] for matrix in matrices], choice, state) for row in range(len(state))
+    )
 
 
 def _bit(rows: Sequence[int], choice: Value, state: Value) -> Value:

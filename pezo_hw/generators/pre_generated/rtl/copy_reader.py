@@ -77,16 +77,15 @@ class CopyReader(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         copies, contents = self.parameters.copies, self.options.loads_contents
-        goes_back = self.rewinds and self.parameters.continues
-        most_back = self.parameters.lanes - 1 if goes_back else int(contents)
+        most_unused = self.parameters.most_unused if self.rewinds else 0
         m.submodules.address = address = create_address(
-            copies, loads=self.rewinds, most_back=most_back
+            copies, loads=self.rewinds, most_back=max(most_unused, int(contents))
         )
         m.d.comb += address.en.eq(self.en)
         m.d.comb += self.mantissa.eq(self._read(m, address))
         if self.rewinds:
             self._keep_mark(m, address)
-        if goes_back:
+        if most_unused:
             m.d.comb += [address.back.eq(self.back), address.numbers.eq(self.unused)]
         if contents:
             self._follow_writes(m, address)
@@ -149,8 +148,8 @@ def copy_members(
 ) -> dict[str, wiring.Member]:
     """The members that going back and loading add to a reader, and to the core around it."""
     members: dict[str, wiring.Member] = {}
-    if parameters.continues:
-        members |= {"back": In(1), "unused": In(range(parameters.lanes))}
+    if parameters.most_unused:
+        members |= {"back": In(1), "unused": In(parameters.most_unused.bit_length())}
     if options.loads:
         members |= {"jump": In(1), "load_address": In(parameters.address_bits)}
     if options.loads_contents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Value
+from amaranth.hdl import Module, Signal, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
@@ -19,7 +19,8 @@ class ReplaySequencer(wiring.Component):
     a perturbation. With ``replay`` high it goes back to that start, which is cycle 0 of the stream
     before the first command. So a perturbation is replayed bit for bit by a command of as many
     beats; one of fewer or more beats replays its first part or runs past its end, and what follows
-    goes on from there.
+    goes on from there. Where a command has ``unused``, below the number of lanes, what follows it
+    goes on so many numbers earlier: with those of its last beat that a perturbation left over.
 
     Timing: a command is taken at a clock edge where ``command.valid & command.ready``;
     ``command.ready`` is high from ``lead`` clock cycles after a reset on, and falls until the last
@@ -70,7 +71,8 @@ class ReplaySequencer(wiring.Component):
     Members
     -------
     command : stream.Signature(StructLayout), in
-        ``length`` (lowest), the number of beats less one, and ``replay`` above it.
+        ``length`` (lowest), the number of beats less one, ``replay`` above it, and above that
+        ``unused`` where the next perturbation can start with numbers of the last beat.
     o : stream.Signature(StructLayout), out
         ``mantissa`` lowest, ``code`` where the generator has one, ``last`` above them.
     busy : Signal(1), out
@@ -129,6 +131,11 @@ class ReplaySequencer(wiring.Component):
         m.d.comb += [o.payload[field].eq(getattr(core, field)) for field in fields]
         if "closing" in core.signature.members:
             m.d.comb += core.closing.eq(counter.closing)
+        if self.replay.unused_bits:
+            unused = Signal(self.replay.unused_bits, name="unused")
+            with m.If(counter.start):
+                m.d.sync += unused.eq(command.payload.unused)
+            m.d.comb += [core.last.eq(counter.last), core.unused.eq(unused)]
         if self.replay.options.checks_health:
             m.d.comb += self.fault.eq(core.fault)
         return m

@@ -8,7 +8,7 @@ from .parameters import PreGeneratedParameters
 
 
 class RowLoads(LoadModel):
-    """An address is accepted where a row lies there; while a row is incomplete, only its own contents.
+    """An address is accepted where a row lies there; of an incomplete row's contents, only those.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class RowLoads(LoadModel):
         (self.incomplete,) = self._staged
 
     def _take_effect(self, words: list[int], *, contents: bool) -> Jump:
-        return Jump(cycle=None if contents else self._rows[words[0]])
+        return Jump(position=None if contents else self._rows[words[0]])
 
     def _finish(self, *, contents: bool) -> None:
         if not contents:
