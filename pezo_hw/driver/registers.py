@@ -41,6 +41,7 @@ class CAPABILITIES:
     HEALTH = Field(6, 1)
     RELOAD = Field(7, 1)
     COUNT_BITS = Field(8, 6)
+    UNUSED = Field(14, 1)
 
 
 class BEAT:
@@ -77,7 +78,7 @@ class TAPS:
 
 
 class STEPS:
-    """Steps of an RNG in a cycle."""
+    """Steps of an RNG in a cycle, or of an address."""
 
     OFFSET = 0x1C
     STEPS = Field(0, 32)
@@ -191,3 +192,10 @@ class LOAD_DATA:
 
     OFFSET = 0x68
     WORD = Field(0, 32)
+
+
+class UNUSED:
+    """Unused numbers of a perturbation."""
+
+    OFFSET = 0x6C
+    UNUSED = Field(0, 16)

@@ -124,10 +124,14 @@ class PreGeneratedGenerator(Generator):
     def benches(self) -> dict[str, Callable[[], Bench]]:
         """A pool of one row is wired in, and has no reader worth testing alone."""
         parameters = self.parameters
-        reader = {PoolReaderBench.name: partial(PoolReaderBench, parameters)}
-        if parameters.stores_rows:
-            return {} if parameters.rows == 1 else reader
-        return {CopyAddressBench.name: partial(CopyAddressBench, parameters.copies), **reader}
+        if parameters.stores_rows and parameters.rows == 1:
+            return {}
+        benches: dict[str, Callable[[], Bench]] = {
+            PoolReaderBench.name: partial(PoolReaderBench, parameters)
+        }
+        if not parameters.stores_rows:
+            benches[CopyAddressBench.name] = partial(CopyAddressBench, parameters.copies)
+        return benches
 
     def facts(self) -> Facts:
         return facts_of(self.parameters)

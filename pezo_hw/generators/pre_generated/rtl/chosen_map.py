@@ -16,9 +16,8 @@ def chosen_map(matrices: Sequence[BitMatrix], choice: Value, state: Value) -> Va
     as many state bits as the choice leaves inputs, where a multiplexer behind each matrix would
     need all of their XORs first.
     """
-    return Cat(
-        _bit([matrix.rows[row] for matrix in matrices], choice, state) for row in range(len(state))
-    )
+    of_bits = zip(*(matrix.rows for matrix in matrices), strict=True)
+    return Cat(_bit(rows, choice, state) for rows in of_bits)
 
 
 def _bit(rows: Sequence[int], choice: Value, state: Value) -> Value:

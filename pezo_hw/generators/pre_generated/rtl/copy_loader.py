@@ -99,7 +99,7 @@ class CopyLoader(wiring.Component):
             return self.address.any()
         if order.pool == 1 << order.bits:
             return C(1)
-        return self.address < order.pool
+        return self.address < C(order.pool, order.bits)
 
     def _write(self, m: Module, sequencer: LoadSequencer) -> None:
         """The pool's numbers, and that there is no whole pool from the first of them on."""

@@ -20,8 +20,8 @@ _NO_OPTIONS = SystemOptions()
 class CopyReader(wiring.Component):
     """Reads L numbers of the pool a cycle, round and round, from any of them on.
 
-    Lane ``port * C + c`` is what copy c reads at its port, see `Copies`: no rotator is needed, since
-    every copy can be read at every place.
+    Lane ``port * C + c`` is what copy c reads at its port, see `Copies`: no rotator is needed,
+    since every copy can be read at every place.
 
     Timing: cycle 0 after the first enabled clock edge that follows a reset (latency 1), then a new
     cycle at each. With ``en`` low everything keeps its value, but for what the other members say.

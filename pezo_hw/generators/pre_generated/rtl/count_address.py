@@ -48,5 +48,6 @@ class CountAddress(wiring.Component):
     def _plus(self, m: Module, name: str, place: Value, more: Value) -> Value:
         """The sum mod N; ``more`` is at most N."""
         total = Signal(self.order.bits + 1, name=name)
+        pool = C(self.order.pool, len(total))
         m.d.comb += total.eq(place + more)
-        return Mux(total >= self.order.pool, total - self.order.pool, total)[: self.order.bits]
+        return Mux(total >= pool, total - pool, total)[: self.order.bits]

@@ -14,7 +14,7 @@ _CHOICE_BITS, _STAGE_BITS = 4, 3
 
 
 class ShiftAddress(wiring.Component):
-    """Counts through an `AddressOrder` of an LFSR's states, as many steps a cycle as there are ports.
+    """Counts through an `AddressOrder` of an LFSR's states, a step a cycle for each port.
 
     An LFSR is a shift register, so that the state one step later is the same bits with one more: a
     register of m + 1 bits holds the addresses of both ports, and nothing lies between it and the
