@@ -37,7 +37,7 @@ CASES = {
     "wide-tile": Case(ON_THE_FLY["wide-tile"], f"{RING}[19]", 15),
     "rows": Case(PRE_GENERATED["two-counters"], f"{ROWS}[1]", 91),
     "two-rows": Case(PRE_GENERATED["two-rows"], ROWS, 2),
-    "pool": Case("paper-pool", f"{ROWS}[0]", 91),
+    "pool": Case("row-pool", f"{ROWS}[0]", 91),
     "roberta": Case("paper-roberta", f"{RING}[100]", 7905),
     "opt": Case("paper-opt", f"{RING}[433]", 507873),
 }
