@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Array, C, Module, Mux, Signal, Value
+from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 
 from ..address import AddressOrder
@@ -42,8 +42,12 @@ class CountAddress(wiring.Component):
     @property
     def _places_back(self) -> Value:
         """What to add, mod N, to be so many numbers of the pool further back."""
-        choices = range(1 << len(self.numbers))
-        return Array([C(self.order.places_back(n), self.order.bits) for n in choices])[self.numbers]
+        places = [self.order.places_back(n) for n in range(1 << len(self.numbers))]
+        tables = (
+            sum((place >> bit & 1) << number for number, place in enumerate(places))
+            for bit in range(self.order.bits)
+        )
+        return Cat(*(C(table, len(places)).bit_select(self.numbers, 1) for table in tables))
 
     def _plus(self, m: Module, name: str, place: Value, more: Value) -> Value:
         """The sum mod N; ``more`` is at most N."""
