@@ -17,8 +17,7 @@ from pezo_hw.cli.main import run
 from tests.living import without_patience
 
 POOL_OF_NUMBERS = (
-    '[perturbation]\nstrategy = "pre-generated"\n'
-    '[pre-generated]\npool = 10\nlanes = 3\nleftover = "number"\n'
+    '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\npool = 10\nlanes = 3\n'
 )
 
 
@@ -62,7 +61,7 @@ def test_the_project_is_written_whole(board, tmp_path: Path):
         (("row-pool",), "Missing option '-o'"),
         (("-o", "out"), "Missing argument"),
         (("nowhere.toml", "-o", "out"), "nowhere.toml: No such file"),
-        (("loose.toml", "-o", "out"), "loose: pre-generated.leftover"),
+        (("loose.toml", "-o", "out"), "loose: pre-generated.lanes"),
         (("row-pool", "-o", ""), "allowed: a path"),
         (("row-pool", "-o", "loose.toml"), "is a file"),
         (("row-pool", "-o", "loose.toml/out"), "cannot be written"),

@@ -135,6 +135,6 @@ def test_the_whole_project_at_the_pins(
 
 
 def test_a_pool_without_hardware_is_refused():
-    config = parse(PRE + 'pool = 10\nlanes = 3\nleftover = "number"\n', name="loose")
-    with pytest.raises(PezoError, match=r"loose: pre-generated\.leftover"):
+    config = parse(PRE + "pool = 10\nlanes = 3\n", name="loose")
+    with pytest.raises(PezoError, match=r"loose: pre-generated\.lanes"):
         project_files(ZCU102Platform, config)

@@ -9,7 +9,7 @@ import pytest
 from amaranth.sim import Simulator
 
 from pezo_hw import load
-from pezo_hw.config import Config, parse
+from pezo_hw.config import Config, parse, preset_names
 from tests.boards.designs import HERE, TOP, self_test, simulate, write_self_test
 from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED
 
@@ -26,7 +26,8 @@ class Case:
     orbit: int
 
     def config(self) -> Config:
-        return load(self.text) if self.text.startswith("paper") else parse(self.text, name="case")
+        named = self.text in preset_names()
+        return load(self.text) if named else parse(self.text, name="case")
 
 
 CASES = {

@@ -37,7 +37,9 @@ def pre_generated(*, load: str = "contents", count_bits: int = 12, **keys: Any) 
     return Config(
         name="pre-generated",
         generator=generator_of(
-            PreGeneratedParameters(**{"pool": 60, "width": 9, "lanes": 5, **keys})
+            PreGeneratedParameters(
+                **{"pool": 60, "width": 9, "lanes": 5, "leftover": "row", **keys}
+            )
         ),
         system=SystemOptions(count_bits=count_bits, load=load),
     )

@@ -18,7 +18,7 @@ from tests.making import generator_of, replay_of
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),
-    "pool": PreGeneratedParameters(pool=15, width=4, lanes=5),
+    "pool": PreGeneratedParameters(leftover="row", pool=15, width=4, lanes=5),
 }
 # Clock edges: a reset's history, a perturbation, its replay, and part of what follows.
 DEPTH = {"otf": 19, "pool": 16}

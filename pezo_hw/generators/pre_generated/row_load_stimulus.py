@@ -6,9 +6,9 @@ import numpy as np
 
 from ..replay.load_stimulus import LoadStimulus, any_bits
 from ..replay.options import LOAD_WORD_BITS
-from .load_words import row_address_words, row_words
 from .parameters import PreGeneratedParameters
 from .row_load_model import RowLoads
+from .row_load_words import row_address_words, row_words
 
 
 class RowLoadStimulus(LoadStimulus):
