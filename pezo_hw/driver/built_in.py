@@ -48,10 +48,11 @@ class BuiltIn:
         try:
             if not Path(path).is_file() or Path(path).stat().st_size > _LARGEST_MANIFEST:
                 raise ValueError("no file, or too large")
-            sections = json.loads(Path(path).read_text(encoding="utf-8"))["config"]
+            manifest = json.loads(Path(path).read_text(encoding="utf-8"))
+            sections = manifest["config"]
             strategy = sections["perturbation"]["strategy"]
             if strategy == "pre-generated":
-                return cls(shape=_shape_of_pool(sections["pre-generated"]))
+                return cls(shape=_shape_of_pool(sections["pre-generated"], manifest["pool"]))
             return _on_the_fly(sections["on-the-fly"], sections["scaling"])
         except _UNLIKE_A_MANIFEST as error:
             what = f"manifest = {path} is not allowed ({type(error).__name__}: {error})"
@@ -59,14 +60,15 @@ class BuiltIn:
             raise ArgumentError(f"{what}; allowed: {allowed}") from None
 
 
-def _shape_of_pool(section: Mapping[str, Any]) -> Shape:
+def _shape_of_pool(section: Mapping[str, Any], pool: Mapping[str, Any]) -> Shape:
+    in_copies = section["storage"] == "copies"
     return Shape(
         strategy="pre-generated",
         width=section["width"],
-        count=section["pool"] // section["lanes"],
+        count=section["pool"] if in_copies else section["pool"] // section["lanes"],
         lanes=section["lanes"],
-        taps=(),
-        steps_per_cycle=0,
+        taps=tuple(pool["address_taps"]) if in_copies else (),
+        steps_per_cycle=pool["address_steps_a_number"] if in_copies else 0,
         midrise=False,
     )
 

@@ -12,6 +12,7 @@ from . import registers as r
 from .built_in import BuiltIn
 from .bus import MMIO, any_integer, integer
 from .checks import check_shape, check_shifts, checked_rows, checked_seeds
+from .copies import address_of_number, backwards, checked_pool
 from .deadline import Deadline, checked_seconds
 from .errors import ArgumentError, LoadNeededError
 from .frame import Frame, decode
@@ -120,6 +121,23 @@ class PerturbationDevice(PerturbationMonitor):
         """
         self._command(beats, 1, timeout)
 
+    def set_unused(self, unused: int) -> None:
+        """How many numbers of every command's last beat, from now on, start the next perturbation.
+
+        `Configuration.unused_for` says it for a size. It stays over a restart.
+
+        Raises
+        ------
+        UnsupportedError
+            Where every perturbation starts on a fresh beat.
+        ArgumentError
+            For as many as a beat has, or more.
+        """
+        wanted = 'storage = "copies" and leftover = "number"'
+        self._require(self.configuration.unused, wanted)
+        unused = integer("unused", unused, 0, self.configuration.most_unused)
+        self._mmio.write(r.UNUSED.OFFSET, unused)
+
     def _command(self, beats: int, replay: int, timeout: float | None) -> None:
         beats = integer("beats", beats, 1, self.configuration.most_beats)
         deadline = self._deadline(timeout)
@@ -173,7 +191,8 @@ class PerturbationDevice(PerturbationMonitor):
     def load_phase(self, cycle: int, *, timeout: float | None = None) -> None:
         """Makes the next command, new or replay, start at ``cycle`` of the seeds in use.
 
-        With a pool, at row ``cycle`` modulo the rows. ``cycle`` may be any integer.
+        With a pool, at row ``cycle`` modulo the rows, or at the number with which that cycle
+        begins. ``cycle`` may be any integer.
 
         Raises
         ------
@@ -184,6 +203,9 @@ class PerturbationDevice(PerturbationMonitor):
         """
         shape = self.configuration.shape
         cycle = any_integer("cycle", cycle)
+        if shape.in_copies:
+            self.load_start_number(cycle * shape.lanes % shape.count, timeout=timeout)
+            return
         if not shape.on_the_fly:
             self.load_start_row(cycle % shape.count, timeout=timeout)
             return
@@ -219,10 +241,42 @@ class PerturbationDevice(PerturbationMonitor):
         self._load(True, [phase, codes.tolist()], deadline)
         self._seeds, self._base = seeds, base
 
+    def load_start_number(self, number: int, *, timeout: float | None = None) -> None:
+        """Makes the next command, new or replay, start with a number of a pool in copies."""
+        shape = self.configuration.shape
+        self._require(shape.in_copies, 'storage = "copies"')
+        self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
+        number = integer("number", number, 0, shape.count - 1)
+        deadline = self._load_deadline(timeout, 1)
+        self._load(False, [[address_of_number(shape, number)]], deadline)
+
+    def load_pool(
+        self, numbers: ArrayLike, start: int = 0, *, timeout: float | None = None
+    ) -> None:
+        """Writes all numbers of a pool in copies; the next command starts with one of them.
+
+        Parameters
+        ----------
+        numbers : array of integers, shape (N,)
+            Their mantissas, in the format of the pool that is there.
+        start : int
+            With which of them, 0 to N - 1.
+        timeout : float, optional
+            Seconds.
+        """
+        shape = self.configuration.shape
+        self._require(shape.in_copies, 'storage = "copies"')
+        self._require(self.configuration.load_contents, 'load = "contents"')
+        words = checked_pool(shape, numbers)
+        start = integer("start", start, 0, shape.count - 1)
+        deadline = self._load_deadline(timeout, 1 + shape.count)
+        stages = [[address_of_number(shape, start)], backwards(words, start)]
+        self._load(True, stages, deadline)
+
     def load_start_row(self, row: int, *, timeout: float | None = None) -> None:
         """Makes the next command, new or replay, start at a row of the pool."""
         shape = self.configuration.shape
-        self._require(not shape.on_the_fly, 'strategy = "pre-generated"')
+        self._require(shape.in_rows, 'storage = "rows"')
         self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
         row = integer("row", row, 0, shape.count - 1)
         deadline = self._load_deadline(timeout, 1)
@@ -241,7 +295,7 @@ class PerturbationDevice(PerturbationMonitor):
             Seconds, for all of them.
         """
         shape = self.configuration.shape
-        self._require(not shape.on_the_fly, 'strategy = "pre-generated"')
+        self._require(shape.in_rows, 'storage = "rows"')
         self._require(self.configuration.load_contents, 'load = "contents"')
         rows = checked_rows(shape, numbers)
         first = integer("row", row, 0, shape.count - len(rows))
@@ -275,7 +329,7 @@ class PerturbationDevice(PerturbationMonitor):
 _REFUSALS = {
     "on-the-fly": "seeds that are not zero and not the same, in words that arrive as they are sent",
     "pre-generated": (
-        "a row of the pool, the same one where it was left in part, in words that arrive as they"
-        " are sent"
+        "an address of the pool, that of the row that was left in part where one was, in words that"
+        " arrive as they are sent"
     ),
 }

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .configuration import Configuration
+from .copies import address_register
 from .errors import NotFoundError
 from .lfsr import is_maximal
+from .shape import Shape
 
 _WIDTHS = (3, 18)
 _POOL_WIDTHS = (2, 24)
@@ -86,6 +88,7 @@ def _of_options(c: Configuration) -> Iterator[Limit]:
     yield Limit("CAPABILITIES.reload", c.reload, 0, c.health)
     yield Limit("CAPABILITIES.midrise", c.shape.midrise, 0, fly)
     yield Limit("CAPABILITIES.fixed_point", c.fixed_point, 0, fly)
+    yield Limit("CAPABILITIES.unused", c.unused, 0, not fly)
 
 
 def _of_rngs(c: Configuration) -> Iterator[Limit]:
@@ -119,12 +122,29 @@ def _window_words(c: Configuration, tracker_words: int) -> int:
 def _of_pool(c: Configuration) -> Iterator[Limit]:
     shape = c.shape
     yield Limit("GENERATOR.width", shape.width, *_POOL_WIDTHS)
-    # One row is wired in, and cannot be written.
-    yield Limit("GENERATOR.count", shape.count, 1 + c.load_contents, _LARGEST_POOL)
-    yield Limit("TAPS.mask", shape.tap_mask, 0, 0, notation="#x")
-    yield Limit("STEPS.steps", shape.steps_per_cycle, 0, 0)
+    # One row is wired in, and cannot be written; one number has no copies.
+    fewest = 2 if shape.in_copies or c.unused else 1 + c.load_contents
+    yield Limit("GENERATOR.count", shape.count, fewest, _LARGEST_POOL)
+    # Only copies have a start for every number, and an address that is counted in steps.
+    most = (shape.count - 1) * (shape.in_copies or c.unused)
+    coprime = most == 0 or math.gcd(shape.steps_per_cycle, shape.count) == 1
+    rule = "coprime to GENERATOR.count" if most else ""
+    yield Limit("STEPS.steps", shape.steps_per_cycle, min(1, most), most, rule, coprime)
+    yield _taps_of_pool(shape)
     yield Limit("WINDOW.tracker_bits", c.tracker_bits, 0, 0)
     yield Limit("WINDOW.words", c.window_words, 1, 1)
+
+
+def _taps_of_pool(shape: Shape) -> Limit:
+    """Those of an LFSR that has as many states as copies have numbers; otherwise none."""
+    register = address_register(shape)
+    is_linear = shape.in_copies and shape.count == register.period and register.width >= _WIDTHS[0]
+    if not is_linear:
+        return Limit("TAPS.mask", shape.tap_mask, 0, 0, notation="#x")
+    highest, rule = 1 << (register.width - 1), "taps of period GENERATOR.count"
+    mask, period = shape.tap_mask, register.period
+    obeyed = mask <= period and is_maximal(register)
+    return Limit("TAPS.mask", mask, highest, period, rule, obeyed, "#x")
 
 
 def _of_loads(c: Configuration) -> Iterator[Limit]:
@@ -156,14 +176,23 @@ def _of_beats(c: Configuration) -> Iterator[Limit]:
     fewest = next(size for size in (1, 2, 4) if c.mantissa_bits <= 8 * size)
     yield Limit("BEAT.slot_bytes", c.slot_bytes, fewest, fewest)
     most = _WIDEST_BEAT // 8 // c.slot_bytes - (c.code_bits > 0)
-    if not c.shape.on_the_fly:
+    if c.shape.in_rows:
         most = min(most, _LARGEST_POOL // c.shape.count)
-    yield Limit("BEAT.lanes", c.shape.lanes, 1, most)
+    yield Limit("BEAT.lanes", c.shape.lanes, 1 + c.unused, most, *_served(c.shape))
+
+
+def _served(shape: Shape) -> tuple[str, bool]:
+    """What holds of the lanes beside their bounds: copies are read at one address or at two."""
+    if not shape.in_copies:
+        return "", True
+    rule = "once or twice a number of copies that STEPS.steps is the inverse of"
+    copies = [shape.lanes // ports for ports in (1, 2) if shape.lanes % ports == 0]
+    return rule, any(each * shape.steps_per_cycle % shape.count == 1 for each in copies)
 
 
 def _of_moduli(c: Configuration) -> Limit:
     word = int.from_bytes(bytes(c.moduli), "little")
-    if c.shape.on_the_fly:
+    if not c.shape.in_rows:
         return Limit("MODULI", word, 0, 0, notation="#x")
     high = sum(_LARGEST_MODULUS << (8 * field) for field in range(_MODULI))
     rule = "0 or in its bytes 2 to 4 coprime moduli whose product is GENERATOR.count"

@@ -32,6 +32,7 @@ def read_configuration(mmio: MMIO) -> Configuration:
         load_contents=r.CAPABILITIES.LOAD_CONTENTS.set_in(has),
         health=r.CAPABILITIES.HEALTH.set_in(has),
         reload=r.CAPABILITIES.RELOAD.set_in(has),
+        unused=r.CAPABILITIES.UNUSED.set_in(has),
         count_bits=r.CAPABILITIES.COUNT_BITS.of(has),
         slot_bytes=r.BEAT.SLOT_BYTES.of(beat),
         mantissa_bits=r.NUMBER.MANTISSA_BITS.of(number),

@@ -18,13 +18,14 @@ class Shape:
     width : int
         Bits of an RNG's state, or of a stored number.
     count : int
-        RNGs of the bank (n), or rows of the pool.
+        RNGs of the bank (n), or rows of the pool, or its numbers where it is stored in copies.
     lanes : int
         Numbers of a beat (W).
     taps : tuple of int
-        Of the LFSRs, the highest first; empty with a pool.
+        Of the LFSRs, or of the one that addresses copies, the highest first; empty where there is
+        none.
     steps_per_cycle : int
-        k; 0 with a pool.
+        k; of copies, the steps of their address from a number to the next; 0 with rows.
     midrise : bool
         Whether mantissas are odd: 2 * signed(state) + 1.
     """
@@ -41,6 +42,16 @@ class Shape:
     def on_the_fly(self) -> bool:
         """Whether RNGs make the numbers; otherwise they are stored."""
         return self.strategy == "on-the-fly"
+
+    @property
+    def in_rows(self) -> bool:
+        """Whether it is a pool that is stored once, in rows of W numbers."""
+        return not self.on_the_fly and self.steps_per_cycle == 0
+
+    @property
+    def in_copies(self) -> bool:
+        """Whether it is a pool that is stored in copies, which can start with any number."""
+        return not self.on_the_fly and self.steps_per_cycle > 0
 
     @property
     def period(self) -> int:

@@ -32,8 +32,13 @@ def test_python_reads_the_parameters(name: str):
         assert found.shape.midrise == (parameters.format == "midrise")
         assert found.table_base == parameters.scale_table.base
         assert found.window_words == ReplayParameters.of(config).lead
-    else:
+    elif parameters.stores_rows:
         assert found.shape.count == parameters.rows
+        assert not found.unused
+    else:
+        assert found.shape.count == parameters.pool
+        assert found.shape.taps == parameters.copies.order.taps
+        assert found.unused == (parameters.leftover == "number")
 
 
 @pytest.mark.parametrize("name", CONFIGS)
@@ -42,7 +47,7 @@ def test_c_reads_what_python_reads(name: str, c_library):
     found = read_configuration(mock)
     c = CPerturbationDevice(c_library, mock).config
     assert c.pre_generated == (not found.shape.on_the_fly)
-    for flag in ("fixed_point", "load_phase", "load_contents", "health", "reload"):
+    for flag in ("fixed_point", "load_phase", "load_contents", "health", "reload", "unused"):
         assert getattr(c, flag) == getattr(found, flag)
     for number in ("most_beats", "slot_bytes", "mantissa_bits", "frac", "code_bits"):
         assert getattr(c, number) == getattr(found, number)

@@ -260,7 +260,7 @@ def test_what_a_device_cannot_do():
         plain.load_phase(0)
     with pytest.raises(UnsupportedError, match='load = "contents"'):
         plain.load_seeds(SEEDS)
-    with pytest.raises(UnsupportedError, match='strategy = "pre-generated"'):
+    with pytest.raises(UnsupportedError, match='storage = "rows"'):
         plain.load_rows(0, [0])
     pool, _ = device(pre_generated(load="phase"))
     with pytest.raises(UnsupportedError, match='strategy = "on-the-fly"'):

@@ -54,6 +54,12 @@ struct map {
     uint32_t columns[WIDEST];
 };
 
+/* Whether it is a pool that is stored in copies, which can start with any number. */
+static bool is_in_copies(const struct pezo_config *config)
+{
+    return config->pre_generated && config->steps > 0;
+}
+
 static uint32_t period_of(const struct pezo_config *config)
 {
     return UINT32_MAX >> (WIDEST - config->width);
@@ -210,7 +216,8 @@ static bool are_options(struct pezo_wrong *wrong, const struct pezo_config *c)
            is_within(wrong, "CAPABILITIES.health", c->health, 0, fly) &&
            is_within(wrong, "CAPABILITIES.reload", c->reload, 0, c->health) &&
            is_within(wrong, "CAPABILITIES.midrise", c->midrise, 0, fly) &&
-           is_within(wrong, "CAPABILITIES.fixed_point", c->fixed_point, 0, fly);
+           is_within(wrong, "CAPABILITIES.fixed_point", c->fixed_point, 0, fly) &&
+           is_within(wrong, "CAPABILITIES.unused", c->unused, 0, !fly);
 }
 
 /* The fewest after which ring, tracker, table and shifter hold nothing older; where a few more make
@@ -241,13 +248,39 @@ static bool are_rngs(struct pezo_wrong *wrong, const struct pezo_config *c)
            is_within(wrong, "WINDOW.words", c->window_words, words, words);
 }
 
+/* The LFSR that counts through the addresses of copies. */
+static struct pezo_config address_register(const struct pezo_config *config)
+{
+    struct pezo_config lfsr = *config;
+    lfsr.width = bits_of(config->count);
+    return lfsr;
+}
+
+/* Copies of 2^m - 1 numbers lie at the states of an LFSR. */
+static bool are_taps_of_pool(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    const struct pezo_config lfsr = address_register(c);
+    if (!is_in_copies(c) || c->count != period_of(&lfsr) || lfsr.width < NARROWEST)
+        return is_within(wrong, "TAPS.mask", c->tap_mask, 0, 0);
+    return is_so(wrong, "TAPS.mask", c->tap_mask, (int64_t)1 << (lfsr.width - 1u),
+                 period_of(&lfsr), "taps of period GENERATOR.count",
+                 c->tap_mask <= period_of(&lfsr) && is_maximal(&lfsr));
+}
+
 static bool is_pool(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
-    /* One row is wired in, and cannot be written. */
-    return is_within(wrong, "GENERATOR.width", c->width, NARROWEST_NUMBER, WIDEST_NUMBER) &&
-           is_within(wrong, "GENERATOR.count", c->count, 1 + c->load_contents, LARGEST_POOL) &&
-           is_within(wrong, "TAPS.mask", c->tap_mask, 0, 0) &&
-           is_within(wrong, "STEPS.steps", c->steps, 0, 0) &&
+    const bool copies = is_in_copies(c) || c->unused;
+    uint32_t most;
+    /* One row is wired in, and cannot be written; one number has no copies. */
+    if (!is_within(wrong, "GENERATOR.width", c->width, NARROWEST_NUMBER, WIDEST_NUMBER) ||
+        !is_within(wrong, "GENERATOR.count", c->count, copies ? 2 : 1 + c->load_contents,
+                   LARGEST_POOL))
+        return false;
+    most = copies ? c->count - 1u : 0;
+    return is_so(wrong, "STEPS.steps", c->steps, copies, most,
+                 copies ? "coprime to GENERATOR.count" : "",
+                 !copies || common_divisor(c->steps, c->count) == 1) &&
+           are_taps_of_pool(wrong, c) &&
            is_within(wrong, "WINDOW.tracker_bits", c->tracker_bits, 0, 0) &&
            is_within(wrong, "WINDOW.words", c->window_words, 1, 1);
 }
@@ -281,14 +314,30 @@ static bool are_numbers_format(struct pezo_wrong *wrong, const struct pezo_confi
            is_within(wrong, "NUMBER.base", c->base, -0x80 * has_code, 0x7F * has_code);
 }
 
+static bool are_copies(const struct pezo_config *c, uint32_t copies)
+{
+    return (uint64_t)copies * c->steps % c->count == 1;
+}
+
+/* Whether copies that are read once or twice a beat show so many lanes. */
+static bool is_served(const struct pezo_config *c)
+{
+    return !is_in_copies(c) || are_copies(c, c->lanes) ||
+           (c->lanes % 2u == 0 && are_copies(c, c->lanes / 2u));
+}
+
 static bool is_beat(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
     const int32_t fewest = c->mantissa_bits <= 8u ? 1 : c->mantissa_bits <= 16u ? 2 : 4;
     int32_t most = WIDEST_BEAT / 8 / fewest - (c->code_bits > 0);
-    if (c->pre_generated && LARGEST_POOL / (int32_t)c->count < most)
+    if (c->pre_generated && !is_in_copies(c) && LARGEST_POOL / (int32_t)c->count < most)
         most = LARGEST_POOL / (int32_t)c->count;
     return is_within(wrong, "BEAT.slot_bytes", c->slot_bytes, fewest, fewest) &&
-           is_within(wrong, "BEAT.lanes", c->lanes, 1, most);
+           is_so(wrong, "BEAT.lanes", c->lanes, 1 + c->unused, most,
+                 is_in_copies(c)
+                     ? "once or twice a number of copies that STEPS.steps is the inverse of"
+                     : "",
+                 is_served(c));
 }
 
 /* Whether the rows have an address each. Two pools of more counters than the register has fields
@@ -311,7 +360,7 @@ static bool have_addresses(const struct pezo_config *c)
 
 static bool are_moduli(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
-    if (!c->pre_generated)
+    if (!c->pre_generated || is_in_copies(c))
         return is_within(wrong, "MODULI", c->moduli, 0, 0);
     return is_so(wrong, "MODULI", c->moduli, 0, LARGEST_MODULUS * 0x01010101u,
                  "0 or in its bytes 2 to 4 coprime moduli whose product is GENERATOR.count",
@@ -343,6 +392,7 @@ static void read_capabilities(struct pezo_config *config, uint32_t has)
     config->load_contents = IS_SET(has, PEZO__CAPABILITIES__LOAD_CONTENTS);
     config->health = IS_SET(has, PEZO__CAPABILITIES__HEALTH);
     config->reload = IS_SET(has, PEZO__CAPABILITIES__RELOAD);
+    config->unused = IS_SET(has, PEZO__CAPABILITIES__UNUSED);
     config->most_beats = count_bits < 32u ? (uint32_t)1 << count_bits : UINT32_MAX;
 }
 
@@ -378,7 +428,7 @@ static struct pezo_config no_config(void)
     struct pezo_config config;
     config.pre_generated = true;
     config.midrise = config.fixed_point = config.load_phase = config.load_contents = false;
-    config.health = config.reload = false;
+    config.health = config.reload = config.unused = false;
     config.lanes = config.count = config.width = 1;
     config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;
     config.frac = config.base = 0;
@@ -437,6 +487,12 @@ uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements)
     return beats > UINT32_MAX ? UINT32_MAX : (uint32_t)beats;
 }
 
+uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements)
+{
+    const uint32_t begun = (uint32_t)(elements % config->lanes);
+    return config->unused && begun != 0 ? config->lanes - begun : 0;
+}
+
 uint32_t pezo_beat_bytes(const struct pezo_config *config)
 {
     return (config->lanes + (config->code_bits > 0)) * config->slot_bytes;
@@ -479,6 +535,16 @@ enum pezo_error pezo_new(const struct pezo_device *device, uint32_t beats)
 enum pezo_error pezo_replay(const struct pezo_device *device, uint32_t beats)
 {
     return command(device, beats, PEZO__COMMAND__REPLAY_bm);
+}
+
+enum pezo_error pezo_set_unused(const struct pezo_device *device, uint32_t unused)
+{
+    if (!device->config.unused)
+        return PEZO_UNSUPPORTED;
+    if (unused >= device->config.lanes)
+        return PEZO_BAD_ARGUMENT;
+    WRITE(device, UNUSED, unused);
+    return PEZO_OK;
 }
 
 enum pezo_error pezo_wait(const struct pezo_device *device)
@@ -670,20 +736,37 @@ static enum pezo_error feed(const struct pezo_device *device, uint64_t cycle, co
     return PEZO_OK;
 }
 
-static enum pezo_error load_address(const struct pezo_device *device, uint32_t row)
+static uint32_t address_of_row(const struct pezo_config *config, uint32_t row)
 {
-    uint32_t moduli = device->config.moduli;
+    uint32_t moduli = config->moduli;
     uint32_t address = moduli == 0 ? row : 0;
     uint32_t offset = 0;
-    uint32_t check = CHECK_START;
-    const enum pezo_error error = await_words(device);
-    if (error != PEZO_OK)
-        return error;
     for (; moduli != 0; moduli >>= 8) {
         const uint32_t modulus = moduli & 0xFFu;
         address |= row % modulus << offset;
         offset += bits_of(modulus - 1u);
     }
+    return address;
+}
+
+/* Where copies are read for what begins with a number. */
+static uint32_t address_of_number(const struct pezo_config *config, uint32_t number)
+{
+    const uint64_t place = (uint64_t)number * config->steps % config->count;
+    const struct pezo_config lfsr = address_register(config);
+    struct map moved;
+    if (config->tap_mask == 0)
+        return (uint32_t)place;
+    moved = power(&lfsr, place);
+    return apply(&moved, 1);
+}
+
+static enum pezo_error load_address(const struct pezo_device *device, uint32_t address)
+{
+    uint32_t check = CHECK_START;
+    const enum pezo_error error = await_words(device);
+    if (error != PEZO_OK)
+        return error;
     write_word(device, &check, address);
     write_check_word(device, check);
     return PEZO_OK;
@@ -693,6 +776,10 @@ enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle
                                 const uint32_t *seeds)
 {
     enum pezo_error error;
+    const uint32_t count = device->config.count;
+    if (is_in_copies(&device->config))
+        return pezo_load_start_number(
+            device, (uint32_t)(cycle % count * (device->config.lanes % count) % count));
     if (device->config.pre_generated)
         return pezo_load_start_row(device, (uint32_t)(cycle % device->config.count));
     if (!device->config.load_phase)
@@ -727,26 +814,70 @@ enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t
     return await_effect(device);
 }
 
-enum pezo_error pezo_load_start_row(const struct pezo_device *device, uint32_t row)
+static bool is_in_rows(const struct pezo_config *config)
+{
+    return config->pre_generated && !is_in_copies(config);
+}
+
+static enum pezo_error load_start(const struct pezo_device *device, uint32_t address)
 {
     enum pezo_error error;
-    if (!device->config.pre_generated || !device->config.load_phase)
-        return PEZO_UNSUPPORTED;
-    if (row >= device->config.count)
-        return PEZO_BAD_ARGUMENT;
     begin_load(device, 0);
-    error = load_address(device, row);
+    error = load_address(device, address);
     return error != PEZO_OK ? error : await_effect(device);
 }
 
-static bool are_numbers(const struct pezo_config *config, const int32_t *numbers)
+enum pezo_error pezo_load_start_row(const struct pezo_device *device, uint32_t row)
+{
+    if (!is_in_rows(&device->config) || !device->config.load_phase)
+        return PEZO_UNSUPPORTED;
+    if (row >= device->config.count)
+        return PEZO_BAD_ARGUMENT;
+    return load_start(device, address_of_row(&device->config, row));
+}
+
+enum pezo_error pezo_load_start_number(const struct pezo_device *device, uint32_t number)
+{
+    if (!is_in_copies(&device->config) || !device->config.load_phase)
+        return PEZO_UNSUPPORTED;
+    if (number >= device->config.count)
+        return PEZO_BAD_ARGUMENT;
+    return load_start(device, address_of_number(&device->config, number));
+}
+
+static bool are_numbers(const struct pezo_config *config, const int32_t *numbers, uint32_t count)
 {
     const int32_t high = (int32_t)(period_of(config) >> 1);
-    uint32_t lane;
-    for (lane = 0; lane < config->lanes; lane++)
-        if (numbers[lane] > high || numbers[lane] < -high - 1)
+    uint32_t index;
+    for (index = 0; index < count; index++)
+        if (numbers[index] > high || numbers[index] < -high - 1)
             return false;
     return true;
+}
+
+enum pezo_error pezo_load_pool(const struct pezo_device *device, const int32_t *numbers,
+                               uint32_t start)
+{
+    const struct pezo_config *config = &device->config;
+    enum pezo_error error;
+    uint32_t index, check = CHECK_START;
+    if (!is_in_copies(config) || !config->load_contents)
+        return PEZO_UNSUPPORTED;
+    if (start >= config->count || !are_numbers(config, numbers, config->count))
+        return PEZO_BAD_ARGUMENT;
+    begin_load(device, PEZO__LOAD_CONTROL__CONTENTS_bm);
+    error = load_address(device, address_of_number(config, start));
+    if (error == PEZO_OK)
+        error = await_words(device);
+    if (error != PEZO_OK)
+        return error;
+    /* From the start on backwards and round, as the hardware writes them. */
+    for (index = 0; index < config->count; index++) {
+        const uint32_t number = (start + config->count - index) % config->count;
+        write_word(device, &check, (uint32_t)numbers[number] & period_of(config));
+    }
+    write_check_word(device, check);
+    return await_effect(device);
 }
 
 enum pezo_error pezo_load_row(const struct pezo_device *device, uint32_t row,
@@ -754,12 +885,13 @@ enum pezo_error pezo_load_row(const struct pezo_device *device, uint32_t row,
 {
     enum pezo_error error;
     uint32_t lane, check = CHECK_START;
-    if (!device->config.pre_generated || !device->config.load_contents)
+    if (!is_in_rows(&device->config) || !device->config.load_contents)
         return PEZO_UNSUPPORTED;
-    if (row >= device->config.count || !are_numbers(&device->config, numbers))
+    if (row >= device->config.count ||
+        !are_numbers(&device->config, numbers, device->config.lanes))
         return PEZO_BAD_ARGUMENT;
     begin_load(device, PEZO__LOAD_CONTROL__CONTENTS_bm);
-    error = load_address(device, row);
+    error = load_address(device, address_of_row(&device->config, row));
     if (error == PEZO_OK)
         error = await_words(device);
     if (error != PEZO_OK)

@@ -68,6 +68,7 @@ struct pezo_config {
     bool load_contents;    /* seeds with their table, or rows of the pool, can be loaded */
     bool health;           /* bit flips in the lanes are noticed */
     bool reload;           /* and can be mended */
+    bool unused;           /* a perturbation can start with numbers that the last one left over */
     uint32_t most_beats;   /* that a command can ask for */
     uint32_t lanes;        /* numbers of a beat (W) */
     uint32_t slot_bytes;   /* of a number on m_axis_tdata, sign-extended */
@@ -76,9 +77,9 @@ struct pezo_config {
     uint32_t code_bits;    /* mantissa * 2^-frac (* gain) */
     int32_t base;          /* the exponent that code 0 of the built-in table stands for */
     uint32_t width;        /* bits of an RNG's state, or of a stored number */
-    uint32_t count;        /* RNGs of the bank (n), or rows of the pool */
+    uint32_t count;        /* RNGs of the bank (n), rows of the pool, or numbers where in copies */
     uint32_t tap_mask;     /* bit t - 1 for each tap t */
-    uint32_t steps;        /* of an RNG in a cycle */
+    uint32_t steps;        /* of an RNG in a cycle, or of a pool's copies from a number to the next */
     uint32_t window_words; /* of a phase */
     uint32_t tracker_bits; /* of each of them, above the state */
     uint32_t moduli;       /* of a row's address, a byte each, the lowest field first */
@@ -124,8 +125,13 @@ enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bu
 /* A name such as "PEZO_TIMED_OUT", for a log; never NULL. */
 const char *pezo_error_name(enum pezo_error error);
 
-/* Beats of a tensor of so many elements: what its last beat has beyond them is dropped. */
+/* Beats of a tensor of so many elements: what its last beat has beyond them is dropped, or left for
+ * the next one. */
 uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements);
+
+/* Numbers of the last of these beats that are left over, for the next perturbation; 0 where every
+ * perturbation starts on a fresh beat. All tensors of a model can be one perturbation then. */
+uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements);
 
 /* Bytes of a beat on m_axis_tdata: of a DMA's transfer, for each beat. */
 uint32_t pezo_beat_bytes(const struct pezo_config *config);
@@ -143,6 +149,10 @@ enum pezo_error pezo_new(const struct pezo_device *device, uint32_t beats);
 /* Commands the last perturbation once more; before the first one, cycle 0, and after a load where
  * that says. Otherwise as pezo_new. */
 enum pezo_error pezo_replay(const struct pezo_device *device, uint32_t beats);
+
+/* How many numbers of every command's last beat, from now on, start the next perturbation; fewer
+ * than config.lanes. It stays over a restart. PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT. */
+enum pezo_error pezo_set_unused(const struct pezo_device *device, uint32_t unused);
 
 /* Returns once no command is under way: every beat has been taken. PEZO_TIMED_OUT. */
 enum pezo_error pezo_wait(const struct pezo_device *device);
@@ -183,7 +193,8 @@ enum pezo_error pezo_faults(const struct pezo_device *device, uint32_t *faults);
 enum pezo_error pezo_set_reload(const struct pezo_device *device, bool reload);
 
 /* Makes the next command, new or replay, start at `cycle` of `seeds`, the config.count seeds in
- * use. With a pool, at row `cycle` modulo the rows; `seeds` is not looked at.
+ * use. With a pool, at row `cycle` modulo the rows, or at the number with which that cycle begins;
+ * `seeds` is not looked at.
  *
  * Every load clears `load_done`, `load_refused` and `dropped` of the interrupt status first, and
  * takes effect once no command is under way. One that is refused has changed nothing, unless words
@@ -206,6 +217,15 @@ enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t
 enum pezo_error pezo_scale_table(const struct pezo_config *config, const uint32_t *seeds,
                                  const struct pezo_scaling *scaling, uint8_t *table,
                                  int32_t *base);
+
+/* Makes the next command, new or replay, start with a number of a pool in copies. Errors as
+ * pezo_load_phase. */
+enum pezo_error pezo_load_start_number(const struct pezo_device *device, uint32_t number);
+
+/* Writes all config.count numbers of a pool in copies, mantissas in the format of the pool that is
+ * there; the next command starts with number `start` of them. Errors as pezo_load_phase. */
+enum pezo_error pezo_load_pool(const struct pezo_device *device, const int32_t *numbers,
+                               uint32_t start);
 
 /* Makes the next command, new or replay, start at a row of the pool. Errors as pezo_load_phase. */
 enum pezo_error pezo_load_start_row(const struct pezo_device *device, uint32_t row);
