@@ -39,9 +39,10 @@ class ReplaySequencer(wiring.Component):
       tracker's bits above; higher bits are ignored. Refused is what no n distinct RNGs could have
       made, see `LoadWindow`. Contents are the same words, of other seeds, then 2^b codes, address
       0 first, in the low c bits.
-    * Pre-generated a phase is the address of a row. Contents are an address and then the L numbers
-      of that row, lane 0 first, in the low b bits. Refused is an address of no row, and where a row
-      is written in part, contents of another.
+    * Pre-generated a phase is an address: of a row, or in copies of the number to start with.
+      Contents are an address and then numbers in the low b bits: the L of that row, lane 0 first,
+      or all N, that of the start first and from there on backwards. Refused is an address where
+      nothing lies, and where a row is incomplete, contents of another.
 
     The next command, NEW or REPLAY, starts at what was loaded; a row leaves the position as it is.
     Each part ends with its check word, see `LoadCheck`: a load with one that does not fit is
@@ -49,10 +50,10 @@ class ReplaySequencer(wiring.Component):
     stalls and no command under way, ``load.done`` is high in cycle staged + check + stored + lead +
     5, or ``load.refused`` in cycle staged + check + 2, or for the second part in cycle staged +
     check + stored + 3. Staged words are ``lead`` or 1; the check takes lead * (lead + 5) / 2 cycles
-    or 1, in which their check word comes; what is stored takes 2^b + 2 or L + 2 cycles, its check
-    word's and that of its check among them, or for a phase none. A
+    or 1, in which their check word comes; what is stored takes 2^b + 2, L + 2 or N + max(2, C + 1)
+    cycles, its check word's and that of its check among them, or for a phase none. A
     reset gives up the load under way and goes on from cycle 0 of the seeds built in; it restores
-    neither table nor rows. ``load.needed`` is high, and commands wait, while a table is stored that
+    neither table nor pool. ``load.needed`` is high, and commands wait, while a table is stored that
     is not whole or not that of the seeds, or a row that is not whole; it has no reset, and falls
     with ``done`` of a load of contents.
 
