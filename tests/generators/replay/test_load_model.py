@@ -27,7 +27,7 @@ def models(
 ) -> tuple[ReplayModel, LoadModel]:
     replay = replay_of(generator, SystemOptions(load=load))
     loads = replay.plan.load_model()
-    model = ReplayModel(replay.lead, loads)
+    model = ReplayModel(replay.lead, loads, stride=replay.plan.beat_stride)
     for _ in range(replay.lead):
         model.edge(rst=False, command=None, ready=True)
     return model, loads
