@@ -8,11 +8,13 @@ from .parameters import PreGeneratedParameters
 
 def facts_of(parameters: PreGeneratedParameters) -> Facts:
     """In words, in the manifest and in the C header."""
+    rows = parameters.stores_rows
+    stored = {"ROWS": parameters.rows} if rows else {"NUMBERS": parameters.pool}
     return Facts(
         described=_described(parameters),
         manifest={"pool": _pool(parameters)},
         constants={
-            "ROWS": f"{parameters.rows}u",
+            **{name: f"{count}u" for name, count in stored.items()},
             "FRAC": f"({parameters.fixed_point.frac})",
         },
     )
