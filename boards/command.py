@@ -10,10 +10,10 @@ import rich_click as click
 from amaranth.vendor import XilinxPlatform
 
 from boards.project import TOP, project_files
-from pezo_hw.cli.common import CONFIG, FOLDER, counting
+from pezo_hw.cli.common import CONFIG, FOLDER, warn_of_unused
 from pezo_hw.cli.main import main as run_command
+from pezo_hw.cli.progress import counting
 from pezo_hw.cli.terminal import write
-from pezo_hw.cli.unused import warn_of_unused
 from pezo_hw.config import Config
 from pezo_hw.errors import PezoError
 from pezo_hw.systems.registry import CORE, SYSTEMS

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from boards.parameters import WORD_BITS, word_count
 from pezo_hw.generators.generator import Generator
 from pezo_hw.numbers.beat_layout import BeatLayout
-from pezo_hw.numbers.beats import Beats
+from pezo_hw.numbers.stream import Beats
 
 _BITS_AT_ONCE = 1 << 24
 _WORD_BYTES = WORD_BITS // 8

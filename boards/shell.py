@@ -50,8 +50,8 @@ class Shell(Elaboratable):
         button = self._input(m, platform, "button_center")
         reset = self._input(m, platform, "rst")
         flip = self._input(m, platform, "switch")
-        shown = Signal(len(LEDS), name="shown")
-        outputs = {f"o_{pin}": shown[number] for number, pin in enumerate(LEDS)}
+        leds = Signal(len(LEDS), name="leds")
+        outputs = {f"o_{pin}": leds[number] for number, pin in enumerate(LEDS)}
         m.submodules.self_test = Instance(
             self.self_test,
             i_clk=ClockSignal("sync"),
@@ -63,7 +63,7 @@ class Shell(Elaboratable):
         for number, pin in enumerate(LEDS):
             port = platform.request("led", number, dir="-")
             m.submodules[f"{pin}_buffer"] = buffer = io.Buffer("o", port)
-            m.d.comb += buffer.o.eq(shown[number])
+            m.d.comb += buffer.o.eq(leds[number])
         return m
 
     def _clock(self, m: Module, platform: Platform) -> None:

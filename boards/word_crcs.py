@@ -65,7 +65,7 @@ class WordCRCs(wiring.Component):
         mixed = Signal(bits, name="mixed")
         m.d.comb += [mixed.eq(state ^ self.beat), self.crcs.eq(~state)]
         steps = [
-            _selected(mixed.word_select(word, WORD_BITS), row).xor()
+            _selection(mixed.word_select(word, WORD_BITS), row).xor()
             for word in range(self.words)
             for row in step.rows
         ]
@@ -74,6 +74,6 @@ class WordCRCs(wiring.Component):
         return m
 
 
-def _selected(value: Value, mask: int) -> Value:
+def _selection(value: Value, mask: int) -> Value:
     """The bits of a value that a mask names."""
     return Cat(value[bit] for bit in range(WORD_BITS) if mask >> bit & 1)

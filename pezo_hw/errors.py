@@ -74,10 +74,10 @@ class TrainingWarning(UserWarning):
 
 def _shorten(value: object) -> str:
     """The value as TOML users know it, cut to what fits a line."""
-    return _cut(_written(value))
+    return _cut(_as_toml(value))
 
 
-def _written(value: object) -> str:
+def _as_toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and value.bit_length() > _LONGEST_INTEGER:
@@ -85,7 +85,7 @@ def _written(value: object) -> str:
     if isinstance(value, str):
         return f'"{printable(value)}"'
     if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
+        return f"[{', '.join(map(_as_toml, value))}]"
     return "a table" if isinstance(value, dict) else str(value)
 
 

@@ -1,9 +1,10 @@
-"""Text that may be shown anywhere: nothing that steers a terminal, and ASCII where it must be."""
+"""Text that may be shown anywhere: on any terminal, in ASCII where it must be, and in Markdown."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Sequence
 
 ERRORS = "pezo.ascii"
 """The name of the error handler for encoding, as ``errors=`` takes it."""
@@ -47,7 +48,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(sign if sign.isprintable() else escaped(sign) for sign in text)
+    return "".join(sign if sign.isprintable() else escape(sign) for sign in text)
 
 
 def one_line(text: str) -> str:
@@ -55,7 +56,7 @@ def one_line(text: str) -> str:
     return printable(_LINE_ENDS.sub(" ", text.strip(" \t\r\n")))
 
 
-def escaped(sign: str) -> str:
+def escape(sign: str) -> str:
     r"""A character as Python writes it: ``\x1b``, ``\n``, ``\u202e``."""
     return sign.encode("unicode_escape").decode("ascii")
 
@@ -65,6 +66,14 @@ def in_encoding(text: str, encoding: str) -> str:
     return text.encode(encoding, ERRORS).decode(encoding, "replace")
 
 
+def table_lines(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 1
+) -> list[str]:
+    """The lines of a Markdown table whose columns are right-aligned but for the first ``left``."""
+    ruler = ["---"] * left + ["--:"] * (len(headings) - left)
+    return [f"| {' | '.join(cells)} |" for cells in (headings, ruler, *rows)]
+
+
 def _in_ascii(sign: str) -> str:
     """What stands for a character where it cannot be shown."""
     code = ord(sign)
@@ -72,7 +81,7 @@ def _in_ascii(sign: str) -> str:
         return _STRAIGHT.get(sign, "+")
     if code in _BLOCKS:
         return "#"
-    return _IN_ASCII.get(sign, escaped(sign))
+    return _IN_ASCII.get(sign, escape(sign))
 
 
 def _substitute(error: UnicodeError) -> tuple[str, int]:

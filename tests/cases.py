@@ -28,6 +28,10 @@ ON_THE_FLY = {
     "fixed-point-wide": OTF
     + 'rngs = 2\nwidth = 7\nformat = "midrise"\nlanes = 5\n'
     + '[scaling]\noutput = "fixed-point"\ncode_bits = 3\n',
+    "constant": OTF + 'rngs = 5\nwidth = 4\nlanes = 7\n[scaling]\nmode = "constant"\n',
+    "constant-fixed-point": OTF
+    + 'rngs = 6\nwidth = 5\nformat = "midrise"\n'
+    + '[scaling]\nmode = "constant"\noutput = "fixed-point"\n',
     "collapsed": OTF + "rngs = 3\nwidth = 4\n",
 }
 PRE_GENERATED = {
@@ -45,7 +49,7 @@ PRE_GENERATED = {
 BOTH = ON_THE_FLY | PRE_GENERATED
 
 
-def mostly_slow(names: Iterable[str], *quick: str) -> list[Any]:
+def mostly_slow(names: Iterable[Any], *quick: Any) -> list[Any]:
     """The names as parameters of a test; all but these few are left out by ``make check``."""
     names = list(names)
     assert set(quick) <= set(names)

@@ -33,9 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def no_word_while_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test reads does not depend on how busy the machine is."""
-    from pezo_hw.cli import patience
+    from pezo_hw.cli import progress
 
-    monkeypatch.setattr(patience, "FIRST_SECONDS", 3600.0)
+    monkeypatch.setattr(progress, "FIRST_SECONDS", 3600.0)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -58,6 +59,7 @@ class OnTheFly:
     gain: float = 1.0
     code_bits: int = 2
     output: str = "shared-exponent"
+    mode: str = "adaptive"
 
     def step(self, x: int) -> int:
         taps = self.taps or TAPS[self.width]
@@ -89,6 +91,15 @@ class OnTheFly:
             states = [self.step(x) for x in states]
         return result
 
+    def constant(self) -> int:
+        """The exponent of all cycles, from the mean of the squared norms of one orbit."""
+        states, squares = self.start(), 0
+        for _ in range(2**self.width - 1):
+            squares += sum(self.mantissa(x) ** 2 for x in states)
+            states = [self.step(x) for x in states]
+        mean = Fraction(squares, (2**self.width - 1) * 4**self.frac)
+        return self.rounded(expected_norm(self.rngs) / math.sqrt(mean) / self.gain)
+
     def rounded(self, s: float) -> int:
         k = 0
         while s >= 2.0 ** (k + 1):
@@ -98,8 +109,11 @@ class OnTheFly:
         limit = 1.5 if self.rounding == "nearest" else math.sqrt(2)
         return k + 1 if s >= limit * 2.0**k else k
 
+    @cached_property
     def table(self) -> tuple[int, dict[int, int]]:
         """The base and the code of every state of RNG 0."""
+        if self.mode == "constant":
+            return self.constant(), dict.fromkeys(range(1, 2**self.width), 0)
         wanted = self.exponents()
         low, high, codes = min(wanted.values()), max(wanted.values()), 2**self.code_bits
         base = low
@@ -113,7 +127,7 @@ class OnTheFly:
 
     def cycles(self) -> Iterator[tuple[int, list[int]]]:
         """Code and mantissas of cycle 0, 1, 2, ..."""
-        _, codes = self.table()
+        _, codes = self.table
         states, n, t = self.start(), self.rngs, 0
         while True:
             shown = [states[(p + t) % n] if self.rotate else states[p] for p in range(n)]
@@ -126,7 +140,7 @@ class OnTheFly:
             t += 1
 
     def value(self, code: int, mantissa: int) -> float:
-        base, _ = self.table()
+        base, _ = self.table
         return float(np.float32(mantissa * 2.0 ** (base + code - self.frac) * self.gain))
 
 

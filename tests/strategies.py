@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -39,11 +40,13 @@ def on_the_fly(draw: Any, widest: int = 9) -> tuple[OnTheFlyParameters, OnTheFly
         "gain": draw(st.sampled_from([1.0, 0.8, 0.72, 3.0, 1e-6, 1e6])),
         "code_bits": draw(st.integers(1, 4)),
         "output": draw(st.sampled_from(["shared-exponent", "fixed-point"])),
+        "mode": draw(st.sampled_from(["adaptive", "constant"])),
     }
     reference = OnTheFly(**{**keys, **scaling})
     return OnTheFlyParameters(**keys, scaling=ScalingParameters(**scaling)), reference
 
 
+@cache
 def taps_of(width: int) -> st.SearchStrategy[list[int]]:
     """Maximal taps other than the default ones."""
     masks = [m for m in range(1 << (width - 1)) if is_primitive((1 << width) | (m << 1) | 1)]

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pezo_hw.text import table_lines
 from pezo_hw.tools.files import write_files
-from pezo_hw.tools.markdown import table_lines
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pezo_hw"

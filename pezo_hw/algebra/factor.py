@@ -21,6 +21,8 @@ def is_prime(number: int) -> bool:
 
 
 def _passes(number: int, witness: int) -> bool:
+    # number - 1 = odd * 2^twos. Modulo a prime, 1 has the square roots 1 and -1 alone, so that
+    # witness^odd, squared again and again, is 1 from the start or comes by -1.
     twos = ((number - 1) & -(number - 1)).bit_length() - 1
     power = pow(witness, (number - 1) >> twos, number)
     if power in (1, number - 1):
@@ -53,6 +55,8 @@ def _some_divisor(composite: int) -> int:
     """A proper divisor, by Pollard's rho with Floyd's cycle finding."""
     if composite % 2 == 0:
         return 2
+    # x^2 + offset runs into a cycle modulo each prime factor, into the shorter one first; another
+    # offset where all factors' cycles close at once.
     for offset in range(1, composite):
         slow = fast = 2
         divisor = 1

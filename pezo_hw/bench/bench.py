@@ -47,23 +47,25 @@ class Block:
     def __len__(self) -> int:
         return len(next(iter(self.inputs.values())))
 
-    def mismatch(self, seen: dict[str, list[str]], fields: Mapping[str, Fields]) -> Mismatch | None:
+    def mismatch(
+        self, samples: dict[str, list[str]], fields: Mapping[str, Fields]
+    ) -> Mismatch | None:
         """The first cycle in which samples of any pin differ from what is expected.
 
         ``fields`` says what the bits of a pin mean, where that is not one number without a sign.
         """
-        wrong = {pin: self._differs(pin, seen[pin]) for pin in self.expected}
-        cycles = [int(np.argmax(differs)) for differs in wrong.values() if differs.any()]
+        differences = {pin: self._difference(pin, samples[pin]) for pin in self.expected}
+        cycles = [int(np.argmax(where)) for where in differences.values() if where.any()]
         if not cycles:
             return None
         cycle = min(cycles)
-        pins = (pin for pin, differs in wrong.items() if differs[cycle])
+        pins = (pin for pin, where in differences.items() if where[cycle])
         return Mismatch(
             cycle=cycle,
             pins=tuple(
                 WrongPin(
                     pin=pin,
-                    observed=seen[pin][cycle].lower(),
+                    observed=samples[pin][cycle].lower(),
                     expected=(bits := self.expected[pin][cycle].tobytes().decode("ascii")),
                     fields=fields.get(pin, (Field(bits=len(bits)),)),
                 )
@@ -71,12 +73,13 @@ class Block:
             ),
         )
 
-    def _differs(self, pin: str, samples: list[str]) -> NDArray[np.bool_]:
+    def _difference(self, pin: str, samples: list[str]) -> NDArray[np.bool_]:
+        # Undefined bits count as wrong: an x is neither of the characters that are expected.
         observed, rows = rows_of_strings(samples), self.expected[pin]
         if observed.shape != rows.shape:  # as wide as somebody else's hardware has it
             return np.ones(len(rows), dtype=np.bool_) & self.defined.get(pin, True)
-        differs: NDArray[np.bool_] = (observed != rows).any(axis=1) & self.defined.get(pin, True)
-        return differs
+        difference: NDArray[np.bool_] = (observed != rows).any(axis=1) & self.defined.get(pin, True)
+        return difference
 
 
 class Bench(ABC):
@@ -92,7 +95,7 @@ class Bench(ABC):
         Bits of the widest output pin; decides how many cycles make a block.
     clock : str
         The clock's pin, where the device has one of its own; its reset is then an input as any
-        other.
+        other. Empty where the device is logic alone.
     fields : mapping of str to tuple of Field
         What the bits of the output pins mean that hold more than one number, or numbers with a
         sign.

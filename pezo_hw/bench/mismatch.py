@@ -41,10 +41,10 @@ class WrongPin:
                     who = f"{self.pin} {name}".rstrip()
                     yield f"{who} is {field.text(seen)}, expected {field.text(wanted)}"
 
-    def whole(self) -> str:
+    def values(self) -> str:
         """Two lines with all of its bits."""
-        is_, expected = _hex(self.observed), _hex(self.expected)
-        return f"  {self.pin} is       {is_}\n  {self.pin} expected {expected}"
+        observed, expected = _hex(self.observed), _hex(self.expected)
+        return f"  {self.pin} is       {observed}\n  {self.pin} expected {expected}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class Mismatch:
     def report(self, first_cycle: int) -> str:
         """Lines with every number that differs, and the whole value of every pin that does."""
         lines = [f"cycle {first_cycle + self.cycle}:", *(f"  {d}" for d in self._differences())]
-        return "\n".join([*lines, *(pin.whole() for pin in self.pins)])
+        return "\n".join([*lines, *(pin.values() for pin in self.pins)])
 
     def _differences(self) -> list[str]:
         return [difference for pin in self.pins for difference in pin.differences()]

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from ..config import load, preset_names
 from ..fast.perturb import perturb_
-from .contest import Rate, medians, timed
-from .measure import Measure
+from .measure import Measure, Rate, medians, rate_of
 
 _NUMBERS = "numbers/s"
 _WEIGHTS = "weights/s"
@@ -26,18 +25,18 @@ def measure_values(
     out, source = np.zeros(count, np.float32), np.ones(count, np.float32)
     generator = np.random.default_rng(0)
     others: dict[str, Rate] = {
-        "np.copyto": timed(lambda: np.copyto(out, source), count),
-        "standard_normal": timed(
+        "np.copyto": rate_of(lambda: np.copyto(out, source), count),
+        "standard_normal": rate_of(
             lambda: generator.standard_normal(out=out, dtype=np.float32), count
         ),
     }
     targets = {"np.copyto": 0.8, "standard_normal": 20.0}
     if torch is not None:
         tensor = torch.from_numpy(out)
-        others["torch normal_"] = timed(tensor.normal_, count)
+        others["torch normal_"] = rate_of(tensor.normal_, count)
         targets["torch normal_"] = 6.0
     presets = ("paper-roberta", "paper-opt")
-    ours = {name: timed(_filling(name, out), count) for name in presets}
+    ours = {name: rate_of(_filling(name, out), count) for name in presets}
     rates = medians({**others, **ours}, rounds, on_round)
     return [
         Measure(
@@ -58,8 +57,8 @@ def measure_mantissas(count: int, rounds: int, on_round: Callable[[], None]) -> 
     out, source = np.zeros(count, np.int8), np.ones(count, np.int8)
     name = "paper-roberta"
     participants = {
-        "np.copyto": timed(lambda: np.copyto(out, source), count),
-        name: timed(_filling(name, out), count),
+        "np.copyto": rate_of(lambda: np.copyto(out, source), count),
+        name: rate_of(_filling(name, out), count),
     }
     rates = medians(participants, rounds, on_round)
     return [
@@ -85,8 +84,8 @@ def measure_perturbing(
         z = torch.normal(mean=0.0, std=1.0, size=(count,))
         tensor.add_(z * _EPSILON)
 
-    ours = {name: timed(_perturbing(name, weights), count) for name in preset_names()}
-    rates = medians({"mezo": timed(as_mezo, count), **ours}, rounds, on_round)
+    ours = {name: rate_of(_perturbing(name, weights), count) for name in preset_names()}
+    rates = medians({"mezo": rate_of(as_mezo, count), **ours}, rounds, on_round)
     return [
         Measure(
             measure="perturb_ : MeZO",
@@ -107,7 +106,7 @@ def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Mea
         golden = load(name).stream()
         for start in (0, _START):
             work = _reading(golden.values, start)
-            participants[f"{name} {start}"] = timed(work, 1000)
+            participants[f"{name} {start}"] = rate_of(work, 1000)
     rates = medians(participants, rounds, on_round)
     return [
         Measure(

@@ -1,7 +1,10 @@
-"""One figure beside the one that it is compared with."""
+"""One figure beside the one that it is compared with, and the rounds in which both are taken."""
 
 from __future__ import annotations
 
+import statistics
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -52,3 +55,35 @@ class Measure:
             "unit": self.unit,
             "at_least": self.at_least,
         }
+
+
+Rate = Callable[[], float]
+
+
+def rate_of(work: Callable[[], object], amount: float) -> Rate:
+    """A function that does the work once and gives the amount done in a second."""
+
+    def rate() -> float:
+        start = time.perf_counter()
+        work()
+        return amount / (time.perf_counter() - start)
+
+    return rate
+
+
+def medians(
+    participants: Mapping[str, Rate], rounds: int, on_round: Callable[[], None]
+) -> dict[str, float]:
+    """The median rate of each participant over several rounds.
+
+    In every round each has one turn, so that whatever else the machine does in the meantime meets
+    all of them. A round before the first makes tables and touches memory, and does not count.
+    """
+    rates: dict[str, list[float]] = {name: [] for name in participants}
+    for number in range(rounds + 1):
+        for name, rate in participants.items():
+            found = rate()
+            if number:
+                rates[name].append(found)
+        on_round()
+    return {name: statistics.median(found) for name, found in rates.items()}

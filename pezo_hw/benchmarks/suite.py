@@ -1,20 +1,24 @@
-"""All measures of one run."""
+"""All measures of one run, and the machine that they are taken on."""
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..config import preset_names
 from ..errors import PezoError
 from ..tools.folders import temporary_folder
 from .arrays import measure_mantissas, measure_perturbing, measure_random_access, measure_values
-from .fresh import measure_first_number, measure_memory
+from .fresh_process import measure_first_number, measure_memory
 from .measure import Measure
-from .verilated import measure_cycles
+from .verilated_model import measure_cycles
 
 Group = Callable[[Callable[[], None]], list[Measure]]
 
@@ -81,3 +85,25 @@ def _groups(plan: Plan, torch: Any, folder: Path) -> list[Group]:
         partial(measure_first_number, rounds),
         partial(measure_random_access, rounds),
     ]
+
+
+def describe_machine(torch: Any) -> str:
+    """Processor, load and versions in one line."""
+    threads = "no PyTorch" if torch is None else f"PyTorch {torch.__version__}"
+    if torch is not None:
+        threads += f" on {torch.get_num_threads()} threads"
+    load = ", ".join(f"{average:.1f}" for average in os.getloadavg())
+    return (
+        f"{_processor()}, {os.cpu_count()} processors, load {load}; {platform.system()}, "
+        f"Python {platform.python_version()}, NumPy {np.__version__}, {threads}"
+    )
+
+
+def _processor() -> str:
+    """As Linux names it; elsewhere the kind of machine."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())

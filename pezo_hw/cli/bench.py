@@ -14,7 +14,8 @@ from rich.text import Text
 from ..benchmarks import QUICK, Measure, Plan, carry_out, describe_machine
 from ..errors import PezoError
 from ..tools.files import write_files
-from .common import FILE, counting
+from .common import FILE
+from .progress import counting
 from .table import Table
 from .terminal import write
 

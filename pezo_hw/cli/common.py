@@ -1,30 +1,21 @@
-"""What the commands share."""
+"""What the commands share: arguments and options, and what is said of those that mean nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import rich_click as click
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-from rich.table import Column
+from click import get_current_context
+from click.core import ParameterSource
 
 from ..config import Config, load
 from ..names import require_distinct
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
-from .patience import patience
-from .terminal import progress_screen
+from .progress import patience
+from .terminal import say
 
 
 class ConfigArgument(click.ParamType[Config]):
@@ -85,43 +76,6 @@ SYSTEM = click.option(
 )
 
 
-@contextmanager
-def counting(description: str, total: int, unit: str) -> Iterator[Progress]:
-    """A progress bar on standard error with one task; gone once it is finished.
-
-    Where there is no terminal, what it would show is said now and then.
-    """
-    count = MofNCompleteColumn(table_column=Column(no_wrap=True))
-    with bars(count, TextColumn(unit)) as progress:
-        progress.add_task(printable(description), total=total)
-        with patience.during(partial(_report, progress, unit)):
-            yield progress
-
-
-def _report(progress: Progress, unit: str) -> str:
-    """How far the one task is, in words; nothing where a bar shows it."""
-    task = progress.tasks[0]
-    shown = progress_screen().is_terminal
-    return "" if shown else f"{task.description}: {task.completed:.0f} of {task.total:.0f} {unit}"
-
-
-def bars(*columns: ProgressColumn) -> Progress:
-    """Progress bars on standard error, gone once they are finished; ``columns`` stand after them.
-
-    Where there is little room, the bar gives way, then the description wraps.
-    """
-    screen = progress_screen()
-    return Progress(
-        TextColumn("{task.description}", markup=False, table_column=Column()),
-        BarColumn(),
-        *columns,
-        TimeElapsedColumn(table_column=Column(no_wrap=True)),
-        console=screen,
-        transient=True,
-        disable=not screen.is_terminal,
-    )
-
-
 def distinct_names(configs: tuple[Config, ...]) -> None:
     """Checks that every configuration can have a folder and a top of its own.
 
@@ -131,3 +85,29 @@ def distinct_names(configs: tuple[Config, ...]) -> None:
         Where two go by the same name.
     """
     require_distinct([config.name for config in configs])
+
+
+def is_given(option: str) -> bool:
+    """Whether an option of the command under way stands on the command line."""
+    return get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
+
+
+def warn_of_unused(configs: Iterable[Config], system: str) -> None:
+    """A line on standard error for each option that means nothing to a configuration here.
+
+    Those are the options of ``[system]``, where they differ from their defaults and the system is
+    not one that has them.
+    """
+    using = [name for name, known in SYSTEMS.items() if known.uses_options]
+    for config in configs:
+        if config.system.chosen and system not in using:
+            options = ", ".join(f"{name} = {_toml(x)}" for name, x in config.system.chosen.items())
+            those = " and ".join(using)
+            say(
+                f"warning: {config.name}: [system] {options} is not used by --system {system}; "
+                f"it is of --system {those} alone"
+            )
+
+
+def _toml(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)

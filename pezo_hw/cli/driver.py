@@ -12,6 +12,7 @@ from .common import FOLDER
 from .terminal import write
 
 _SOURCES = Path(package.__file__).parent
+_SUFFIXES = {"c": (".c", ".h"), "python/pezo_driver": (".py",)}
 
 
 @click.command()
@@ -19,7 +20,7 @@ _SOURCES = Path(package.__file__).parent
 def driver(output: Path) -> None:
     """Copy out the drivers of --system axi, for a board.
 
-    DIR/c has the C driver: pezo.h, pezo.c and pezo_registers.h. DIR/python has the package
+    DIR/c has the C driver: pezo.h, and all the files to compile with it. DIR/python has the package
     pezo_driver, which needs NumPy and nothing else.
 
     Example: pezo driver -o software
@@ -34,8 +35,8 @@ def driver_files() -> dict[str, str]:
     """Every file's text by its path below the folder."""
     folders = {"c": _SOURCES / "c", "python/pezo_driver": _SOURCES}
     return {
-        f"{target}/{path.name}": path.read_text("utf-8")
+        f"{target}/{path.relative_to(folder).as_posix()}": path.read_text("utf-8")
         for target, folder in folders.items()
-        for path in sorted(folder.iterdir())
-        if path.suffix in (".py", ".c", ".h")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in _SUFFIXES[target]
     }

@@ -12,7 +12,8 @@ from ..synth.batch import NOTHING
 from ..synth.figures import GUARDED, Change, compare, figures_of, measure_figures
 from ..synth.record import Record, read_record
 from ..tools.files import write_files
-from .common import FILE, counting
+from .common import FILE
+from .progress import counting
 from .table import Table
 from .terminal import write
 
@@ -50,7 +51,7 @@ def figures(file: Path, record: bool, everything: bool, no_cache: bool) -> int:
         return 0
     if changes or changed:
         write(f"to record what is wanted: pezo figures {file} --record")
-    return 0 if all(change.is_wanted for change in changes) else EXIT_GROWN
+    return 0 if all(change.is_improvement for change in changes) else EXIT_GROWN
 
 
 def _measure(recorded: Record, everything: bool, cache: Cache) -> Record:
@@ -64,7 +65,7 @@ def _table(changes: list[Change]) -> Table:
     table = Table(headings=HEADINGS, left=3)
     for change in changes:
         numbers = ("–" if n is None else f"{n:g}" for n in (change.recorded, change.measured))
-        colour = "green" if change.is_wanted else "red"
+        colour = "green" if change.is_improvement else "red"
         difference = Text(change.difference, colour)
         table.row(change.target, change.name, change.figure, *numbers, difference)
     return table

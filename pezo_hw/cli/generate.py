@@ -13,10 +13,10 @@ from ..errors import ConfigError, PezoError
 from ..systems.registry import SYSTEMS
 from ..tools.files import remove_files, write_files
 from ..vivado import ClockParameters, hand_off
-from .common import CONFIG, FOLDER, SYSTEM, counting, distinct_names
+from .common import CONFIG, FOLDER, SYSTEM, distinct_names, warn_of_unused
+from .progress import counting
 from .table import Table
 from .terminal import write
-from .unused import warn_of_unused
 
 
 @click.command()
@@ -63,6 +63,7 @@ def generate(
 
     Example: pezo generate paper-opt -o rtl --vivado --clock-mhz 500
     """
+    # All that can be refused is refused before anything takes long or is written.
     distinct_names(configs)
     if name is not None and len(configs) > 1:
         allowed = "allowed: only with one CONFIG (several are named after themselves)"
@@ -76,7 +77,7 @@ def generate(
     folders = [output if len(configs) == 1 else output / config.name for config in configs]
     tops = [name or SYSTEMS[system].top(config) for config in configs]
     destinations = [
-        Destination.found(folder, config, top, force=force)
+        Destination.of(folder, config, top, force=force)
         for folder, config, top in zip(folders, configs, tops, strict=True)
     ]
     cores: list[EmittedCore] = []
@@ -92,9 +93,11 @@ def generate(
                 core = hand_off(core, config, clock, activity=not no_saif)
             cores.append(core)
             progress.advance(progress.task_ids[0])
+    # Which files there are, of memories for one, is known only now.
     for destination, core in zip(destinations, cores, strict=True):
-        destination.require_own(core.top, core.files)
+        destination.require_exclusive(core.top, core.files)
     places = zip(folders, cores, strict=True)
+    # All of all folders in one go: none of them is written where one cannot be.
     write_files(
         Path(),
         {str(folder / file): core.files[file] for folder, core in places for file in core.files},
@@ -113,7 +116,7 @@ def _clear(config: Config, destination: Destination, core: EmittedCore) -> None:
     settings = destination.other_settings(config, core.top)
     if settings:
         write(f"{core.top} there was of another {settings}.")
-    own, edited = destination.stale(core.top, core.files)
+    own, edited = destination.leftovers(core.top, core.files)
     remove_files(own)
     for path in own:
         write(f"removed: {path}, of an earlier run")

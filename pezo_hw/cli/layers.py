@@ -10,7 +10,8 @@ from ..synth import Cache, cache_folder
 from ..synth.layers import HEADINGS, TABLE_ROWS, Layer, markdown, note
 from ..synth.layers import layers as measure_layers
 from ..tools.files import write_files
-from .common import FILE, counting
+from .common import FILE
+from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
 
@@ -37,12 +38,12 @@ def layers(as_markdown: bool, output: Path | None, no_cache: bool) -> None:
 
 
 def _print(table: list[Layer]) -> None:
-    shown = Table(title="the price of each layer", headings=HEADINGS, left=2)
+    output = Table(title="the price of each layer", headings=HEADINGS, left=2)
     source = table[0].row.source
     for layer in table:
         if layer.row.source != source:
-            shown.section()
+            output.section()
             source = layer.row.source
-        shown.row(*layer.cells)
-    shown.show()
+        output.row(*layer.cells)
+    output.show()
     write(note(table))

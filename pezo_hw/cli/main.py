@@ -19,8 +19,9 @@ from .figures import figures
 from .generate import generate
 from .info import info
 from .layers import layers
-from .patience import patience
 from .presets import presets
+from .progress import patience
+from .quality import quality
 from .stream import stream
 from .synth import synth
 from .table6 import table6
@@ -52,7 +53,7 @@ def cli(context: click.Context) -> None:
 
 for subcommand in (
     *(presets, info, stream, generate, driver, verify),
-    *(synth, table6, layers, figures, taps, bench, train),
+    *(synth, table6, layers, figures, quality, taps, bench, train),
 ):
     cli.add_command(subcommand)
 

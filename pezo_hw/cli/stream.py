@@ -8,10 +8,10 @@ import rich_click as click
 
 from ..config import Config
 from ..errors import PezoError
-from ..numbers.beats import Beats
 from ..numbers.export import FORMATS, export
-from ..numbers.stream import Stream
-from .common import CONFIG, FILE, counting
+from ..numbers.stream import Beats, Stream
+from .common import CONFIG, FILE
+from .progress import counting
 from .table import Table
 from .terminal import room, write
 

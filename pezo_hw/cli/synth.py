@@ -12,10 +12,10 @@ from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
 from ..systems.registry import CORE, SYSTEMS
 from ..tools.files import write_files
-from .common import CONFIG, FILE, SYSTEM, counting
+from .common import CONFIG, FILE, SYSTEM, is_given, warn_of_unused
+from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
-from .unused import is_given, warn_of_unused
 
 
 @click.command()
@@ -91,6 +91,8 @@ def _print(measurement: Measurement) -> None:
     for row in _count_rows(measurement) + _timing_rows(measurement):
         table.row(*row)
     table.show()
+    for module, copies in measurement.copies.items():
+        write(f"{module} was mapped once: its part of the counts is {copies:,} times one copy's")
     write(f"longest path: {measurement.resources.path}")
     if measurement.timing is not None:
         write(f"slowest path: {measurement.timing.limit}")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from .terminal import room, screen, shown, write
+from .terminal import room, screen, screen_text, write
 
 Cell = str | Text
 
@@ -47,7 +47,7 @@ class Table:
 
     def row(self, *cells: Cell) -> None:
         """Add a row of one cell for each column; a `Text` keeps its style."""
-        self._rows.append(tuple(shown(c) if isinstance(c, str) else c for c in cells))
+        self._rows.append(tuple(screen_text(c) if isinstance(c, str) else c for c in cells))
 
     def section(self) -> None:
         """A line between the rows so far and those that follow."""
@@ -56,11 +56,11 @@ class Table:
     def show(self) -> None:
         """Print it on standard output."""
         if self.title:
-            write(shown(self.title, "bold"))
-        headings = tuple(map(shown, self.headings))
+            write(screen_text(self.title, "bold"))
+        headings = tuple(map(screen_text, self.headings))
         lines = [headings, *self._rows] if self.has_headings else self._rows
         columns = list(zip(*lines, strict=True))
-        widths = _fitted([_widths(column) for column in columns], room() - self._frame)
+        widths = _column_widths([_widths(column) for column in columns], room() - self._frame)
         if widths is None:
             self._show_records(headings)
         else:
@@ -108,7 +108,7 @@ def _widths(cells: Sequence[Text]) -> tuple[int, int]:
     return longest_word, max(longest_word, *map(cell_len, texts))
 
 
-def _fitted(columns: list[tuple[int, int]], room: int) -> list[int] | None:
+def _column_widths(columns: list[tuple[int, int]], room: int) -> list[int] | None:
     """A width for each column, from its least and its most; None where the least do not fit.
 
     The widest that may give way do so first, one character at a time.

@@ -12,7 +12,8 @@ from ..synth import Cache, cache_folder
 from ..synth.table6 import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
 from ..tools.files import read_text, write_files
-from .common import FILE, counting
+from .common import FILE
+from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
 
@@ -64,9 +65,9 @@ def _page(path: Path) -> str:
 
 def _print(table: list[Comparison]) -> None:
     title = "table 6: ours / the paper's = ratio"
-    shown = Table(title=title, headings=HEADINGS, has_lines=False)
+    output = Table(title=title, headings=HEADINGS, has_lines=False)
     for row in table:
-        shown.row(*row.cells)
-    shown.show()
+        output.row(*row.cells)
+    output.show()
     for note in notes(table):
         write(note)

@@ -6,9 +6,9 @@ import json
 
 import rich_click as click
 
-from ..algebra.search import Leap, search
+from ..algebra.taps import Leap, search_taps
 from ..errors import ConfigError
-from .patience import patience
+from .progress import patience
 from .table import Table
 from .terminal import progress_screen, write, write_raw
 
@@ -38,7 +38,7 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
         screen = progress_screen()
         said = patience.during(lambda: "" if screen.is_terminal else "searching")
         with screen.status("searching", spinner="line"), said:
-            found = search(width, steps, fan_in)
+            found = search_taps(width, steps, fan_in)
     except ConfigError as error:
         key = f"--{error.key.replace('_', '-')}"
         raise ConfigError(key, error.value, error.allowed) from None
@@ -51,10 +51,10 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
 
 
 def _verdict(found: list[Leap], fan_in: int, limit: int) -> str:
-    shown = f"sets of taps: {len(found)}" + (f", the best {limit}" if len(found) > limit else "")
+    count = f"sets of taps: {len(found)}" + (f", the best {limit}" if len(found) > limit else "")
     if found[0].fan_in <= fan_in:
-        return f"{shown}; none of their XORs has more than {fan_in} inputs"
-    return f"none stays within {fan_in} inputs; {shown} of the smallest fan-in, {found[0].fan_in}"
+        return f"{count}; none of their XORs has more than {fan_in} inputs"
+    return f"none stays within {fan_in} inputs; {count} of the smallest fan-in, {found[0].fan_in}"
 
 
 def _as_dict(leap: Leap) -> dict[str, object]:

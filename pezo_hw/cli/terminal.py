@@ -65,7 +65,7 @@ def progress_screen() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
-def shown(text: str, style: str = "") -> Text:
+def screen_text(text: str, style: str = "") -> Text:
     """Text as standard output can show it, in one line."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return Text(in_encoding(printable(text), encoding), style=style)
@@ -73,7 +73,7 @@ def shown(text: str, style: str = "") -> Text:
 
 def write(*parts: str | Text) -> None:
     """A paragraph on standard output; lines end between words alone."""
-    text = Text().join(shown(part) if isinstance(part, str) else part for part in parts)
+    text = Text().join(screen_text(part) if isinstance(part, str) else part for part in parts)
     for line in in_lines(text, room()):
         screen().print(line, soft_wrap=True)
 

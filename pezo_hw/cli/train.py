@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from ..tools.files import write_files
-from ..training.experiment.extras import require_extras
-from ..training.experiment.parameters import MODELS, ExperimentParameters
-from ..training.experiment.table import HEADINGS, markdown, row_before, rows, sections
+from ..training.experiment.parameters import MODELS, ExperimentParameters, require_extras
+from ..training.experiment.results import HEADINGS, markdown, row_before, rows, sections
 from ..training.sources import source_names
-from .common import FOLDER, counting
+from .common import FOLDER
 from .few import warn_of_few
+from .progress import counting
 from .table import Table
 from .terminal import write
 

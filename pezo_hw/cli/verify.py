@@ -13,6 +13,7 @@ import rich_click as click
 from rich.progress import Progress, TaskID, TextColumn
 from rich.text import Text
 
+from ..audit import CoreOnDisk, cores_on_disk, verilog_without_manifest
 from ..config import Config
 from ..errors import PezoError
 from ..systems.registry import CORE, SYSTEMS
@@ -30,12 +31,10 @@ from ..verify import (
 )
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
-from ..written import WrittenCore, without_manifest, written_cores
-from .common import CONFIG, FOLDER, bars, counting, distinct_names
-from .patience import patience
+from .common import CONFIG, FOLDER, distinct_names, warn_of_unused
+from .progress import bars, counting, patience
 from .table import Table
 from .terminal import in_lines, progress_screen, room, write
-from .unused import warn_of_unused
 
 EXIT_NOT_EXACT = 1
 
@@ -101,15 +100,16 @@ def verify(
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
     if rtl is not None and simulator == "amaranth":
         raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
-    for unknown in [] if rtl is None else without_manifest(rtl):
+    for unknown in [] if rtl is None else verilog_without_manifest(rtl):
         write(f"not tested: {unknown} has no manifest")
     jobs = []
     for config in configs:
         SYSTEMS[system].check(config)
+        # Modules have no files, and no netlist, of their own.
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
         count = default_cycles(config, simulator) if cycles is None else cycles
-        cores = [None] if rtl is None else _found(config, rtl, system)
+        cores = [None] if rtl is None else _cores_in(rtl, config, system)
         for core, name in product(cores, benches):
             job = Job(
                 config=config,
@@ -123,13 +123,14 @@ def verify(
             jobs.append(job)
     warn_of_unused(configs, system)
     if simulator == "verilator":
+        # Before the jobs, each of which would otherwise compile it at the same time as the others.
         with counting("compiling Verilator's library, once", len(USUAL), "files") as progress:
             prepare_library(lambda: progress.advance(progress.task_ids[0]))
     outcomes = _watch(jobs, work)
     _summary(outcomes).show()
     failures = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failures:
-        verdict = "not bit-exact" if outcome.differs else "not compared"
+        verdict = "not bit-exact" if outcome.is_mismatch else "not compared"
         who = f"{outcome.job.config.name} {outcome.job.title}"
         write(Text(verdict, "red"), f": {who}, {outcome.failure}")
     return EXIT_NOT_EXACT if failures else 0
@@ -145,9 +146,9 @@ def _benches(config: Config, system: str, bench: str | None, *, top_only: bool) 
     return (bench,)
 
 
-def _found(config: Config, rtl: Path, system: str) -> list[WrittenCore | None]:
+def _cores_in(rtl: Path, config: Config, system: str) -> list[CoreOnDisk | None]:
     """Every core of a configuration that lies there, once it is said which they are."""
-    cores = written_cores(config, rtl, system)
+    cores = cores_on_disk(config, rtl, system)
     for core in cores:
         remark = f" ({core.remark})" if core.remark else ""
         write(f"found {config.name} {system}: {core.place}{remark}")
@@ -159,8 +160,8 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     folder = _work_folder(work)
     outcomes: list[Outcome] = []
     try:
-        said = patience.during(partial(_report, jobs, outcomes))
-        with bars(TextColumn("{task.fields[stage]}")) as display, said:
+        report = patience.during(partial(_report, jobs, outcomes))
+        with bars(TextColumn("{task.fields[stage]}")) as display, report:
             _collect(jobs, folder, display, outcomes)
     finally:
         if work is None and all(outcome.passed for outcome in outcomes):
@@ -170,8 +171,8 @@ def _watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
 
 def _report(jobs: list[Job], outcomes: list[Outcome]) -> str:
     """How far they are, in words; nothing where bars show it."""
-    shown = progress_screen().is_terminal
-    return "" if shown else f"simulating: {len(outcomes)} of {len(jobs)} benches"
+    has_bars = progress_screen().is_terminal
+    return "" if has_bars else f"simulating: {len(outcomes)} of {len(jobs)} benches"
 
 
 def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Outcome]) -> None:
@@ -221,7 +222,7 @@ def _line(outcome: Outcome) -> Text:
 def _verdict(outcome: Outcome) -> Text:
     if outcome.passed:
         return Text("bit-exact", "green")
-    return Text("DIFFERS" if outcome.differs else "FAILED", "red")
+    return Text("DIFFERS" if outcome.is_mismatch else "FAILED", "red")
 
 
 def _summary(outcomes: list[Outcome]) -> Table:

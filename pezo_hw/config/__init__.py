@@ -2,6 +2,6 @@
 
 from .config import Config
 from .loader import load, parse
-from .presets import preset_names, preset_text
+from .sources import preset_names, preset_text
 
 __all__ = ["Config", "load", "parse", "preset_names", "preset_text"]

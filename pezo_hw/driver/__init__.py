@@ -17,17 +17,22 @@ from .errors import (
     NotFoundError,
     UnsupportedError,
 )
+from .families import FAMILIES
 from .frame import Frame, decode
 from .monitor import PerturbationMonitor
+from .on_the_fly import Bank, scale_table
 from .opening import read_configuration
-from .scale_table import Scaling, scale_table
+from .pre_generated import Pool
+from .scaling import Scaling
 from .shape import Shape
 from .status import ALL_INTERRUPTS, Counters, Health, Interrupt, Status
 
 __all__ = [
     "ALL_INTERRUPTS",
+    "FAMILIES",
     "MMIO",
     "ArgumentError",
+    "Bank",
     "BuiltIn",
     "Configuration",
     "Counters",
@@ -41,6 +46,7 @@ __all__ = [
     "NotFoundError",
     "PerturbationDevice",
     "PerturbationMonitor",
+    "Pool",
     "Scaling",
     "Shape",
     "Status",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from .errors import ArgumentError
-from .scale_table import Scaling
+from .families import family_called
+from .scaling import Scaling
 from .shape import Shape
 
 _UNREADABLE = (OSError, ValueError, RecursionError)
@@ -50,43 +49,13 @@ class BuiltIn:
                 raise ValueError("no file, or too large")
             manifest = json.loads(Path(path).read_text(encoding="utf-8"))
             sections = manifest["config"]
-            strategy = sections["perturbation"]["strategy"]
-            if strategy == "pre-generated":
-                return cls(shape=_shape_of_pool(sections["pre-generated"], manifest["pool"]))
-            return _on_the_fly(sections["on-the-fly"], sections["scaling"])
+            family = family_called(sections["perturbation"]["strategy"])
+            return cls(
+                seeds=family.seeds_of(sections),
+                scaling=family.scaling_of(sections),
+                shape=family.shape_of(manifest),
+            )
         except _UNLIKE_A_MANIFEST as error:
             what = f"manifest = {path} is not allowed ({type(error).__name__}: {error})"
             allowed = "the .json file that pezo generate writes"
             raise ArgumentError(f"{what}; allowed: {allowed}") from None
-
-
-def _shape_of_pool(section: Mapping[str, Any], pool: Mapping[str, Any]) -> Shape:
-    in_copies = section["storage"] == "copies"
-    return Shape(
-        strategy="pre-generated",
-        width=section["width"],
-        count=section["pool"] if in_copies else section["pool"] // section["lanes"],
-        lanes=section["lanes"],
-        taps=tuple(pool["address_taps"]) if in_copies else (),
-        steps_per_cycle=pool["address_steps_a_number"] if in_copies else 0,
-        midrise=False,
-    )
-
-
-def _on_the_fly(section: Mapping[str, Any], scaling: Mapping[str, Any]) -> BuiltIn:
-    shape = Shape(
-        strategy="on-the-fly",
-        width=section["width"],
-        count=section["rngs"],
-        lanes=section["lanes"],
-        taps=tuple(section["taps"]),
-        steps_per_cycle=section["steps_per_cycle"],
-        midrise=section["format"] == "midrise",
-    )
-    return BuiltIn(
-        seeds=tuple(section["seeds"]),
-        scaling=Scaling(
-            rounding=scaling["rounding"], gain=scaling["gain"], code_bits=scaling["code_bits"]
-        ),
-        shape=shape,
-    )

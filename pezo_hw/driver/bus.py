@@ -1,9 +1,9 @@
-"""How the driver reaches the registers."""
+"""How the driver reaches the registers and their fields."""
 
 from __future__ import annotations
 
 import operator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .errors import ArgumentError
 
@@ -18,6 +18,31 @@ class MMIO(Protocol):
     def write(self, offset: int, data: int) -> None:
         """Writes the register's word."""
         ...
+
+
+class Field(NamedTuple):
+    """A field of a 32-bit register: its lowest bit and how many it has."""
+
+    low: int
+    width: int
+
+    @property
+    def mask(self) -> int:
+        """Ones in its place."""
+        return ((1 << self.width) - 1) << self.low
+
+    def of(self, word: int) -> int:
+        """Its value in a register's word, unsigned."""
+        return (int(word) & self.mask) >> self.low
+
+    def signed_of(self, word: int) -> int:
+        """Its value in a register's word, as two's complement."""
+        value = self.of(word)
+        return value - (value >> (self.width - 1) << self.width)
+
+    def set_in(self, word: int) -> bool:
+        """Whether any bit of it is one in a register's word."""
+        return bool(word & self.mask)
 
 
 def any_integer(name: str, value: object) -> int:

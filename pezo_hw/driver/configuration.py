@@ -5,26 +5,33 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from .bus import integer
 from .shape import Shape
+
+Shape_co = TypeVar("Shape_co", bound=Shape, covariant=True)
 
 _MOST_BEATS = (1 << 32) - 1
 _MOST_NUMBERS = 1 << 63
 
 
 @dataclass(frozen=True, kw_only=True)
-class Configuration:
+class Configuration(Generic[Shape_co]):
     """The constants of a device, as its registers give them.
 
     Attributes
     ----------
     version : tuple of int
         Of the register map: major, minor, patch.
+    family_code : int
+        Of which family of generators it is, as the registers say it.
     shape : Shape
-        What it generates.
+        What it generates; which numbers say that depends on the family.
     fixed_point : bool
         Mantissas come shifted by their code, and there is no code.
+    constant : bool
+        One exponent for all cycles, ``base``: there is no code, and no table to load.
     load_phase, load_contents, health, reload : bool
         What it was generated with.
     unused : bool
@@ -34,18 +41,21 @@ class Configuration:
     slot_bytes : int
         Bytes of a number on ``m_axis_tdata``.
     mantissa_bits, frac, code_bits, base : int
-        A number's value is mantissa * 2^(base + code - frac) * gain; without a code,
-        mantissa * 2^-frac (* gain). ``base`` is that of the built-in table.
+        A number's value is mantissa * 2^(base + code - frac) * gain; with fixed-point output,
+        mantissa * 2^-frac * gain, and with a pool mantissa * 2^-frac. ``base`` is that of the
+        built-in table, or the exponent of all cycles.
     window_words, tracker_bits : int
-        Words of a phase, and bits of the tracker in each.
+        Words of a phase, and bits of the tracker, if there is one, in each.
     moduli : tuple of int
         Of the counters that make a row's address, lowest field first; empty where the address is
         the row.
     """
 
     version: tuple[int, int, int]
-    shape: Shape
+    family_code: int
+    shape: Shape_co
     fixed_point: bool
+    constant: bool
     load_phase: bool
     load_contents: bool
     health: bool
@@ -80,16 +90,6 @@ class Configuration:
     def most_unused(self) -> int:
         """The most numbers of a last beat with which the next perturbation can start."""
         return self.shape.lanes - 1 if self.unused else 0
-
-    @property
-    def table_base(self) -> int:
-        """The exponent that code 0 of the built-in table stands for."""
-        return self.shape.state_frac - self.frac if self.fixed_point else self.base
-
-    @property
-    def highest_shift(self) -> int:
-        """With fixed-point output: the places that there are for a code to shift a mantissa."""
-        return self.mantissa_bits - self.shape.state_frac - 1
 
     def beats_for(self, size: int | Sequence[int]) -> int:
         """Beats of a tensor: of a number of elements, or of a shape such as ``(784, 128)``.

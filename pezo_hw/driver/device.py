@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -11,19 +10,15 @@ from numpy.typing import ArrayLike
 from . import registers as r
 from .built_in import BuiltIn
 from .bus import MMIO, any_integer, integer
-from .checks import check_shape, check_shifts, checked_rows, checked_seeds
-from .copies import address_of_number, backwards, checked_pool
-from .deadline import Deadline, checked_seconds
-from .errors import ArgumentError, LoadNeededError
+from .deadline import Deadline
+from .errors import LoadNeededError, require
+from .families import family_with
+from .family import Loads
 from .frame import Frame, decode
-from .load_words import address_of, phase_words
 from .loader import Loader
 from .monitor import PerturbationMonitor
-from .scale_table import Scaling, scale_table
+from .shape import check_shape
 from .status import Interrupt
-
-# What computing and writing a word of a load takes at most, on a slow board.
-_SECONDS_A_WORD = 1e-3
 
 
 class PerturbationDevice(PerturbationMonitor):
@@ -87,12 +82,12 @@ class PerturbationDevice(PerturbationMonitor):
         self, mmio: MMIO, *, built_in: BuiltIn | None = None, timeout: float = 1.0
     ) -> None:
         super().__init__(mmio, timeout=timeout)
-        self._built_in = built_in or BuiltIn()
-        check_shape(self.configuration.shape, self._built_in.shape)
-        self._seeds = self._built_in.seeds
-        if self._seeds:
-            checked_seeds(self.configuration.shape, self._seeds)
-        self._base = self.configuration.table_base
+        built_in = built_in or BuiltIn()
+        check_shape(self.configuration.shape, built_in.shape)
+        self._gain = built_in.scaling.gain
+        self._loads: Loads = family_with(self.configuration.family_code).loads(
+            Loader(mmio, self._timeout), self.configuration, built_in.seeds, built_in.scaling
+        )
 
     # Commands ------------------------------------------------------------------------------------
 
@@ -133,8 +128,7 @@ class PerturbationDevice(PerturbationMonitor):
         ArgumentError
             For as many as a beat has, or more.
         """
-        wanted = 'storage = "copies" and leftover = "number"'
-        self._require(self.configuration.unused, wanted)
+        require(self.configuration.unused, 'storage = "copies" and leftover = "number"')
         unused = integer("unused", unused, 0, self.configuration.most_unused)
         self._mmio.write(r.UNUSED.OFFSET, unused)
 
@@ -172,9 +166,9 @@ class PerturbationDevice(PerturbationMonitor):
         """Starts again from cycle 0 of the built-in seeds, as a reset does.
 
         Drops the command or load under way, and returns once it has: a frame on ``m_axis`` ends
-        early, but the beat on offer there and one more have to be taken. Rows that have been
-        loaded stay. Where seeds have been loaded, their table stays too, so that the device asks
-        for a load of contents (`Status.load_needed`).
+        early, but the beat on offer there and one more have to be taken. Numbers of a pool that
+        have been loaded stay. Where seeds have been loaded, their table stays too, so that the
+        device asks for a load of contents (`Status.load_needed`).
 
         Raises
         ------
@@ -182,7 +176,7 @@ class PerturbationDevice(PerturbationMonitor):
             Where nobody takes the end of the frame. The restart stays asked for.
         """
         deadline = self._deadline(timeout)
-        self._seeds = self._built_in.seeds
+        self._loads.restart()
         self._mmio.write(r.CONTROL.OFFSET, r.CONTROL.RESTART.mask)
         self._wait(deadline)
 
@@ -201,19 +195,7 @@ class PerturbationDevice(PerturbationMonitor):
         UnsupportedError, LoadError, DeviceTimeoutError
             As every load.
         """
-        shape = self.configuration.shape
-        cycle = any_integer("cycle", cycle)
-        if shape.in_copies:
-            self.load_start_number(cycle * shape.lanes % shape.count, timeout=timeout)
-            return
-        if not shape.on_the_fly:
-            self.load_start_row(cycle % shape.count, timeout=timeout)
-            return
-        self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
-        if not self._seeds:
-            raise ArgumentError("seeds are not known; allowed: built_in=BuiltIn.from_manifest(...)")
-        deadline = self._load_deadline(timeout, self.configuration.window_words)
-        self._load(False, [phase_words(self.configuration, self._seeds, cycle)], deadline)
+        self._loads.load_phase(any_integer("cycle", cycle), timeout)
 
     def load_seeds(
         self, seeds: Sequence[int], cycle: int = 0, *, timeout: float | None = None
@@ -228,27 +210,11 @@ class PerturbationDevice(PerturbationMonitor):
         UnsupportedError, LoadError, DeviceTimeoutError
             As every load.
         """
-        configuration = self.configuration
-        self._require(configuration.shape.on_the_fly, 'strategy = "on-the-fly"')
-        self._require(configuration.load_contents, 'load = "contents"')
-        cycle = any_integer("cycle", cycle)
-        words = configuration.window_words + (1 << configuration.shape.width)
-        deadline = self._load_deadline(timeout, words)
-        seeds = checked_seeds(configuration.shape, seeds)
-        codes, base = scale_table(configuration.shape, seeds, self._scaling, deadline)
-        check_shifts(configuration, int(codes.max()))
-        phase = phase_words(configuration, seeds, cycle)
-        self._load(True, [phase, codes.tolist()], deadline)
-        self._seeds, self._base = seeds, base
+        self._loads.load_seeds(seeds, any_integer("cycle", cycle), timeout)
 
     def load_start_number(self, number: int, *, timeout: float | None = None) -> None:
         """Makes the next command, new or replay, start with a number of a pool in copies."""
-        shape = self.configuration.shape
-        self._require(shape.in_copies, 'storage = "copies"')
-        self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
-        number = integer("number", number, 0, shape.count - 1)
-        deadline = self._load_deadline(timeout, 1)
-        self._load(False, [[address_of_number(shape, number)]], deadline)
+        self._loads.load_start_number(number, timeout)
 
     def load_pool(
         self, numbers: ArrayLike, start: int = 0, *, timeout: float | None = None
@@ -264,26 +230,14 @@ class PerturbationDevice(PerturbationMonitor):
         timeout : float, optional
             Seconds.
         """
-        shape = self.configuration.shape
-        self._require(shape.in_copies, 'storage = "copies"')
-        self._require(self.configuration.load_contents, 'load = "contents"')
-        words = checked_pool(shape, numbers)
-        start = integer("start", start, 0, shape.count - 1)
-        deadline = self._load_deadline(timeout, 1 + shape.count)
-        stages = [[address_of_number(shape, start)], backwards(words, start)]
-        self._load(True, stages, deadline)
+        self._loads.load_pool(numbers, start, timeout)
 
     def load_start_row(self, row: int, *, timeout: float | None = None) -> None:
-        """Makes the next command, new or replay, start at a row of the pool."""
-        shape = self.configuration.shape
-        self._require(shape.in_rows, 'storage = "rows"')
-        self._require(self.configuration.load_phase, 'load = "phase" or "contents"')
-        row = integer("row", row, 0, shape.count - 1)
-        deadline = self._load_deadline(timeout, 1)
-        self._load(False, [[address_of(self.configuration, row)]], deadline)
+        """Makes the next command, new or replay, start at a row of a pool in rows."""
+        self._loads.load_start_row(row, timeout)
 
     def load_rows(self, row: int, numbers: ArrayLike, *, timeout: float | None = None) -> None:
-        """Writes new numbers into consecutive rows of the pool.
+        """Writes new numbers into consecutive rows of a pool in rows.
 
         Parameters
         ----------
@@ -294,42 +248,10 @@ class PerturbationDevice(PerturbationMonitor):
         timeout : float, optional
             Seconds, for all of them.
         """
-        shape = self.configuration.shape
-        self._require(shape.in_rows, 'storage = "rows"')
-        self._require(self.configuration.load_contents, 'load = "contents"')
-        rows = checked_rows(shape, numbers)
-        first = integer("row", row, 0, shape.count - len(rows))
-        deadline = self._load_deadline(timeout, len(rows) * (1 + shape.lanes))
-        for each, words in enumerate(rows, start=first):
-            self._load(True, [[address_of(self.configuration, each)], words], deadline)
-
-    @property
-    def _scaling(self) -> Scaling:
-        """That of the built-in table, with as many bits a code as the device says, if it does."""
-        scaling = self._built_in.scaling
-        return replace(scaling, code_bits=self.configuration.code_bits or scaling.code_bits)
-
-    def _load(self, contents: bool, stages: Sequence[Any], deadline: Deadline) -> None:
-        loader = Loader(self._mmio, _REFUSALS[self.configuration.shape.strategy])
-        loader.load(contents, stages, deadline)
-
-    def _load_deadline(self, timeout: float | None, words: int) -> Deadline:
-        if timeout is not None:
-            return Deadline(checked_seconds(timeout))
-        return Deadline(self._timeout + words * _SECONDS_A_WORD, patience=self._timeout)
+        self._loads.load_rows(row, numbers, timeout)
 
     # What it receives ----------------------------------------------------------------------------
 
     def decode(self, data: Any) -> Frame:
         """The beats in what a DMA has received, worth what the table in use says (see `decode`)."""
-        gain = self._built_in.scaling.gain
-        return decode(self.configuration, data, base=self._base, gain=gain)
-
-
-_REFUSALS = {
-    "on-the-fly": "seeds that are not zero and not the same, in words that arrive as they are sent",
-    "pre-generated": (
-        "an address of the pool, that of the row that was left in part where one was, in words that"
-        " arrive as they are sent"
-    ),
-}
+        return decode(self.configuration, data, base=self._loads.base, gain=self._gain)

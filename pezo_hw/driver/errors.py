@@ -29,3 +29,9 @@ class LoadError(DriverError):
 
 class LoadNeededError(DriverError):
     """What is stored is not whole or not the built-in contents: contents must be loaded first."""
+
+
+def require(holds: bool, wanted: str) -> None:
+    """Raises UnsupportedError, naming the keys of a config that has it, where a device has not."""
+    if not holds:
+        raise UnsupportedError(f"this device cannot do that; allowed: one with {wanted}")

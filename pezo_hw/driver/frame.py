@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .configuration import Configuration
 from .errors import ArgumentError
+from .families import family_with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class Frame:
         return found
 
 
-def decode(configuration: Configuration, data: Any, *, base: int, gain: float) -> Frame:
+def decode(configuration: Configuration[Any], data: Any, *, base: int, gain: float) -> Frame:
     """The beats in the bytes that a DMA has written, as many as there are.
 
     Parameters
@@ -85,12 +86,7 @@ def decode(configuration: Configuration, data: Any, *, base: int, gain: float) -
     code = np.zeros(len(words), dtype=np.uint8)
     if configuration.code_bits:
         code[:] = words[:, -1].astype(np.uint8)
-    exponent = _exponent(configuration, base) + code.astype(np.int32)
+    family = family_with(configuration.family_code)
+    exponent = family.exponent(configuration, base) + code.astype(np.int32)
     exact = np.ldexp(mantissa.astype(np.float64), exponent[:, None])
     return Frame(mantissa=mantissa, code=code, value=(exact * gain).astype(np.float32))
-
-
-def _exponent(configuration: Configuration, base: int) -> int:
-    """The power of two that a mantissa of code 0 is multiplied by."""
-    shape = configuration.shape
-    return base - shape.state_frac if shape.on_the_fly else -configuration.frac

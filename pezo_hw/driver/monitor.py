@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import registers as r
 from .bus import MMIO
 from .configuration import Configuration
 from .deadline import Deadline, checked_seconds
-from .errors import UnsupportedError
+from .errors import require
 from .opening import read_configuration
 from .status import ALL_INTERRUPTS, Counters, Health, Interrupt, Status
 
@@ -37,7 +39,7 @@ class PerturbationMonitor:
     def __init__(self, mmio: MMIO, *, timeout: float = 1.0) -> None:
         self._mmio = mmio
         self._timeout = checked_seconds(timeout)
-        self.configuration: Configuration = read_configuration(mmio)
+        self.configuration: Configuration[Any] = read_configuration(mmio)
 
     def status(self) -> Status:
         """The flags as they are now."""
@@ -86,18 +88,14 @@ class PerturbationMonitor:
         UnsupportedError
             Where the device does not look for any.
         """
-        self._require(self.configuration.health, 'health = "flag" or "reload"')
+        require(self.configuration.health, 'health = "flag" or "reload"')
         word = self._mmio.read(r.HEALTH.OFFSET)
         return Health(reload=r.HEALTH.RELOAD.set_in(word), faults=r.HEALTH.FAULTS.of(word))
 
     def set_reload(self, reload: bool) -> None:
         """Whether the device goes back to the perturbation's start after a fault."""
-        self._require(self.configuration.reload, 'health = "reload"')
+        require(self.configuration.reload, 'health = "reload"')
         self._mmio.write(r.HEALTH.OFFSET, r.HEALTH.RELOAD.mask * bool(reload))
 
     def _deadline(self, timeout: float | None) -> Deadline:
         return Deadline(self._timeout if timeout is None else checked_seconds(timeout))
-
-    def _require(self, holds: bool, wanted: str) -> None:
-        if not holds:
-            raise UnsupportedError(f"this device cannot do that; allowed: one with {wanted}")

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import registers as r
 from .bus import MMIO
 from .configuration import Configuration
 from .errors import NotFoundError
+from .families import family_with
 from .limits import check_constants
-from .shape import STRATEGIES, Shape
+
+# In the order in which they are read, after what identifies the device and its family.
+_CONSTANTS = (r.BEAT, r.NUMBER, r.GENERATOR, r.TAPS, r.STEPS, r.WINDOW, r.MODULI)
 
 
-def read_configuration(mmio: MMIO) -> Configuration:
+def read_configuration(mmio: MMIO) -> Configuration[Any]:
     """Identifies the device, reads its constants, each once, and checks them.
 
     Raises
     ------
     NotFoundError
         Where the first register does not hold "PEZO", the register map is of another major version
-        than this driver's, or a constant is one that no generated device has (see ``limits``).
+        than this driver's, the device is of a family that the driver does not know (`families`), or
+        a constant is one that no generated device has (see ``limits``).
     """
     version = _identify(mmio)
     has = mmio.read(r.CAPABILITIES.OFFSET)
-    beat, number = mmio.read(r.BEAT.OFFSET), mmio.read(r.NUMBER.OFFSET)
-    shape = _read_shape(mmio, has, beat)
-    window, moduli = mmio.read(r.WINDOW.OFFSET), mmio.read(r.MODULI.OFFSET)
+    family = family_with(r.CAPABILITIES.FAMILY.of(has))
+    words = {register.OFFSET: mmio.read(register.OFFSET) for register in _CONSTANTS}
+    words[r.CAPABILITIES.OFFSET] = has
+    beat, number, window = (words[x.OFFSET] for x in (r.BEAT, r.NUMBER, r.WINDOW))
     configuration = Configuration(
         version=version,
-        shape=shape,
+        family_code=family.code,
+        shape=family.shape(words),
         fixed_point=r.CAPABILITIES.FIXED_POINT.set_in(has),
+        constant=r.CAPABILITIES.CONSTANT.set_in(has),
         load_phase=r.CAPABILITIES.LOAD_PHASE.set_in(has),
         load_contents=r.CAPABILITIES.LOAD_CONTENTS.set_in(has),
         health=r.CAPABILITIES.HEALTH.set_in(has),
@@ -41,9 +50,13 @@ def read_configuration(mmio: MMIO) -> Configuration:
         base=r.NUMBER.BASE.signed_of(number),
         window_words=r.WINDOW.WORDS.of(window),
         tracker_bits=r.WINDOW.TRACKER_BITS.of(window),
-        moduli=_moduli(moduli),
+        moduli=_moduli(words[r.MODULI.OFFSET]),
     )
-    check_constants(configuration)
+    check_constants(
+        configuration,
+        family.limits(configuration, words),
+        lambda most: family.lanes(configuration, most),
+    )
     return configuration
 
 
@@ -61,20 +74,6 @@ def _identify(mmio: MMIO) -> tuple[int, int, int]:
             f"{found} is unknown to this driver; allowed: {r.VERSION.MAJOR_VALUE}.x.x"
         )
     return major, minor, patch
-
-
-def _read_shape(mmio: MMIO, has: int, beat: int) -> Shape:
-    generator = mmio.read(r.GENERATOR.OFFSET)
-    mask, steps = mmio.read(r.TAPS.OFFSET), mmio.read(r.STEPS.OFFSET)
-    return Shape(
-        strategy=STRATEGIES[r.CAPABILITIES.PRE_GENERATED.of(has)],
-        width=r.GENERATOR.WIDTH.of(generator),
-        count=r.GENERATOR.COUNT.of(generator),
-        lanes=r.BEAT.LANES.of(beat),
-        taps=tuple(tap for tap in range(32, 0, -1) if mask >> (tap - 1) & 1),
-        steps_per_cycle=steps,
-        midrise=r.CAPABILITIES.MIDRISE.set_in(has),
-    )
 
 
 def _moduli(word: int) -> tuple[int, ...]:

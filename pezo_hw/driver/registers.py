@@ -1,12 +1,13 @@
 """Perturbation generator: offsets and fields of its registers.
 
 Made from pezo_hw/registers/pezo.rdl by ``make registers``; not to be edited. ``OFFSET`` is in
-bytes; ``_VALUE`` is what a constant field holds in every device.
+bytes; ``_VALUE`` is what a constant field holds in every device, and a field whose values have
+names has each of them behind its own.
 """
 
 # ruff: noqa: N801 (a register keeps its name)
 
-from .field import Field
+from .bus import Field
 
 
 class ID:
@@ -33,15 +34,18 @@ class CAPABILITIES:
     """What this configuration has."""
 
     OFFSET = 0x08
-    PRE_GENERATED = Field(0, 1)
-    MIDRISE = Field(1, 1)
-    FIXED_POINT = Field(2, 1)
+    MIDRISE = Field(0, 1)
+    FIXED_POINT = Field(1, 1)
+    CONSTANT = Field(2, 1)
     LOAD_PHASE = Field(4, 1)
     LOAD_CONTENTS = Field(5, 1)
     HEALTH = Field(6, 1)
     RELOAD = Field(7, 1)
     COUNT_BITS = Field(8, 6)
     UNUSED = Field(14, 1)
+    FAMILY = Field(16, 8)
+    FAMILY_ON_THE_FLY = 1
+    FAMILY_PRE_GENERATED = 2
 
 
 class BEAT:
@@ -66,15 +70,15 @@ class GENERATOR:
     """The generator."""
 
     OFFSET = 0x14
-    WIDTH = Field(0, 8)
-    COUNT = Field(8, 24)
+    NUMBER_BITS = Field(0, 8)
+    DEPTH = Field(8, 24)
 
 
 class TAPS:
     """Taps."""
 
     OFFSET = 0x18
-    MASK = Field(0, 32)
+    TAPS = Field(0, 32)
 
 
 class STEPS:
@@ -138,14 +142,14 @@ class PERTURBATIONS:
     """Perturbations."""
 
     OFFSET = 0x50
-    COUNT = Field(0, 32)
+    PERTURBATIONS = Field(0, 32)
 
 
 class TRANSFERS:
     """Beats handed over."""
 
     OFFSET = 0x54
-    COUNT = Field(0, 32)
+    TRANSFERS = Field(0, 32)
 
 
 class INTERRUPT_ENABLE:

@@ -9,11 +9,35 @@ from ..config import Config
 from ..errors import ConfigError
 from ..names import LONGEST_TOP, is_file_name_everywhere
 from ..systems.registry import CORE, SYSTEMS
-from .manifest import manifest_text
-from .pins import pin_names
-from .reserved_words import RESERVED_WORDS
+from .manifest import manifest_text, pin_names
 from .verilog import emit_verilog
 
+# IEEE Std 1800-2017, annex B, whose list holds that of IEEE Std 1364-2005 as well: tools read
+# Verilog as SystemVerilog too.
+_RESERVED_WORDS = """
+accept_on alias always always_comb always_ff always_latch and assert assign assume automatic
+before begin bind bins binsof bit break buf bufif0 bufif1 byte case casex casez cell chandle
+checker class clocking cmos config const constraint context continue cover covergroup
+coverpoint cross deassign default defparam design disable dist do edge else end endcase
+endchecker endclass endclocking endconfig endfunction endgenerate endgroup endinterface
+endmodule endpackage endprimitive endprogram endproperty endsequence endspecify endtable
+endtask enum event eventually expect export extends extern final first_match for force
+foreach forever fork forkjoin function generate genvar global highz0 highz1 if iff ifnone
+ignore_bins illegal_bins implements implies import incdir include initial inout input inside
+instance int integer interconnect interface intersect join join_any join_none large let
+liblist library local localparam logic longint macromodule matches medium modport module
+nand negedge nettype new nexttime nmos nor noshowcancelled not notif0 notif1 null or output
+package packed parameter pmos posedge primitive priority program property protected pull0
+pull1 pulldown pullup pulsestyle_ondetect pulsestyle_onevent pure rand randc randcase
+randsequence rcmos real realtime ref reg reject_on release repeat restrict return rnmos
+rpmos rtran rtranif0 rtranif1 s_always s_eventually s_nexttime s_until s_until_with scalared
+sequence shortint shortreal showcancelled signed small soft solve specify specparam static
+string strong strong0 strong1 struct super supply0 supply1 sync_accept_on sync_reject_on
+table tagged task this throughout time timeprecision timeunit tran tranif0 tranif1 tri tri0
+tri1 triand trior trireg type typedef union unique unique0 unsigned until until_with untyped
+use uwire var vectored virtual void wait wait_order wand weak weak0 weak1 while wildcard
+wire with within wor xnor xor
+"""
 _TOP = f"a Verilog identifier of up to {LONGEST_TOP} letters, digits and _"
 _IDENTIFIER = re.compile(rf"[A-Za-z_][A-Za-z0-9_]{{0,{LONGEST_TOP - 1}}}")
 
@@ -85,7 +109,7 @@ def require_top(name: str) -> None:
     ConfigError
         Where they cannot.
     """
-    if not _IDENTIFIER.fullmatch(name) or name in RESERVED_WORDS:
+    if not _IDENTIFIER.fullmatch(name) or name in _RESERVED_WORDS.split():
         raise ConfigError("--name", name, f"{_TOP}, no reserved word")
     if not is_file_name_everywhere(name):
         raise ConfigError("--name", name, f"{_TOP}, no device of Windows")

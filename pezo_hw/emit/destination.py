@@ -13,7 +13,7 @@ from ..config import Config
 from ..errors import PezoError
 from ..tools.files import read_bounded
 from .manifest import sha256
-from .read_manifest import Manifest, first_difference, is_ours, manifests_in
+from .manifest_file import Manifest, first_difference, is_generated, manifests_in
 
 _LARGEST = 1 << 28
 _PLAIN = re.compile(r"\w[\w.]*", re.ASCII)
@@ -36,7 +36,7 @@ class Destination:
     manifests: tuple[Manifest, ...] = ()
 
     @classmethod
-    def found(cls, folder: Path, config: Config, top: str, *, force: bool) -> Destination:
+    def of(cls, folder: Path, config: Config, top: str, *, force: bool) -> Destination:
         """The folder, where a core of this name and top may be written.
 
         Raises
@@ -44,21 +44,21 @@ class Destination:
         PezoError
             Where files of another configuration lie there, unless ``force``.
         """
-        own = _own(folder, top)
+        earlier = _earlier_manifest(folder, top)
         if force:
-            return cls(folder=folder, manifests=own)
-        manifests = (*own, *manifests_in(folder, f"{top}.json"))
+            return cls(folder=folder, manifests=earlier)
+        manifests = (*earlier, *manifests_in(folder, f"{top}.json"))
         for manifest in manifests:
             other = manifest.content.get("name")
             if other != config.name:
                 raise PezoError(f"{folder} holds {manifest.top} of {other}; {_ALLOWED}")
         known = {top, *(manifest.top for manifest in manifests)}
         for path in sorted(folder.glob("*.v")):
-            if path.stem not in known and is_ours(path):
+            if path.stem not in known and is_generated(path):
                 raise PezoError(f"{folder} holds {path.name}, of no manifest; {_ALLOWED}")
         return cls(folder=folder, manifests=manifests)
 
-    def require_own(self, top: str, files: Iterable[str]) -> None:
+    def require_exclusive(self, top: str, files: Iterable[str]) -> None:
         """Checks that no file to be written there belongs to another top.
 
         Raises
@@ -82,7 +82,7 @@ class Destination:
             "" if difference is None else difference[0].removeprefix("config").lstrip(".") or "all"
         )
 
-    def stale(self, top: str, files: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
+    def leftovers(self, top: str, files: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
         """What the core of that top had beside these files, and those of it that were edited since.
 
         Only regular files in the folder itself whose checksum is the one in the manifest are told
@@ -103,7 +103,7 @@ class Destination:
         return next((manifest for manifest in self.manifests if manifest.top == top), None)
 
 
-def _own(folder: Path, top: str) -> tuple[Manifest, ...]:
+def _earlier_manifest(folder: Path, top: str) -> tuple[Manifest, ...]:
     """The manifest of an earlier core of that top; one that is broken is as good as none."""
     path = folder / f"{top}.json"
     with suppress(PezoError):

@@ -6,14 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
-
-from amaranth.lib.wiring import Component
+from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..systems.system import System
 from ..tools.yosys import yosys_version
 from ..version import __version__
-from .pins import describe_pins
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
 
 
 def manifest_text(
@@ -75,3 +76,27 @@ def _text(manifest: dict[str, object]) -> str:
 def sha256(content: bytes) -> str:
     """The checksum of a file."""
     return hashlib.sha256(content).hexdigest()
+
+
+def describe_pins(component: Component, system: System) -> list[dict[str, object]]:
+    """Name, direction, width and meaning of every pin: clock, reset, then the component's own."""
+    return [
+        {"name": name, "direction": direction, "width": width, "meaning": system.pins[name]}
+        for name, direction, width in _pins(component, system)
+    ]
+
+
+def pin_names(component: Component, system: System) -> list[str]:
+    """The names of those pins."""
+    return [name for name, _, _ in _pins(component, system)]
+
+
+def _pins(component: Component, system: System) -> list[tuple[str, str, int]]:
+    from amaranth.hdl import Shape
+    from amaranth.lib.wiring import Flow
+
+    pins = [] if system.has_own_clock else [("clk", "input", 1), ("rst", "input", 1)]
+    for path, member, _ in component.signature.flatten(component):
+        direction = "input" if member.flow == Flow.In else "output"
+        pins.append(("__".join(path), direction, Shape.cast(member.shape).width))
+    return pins

@@ -11,14 +11,15 @@ import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
-
-from amaranth.back import rtlil
-from amaranth.lib.wiring import Component
+from typing import TYPE_CHECKING
 
 from ..errors import PezoError
+from ..tools.completeness import complete_memory, complete_verilog
 from ..tools.folders import temporary_folder
-from ..tools.whole import whole_memory, whole_verilog
 from ..tools.yosys import run_yosys
+
+if TYPE_CHECKING:
+    from amaranth.lib.wiring import Component
 
 _PASSES = (
     "proc -norom",
@@ -81,7 +82,13 @@ def emit_verilog(
         Whether memories are initialised in the Verilog itself, one statement a word, instead of by
         ``$readmemh`` from files named ``<name>_<memory>.mem``.
     """
-    text = rtlil.convert(component, name=name, emit_src=False)
+    # Here, since every command imports this module, and most of them make no hardware.
+    from amaranth.back import rtlil
+
+    from ..rtl.shared_modules import SharedModules
+
+    shared = SharedModules(name)
+    text = rtlil.convert(component, name=name, platform=shared, emit_src=False) + shared.text
     with temporary_folder() as folder:
         verilog = _through_yosys(text, folder, inline_memories)
         memories: dict[str, str] = {}
@@ -89,7 +96,7 @@ def emit_verilog(
         def read_by_name(match: re.Match[str]) -> str:
             file = f"{name}_{match['memory'].lstrip(chr(92))}.mem"
             words, bits = _shape_of_memory(verilog, match["memory"])
-            found = whole_memory(folder / match["file"], _WRITER, words=words, bits=bits)
+            found = complete_memory(folder / match["file"], _WRITER, words=words, bits=bits)
             memories[file] = _hexadecimal(found)
             return f'$readmemh("{file}", {match["memory"]});'
 
@@ -113,16 +120,16 @@ def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:
     memories = "" if inline_memories else "-extmem"
     run_yosys(["read_rtlil core.il", *_PASSES, f"write_verilog {memories} core.v"], folder)
     modules = _MODULE.findall(text)
-    verilog = _BANNER.sub("", whole_verilog(folder / "core.v", _WRITER, modules))
+    verilog = _BANNER.sub("", complete_verilog(folder / "core.v", _WRITER, modules))
     # $readmemh fills from the first address declared: with a rising range that is 0 everywhere.
     verilog = _MEMORY.sub(r"\g<declared> [0:\g<last>];", verilog)
     # Verilator from 5.038 on takes a value in the declaration of what is clocked for a mistake, and
     # an earlier one takes a comment that says otherwise for one.
     verilog = _REGISTER.sub(r"\g<declared>;\n  initial \g<name> = \g<value>;", verilog)
-    return _HEAD + "\n".join(map(_folded, verilog.splitlines())) + "\n" + _TAIL
+    return _HEAD + "\n".join(map(_fold, verilog.splitlines())) + "\n" + _TAIL
 
 
-def _folded(line: str) -> str:
+def _fold(line: str) -> str:
     """The line, broken between words: Verilator refuses lines of over 40,000 tokens.
 
     Attributes hold strings, which a line break would end.

@@ -80,9 +80,9 @@ class ExactPerturbation:
         self._log.restore()
 
     @property
-    def kept_bytes(self) -> int:
+    def log_bytes(self) -> int:
         """Memory that the kept weights take now; never more than a copy of all weights."""
-        return self._log.kept_bytes
+        return self._log.log_bytes
 
     def __enter__(self) -> ExactPerturbation:
         return self

@@ -53,27 +53,28 @@ class ExactUpdate:
         self._scales = [float(scale) for scale, _ in terms]
         parts = [take_apart(tensors, scale, stream, position) for scale, position in terms]
         self._pieces = list(zip(*(pieces for pieces, _ in parts), strict=True))
+        # A piece of the weights with its numbers in each term: the weights are those of the first.
         firsts = [group[0] for group in self._pieces]
         require_distinct(firsts)
         self._keeps = [real("keep", keeps[piece.tensor]) for piece in firsts]
-        self._moved = [0] * len(firsts)
+        self._changed_counts = [0] * len(firsts)
         self._log = UndoLog([piece.weights for piece in firsts])
 
     @property
-    def moved(self) -> int:
+    def changed_count(self) -> int:
         """How many weights `apply` gave other bits."""
-        return sum(self._moved)
+        return sum(self._changed_counts)
 
     def apply(self) -> None:
         """Update the weights."""
         for index in range(len(self._pieces)):
-            self._log.change(index, partial(self._there, index), partial(self._back, index))
+            self._log.change(index, partial(self._forth, index), partial(self._back, index))
 
     def restore(self) -> None:
         """Bring the weights back to w."""
         self._log.restore()
 
-    def _there(self, index: int, weights: Array, out: Array) -> None:
+    def _forth(self, index: int, weights: Array, out: Array) -> None:
         pieces, keep = self._pieces[index], self._keeps[index]
         source = weights
         if keep != 1.0:
@@ -82,7 +83,7 @@ class ExactUpdate:
         for piece, scale in zip(pieces, self._scales, strict=True):
             piece.add(scale, source, out)
             source = out
-        self._moved[index] = int(np.count_nonzero(differing(weights, out)))
+        self._changed_counts[index] = int(np.count_nonzero(differing(weights, out)))
 
     def _back(self, index: int, weights: Array, out: Array) -> None:
         """Nearly the way back: rounding is not undone."""
@@ -91,5 +92,5 @@ class ExactUpdate:
         for piece, scale in zip(reversed(pieces), reversed(self._scales), strict=True):
             piece.add(-scale, source, out)
             source = out
-        if keep not in (0.0, 1.0):
+        if keep not in (0.0, 1.0):  # nothing leads back from 0: the log then keeps all of it
             pieces[0].type.scale(out, 1.0 / keep, out)

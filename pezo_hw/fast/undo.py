@@ -16,7 +16,7 @@ Move = Callable[[Array, Array], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Kept:
+class _Correction:
     """Where the way back from a changed array goes wrong, and what belongs there.
 
     Attributes
@@ -31,12 +31,12 @@ class _Kept:
     weights: Array
 
     @classmethod
-    def of(cls, original: Array, back: Array) -> _Kept:
+    def of(cls, original: Array, back: Array) -> _Correction:
         """What it takes to make ``original`` of ``back``, bit for bit, both of shape (N,)."""
         where = differing(original, back).nonzero()[0].astype(np.uint16)
-        kept = cls(where=where, weights=original[where])
-        whole = cls(where=slice(None), weights=original)
-        return min(kept, whole, key=lambda candidate: candidate.nbytes)
+        part = cls(where=where, weights=original[where])
+        all_of_it = cls(where=slice(None), weights=original)
+        return min(part, all_of_it, key=lambda candidate: candidate.nbytes)
 
     @property
     def nbytes(self) -> int:
@@ -50,7 +50,7 @@ class _Change:
     """What an array has gone through: the way back, and what that would miss."""
 
     back: Move
-    kept: _Kept
+    correction: _Correction
 
 
 class UndoLog:
@@ -74,28 +74,28 @@ class UndoLog:
         self._open: tuple[int, Array] | None = None
 
     @property
-    def kept_bytes(self) -> int:
+    def log_bytes(self) -> int:
         """Memory that the way back takes now; never more than a copy of all arrays."""
-        return sum(change.kept.nbytes for change in self._changes if change is not None)
+        return sum(change.correction.nbytes for change in self._changes if change is not None)
 
-    def change(self, index: int, there: Move, back: Move) -> None:
-        """Make an array ``there`` of its original, whatever it is now.
+    def change(self, index: int, forth: Move, back: Move) -> None:
+        """Make an array ``forth`` of its original, whatever it is now.
 
         Parameters
         ----------
         index : int
             Which array.
-        there, back : callable
+        forth, back : callable
             A move, and one that leads back as nearly as it can.
         """
         self._close()
         with np.errstate(all="ignore"):
             original = self._original(index)
             self._open = (index, original)
-            there(original, self._arrays[index])
-            returned = np.empty_like(original)
-            back(self._arrays[index], returned)
-            self._changes[index] = _Change(back=back, kept=_Kept.of(original, returned))
+            forth(original, self._arrays[index])
+            way_back = np.empty_like(original)
+            back(self._arrays[index], way_back)
+            self._changes[index] = _Change(back=back, correction=_Correction.of(original, way_back))
         self._open = None
 
     def restore(self) -> None:
@@ -122,7 +122,7 @@ class UndoLog:
             return self._arrays[index].copy()
         original = np.empty_like(self._arrays[index])
         change.back(self._arrays[index], original)
-        original[change.kept.where] = change.kept.weights
+        original[change.correction.where] = change.correction.weights
         return original
 
 

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PezoError
-from ..numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
-from ..numbers.plain_array import is_plain
+from ..numbers.number_format import is_plain, round_to_bfloat16, widen_bfloat16
 
 Array = NDArray[Any]
 _ALLOWED = "float32, float16, bfloat16 or float64"
@@ -74,13 +73,13 @@ class Weights:
         """
         array = _from_torch(tensor) if is_torch(tensor) else tensor
         if not is_plain(array):
-            raise _refused(f"of {type(array).__name__}", _ALLOWED)
+            raise _refusal(f"of {type(array).__name__}", _ALLOWED)
         if array.dtype.kind == "V" and array.dtype.name == "bfloat16":  # of the package ml_dtypes
             array = array.view(np.uint16)
         if array.dtype not in _TYPES:
-            raise _refused(f"of {array.dtype}", _ALLOWED)
+            raise _refusal(f"of {array.dtype}", _ALLOWED)
         if not (array.flags.c_contiguous and array.flags.behaved):
-            raise _refused("with gaps or read-only", "contiguous and writable ones")
+            raise _refusal("with gaps or read-only", "contiguous and writable ones")
         return cls(flat=array.reshape(-1), type=_TYPES[array.dtype])
 
 
@@ -99,11 +98,11 @@ def listed(tensors: Iterable[Any]) -> list[Any]:
         For a tensor in the place of a list of them, or what cannot be gone through.
     """
     if isinstance(tensors, (np.ndarray, str, bytes, dict)) or is_torch(tensors):
-        raise _refused_list(tensors)
+        raise _refusal_of_list(tensors)
     try:
         return list(tensors)
     except TypeError:
-        raise _refused_list(tensors) from None
+        raise _refusal_of_list(tensors) from None
 
 
 def _from_torch(tensor: Any) -> Any:
@@ -111,24 +110,24 @@ def _from_torch(tensor: Any) -> Any:
     import torch
 
     if tensor.device.type != "cpu":
-        raise _refused(f"on {tensor.device}", "tensors on the CPU")
+        raise _refusal(f"on {tensor.device}", "tensors on the CPU")
     if tensor.layout != torch.strided or torch.nn.parameter.is_lazy(tensor):
-        raise _refused("that is sparse or not initialised", "contiguous ones")
+        raise _refusal("that is sparse or not initialised", "contiguous ones")
     if not tensor.is_contiguous() or tensor.is_neg() or tensor.is_conj():
-        raise _refused("with gaps", "contiguous ones")
+        raise _refusal("with gaps", "contiguous ones")
     shared = tensor.detach()
     if shared.dtype == torch.bfloat16:
         return shared.view(torch.uint16).numpy()
     if shared.dtype not in (torch.float16, torch.float32, torch.float64):
-        raise _refused(f"of {str(shared.dtype).removeprefix('torch.')}", _ALLOWED)
+        raise _refusal(f"of {str(shared.dtype).removeprefix('torch.')}", _ALLOWED)
     return shared.numpy()
 
 
-def _refused(found: str, allowed: str) -> PezoError:
+def _refusal(found: str, allowed: str) -> PezoError:
     return PezoError(f"a tensor {found} is not allowed; allowed: {allowed}")
 
 
-def _refused_list(found: object) -> PezoError:
+def _refusal_of_list(found: object) -> PezoError:
     name = type(found).__name__
     return PezoError(f"tensors = {name} is not allowed; allowed: a list of arrays or tensors")
 

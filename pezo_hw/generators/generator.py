@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from ..bench.bench import Bench
-from ..numbers.buses import check_bus
+from ..numbers.beat_layout import check_bus
 from ..numbers.fast_stream import FastStream
 from ..numbers.fixed_point import FixedPoint
 from ..numbers.number_format import NumberFormat
@@ -60,6 +60,10 @@ class Generator(ABC):
     ----------
     strategy : str
         The family's name in a config's ``perturbation.strategy``; also its section there.
+    family_code : int
+        What says so in the registers of a device, 1 to 255: nobody else's, and never given to
+        another family. From 128 on they are for families that are not part of this project. 0, the
+        default: no system with registers has this family, since `replay` refuses.
     sections : mapping of str to tuple of str
         The config's sections that belong to the family, with their keys.
     renamed : mapping of str to str
@@ -69,6 +73,7 @@ class Generator(ABC):
     """
 
     strategy: ClassVar[str]
+    family_code: ClassVar[int] = 0
     sections: ClassVar[Mapping[str, tuple[str, ...]]]
     renamed: ClassVar[Mapping[str, str]] = {}
     parameters: GeneratorParameters

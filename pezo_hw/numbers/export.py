@@ -11,8 +11,7 @@ import numpy as np
 
 from ..errors import PezoError
 from ..tools.files import replacing
-from .beats import Beats
-from .stream import Stream
+from .stream import Beats, Stream
 
 _NUMBERS_AT_ONCE = 1 << 20
 
@@ -68,6 +67,7 @@ def _write_npz(stream: Stream, start: int, count: int, path: Path) -> Iterator[i
     }
     with zipfile.ZipFile(path, "w") as archive:
         for index, (name, (dimensions, part)) in enumerate(arrays.items()):
+            # With a ZipInfo the date is a fixed one; the size is not known before, hence 64 bits.
             with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as file:
                 dtype = part(stream.window(start, 0)).dtype
                 header = {"descr": dtype.str, "fortran_order": False, "shape": dimensions}

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import PezoError
-from .number_format import CODES, FLOAT32, NumberFormat, format_for
+from .compact_orbit import CompactOrbit
+from .number_format import CODES, FLOAT32, NumberFormat, format_for, is_plain
 from .number_tables import GoldenNumbers, Numbers
-from .plain_array import is_plain
 from .stream import Stream
 
 
@@ -64,9 +64,9 @@ class FastStream(Stream):
         self.latency = self.golden.latency
         self._make_table = make_table
         self._cost = cost
-        self._asked: Counter[str] = Counter()
+        self._demand: Counter[str] = Counter()
         self._forms: dict[np.dtype[Any], NumberFormat] = {}
-        self._made: dict[str, Numbers] = {}
+        self._tables: dict[str, Numbers] = {}
 
     def fill(self, out: NDArray[Any], start: int) -> None:
         """Write the stream from cycle ``start`` >= 0 on into an array, cycle after cycle.
@@ -115,8 +115,8 @@ class FastStream(Stream):
 
     def numbers(self, form: NumberFormat, count: int) -> Numbers:
         """Where ``count`` numbers of a format are best read from."""
-        made = self._made.get(form.name)
-        return self._make_or_wait(form, count) if made is None else made
+        table = self._tables.get(form.name)
+        return self._make_or_wait(form, count) if table is None else table
 
     def _make_or_wait(self, form: NumberFormat, count: int) -> Numbers:
         """The tables if it is time for them, and until then the golden model.
@@ -124,13 +124,13 @@ class FastStream(Stream):
         Without a lock: one that an interruption leaves held would stop whoever comes next. Two
         threads that come at once may both make a table, and one of them is kept.
         """
-        self._asked[form.name] += count
-        if self._asked[form.name] <= self._cost:
+        self._demand[form.name] += count
+        if self._demand[form.name] <= self._cost:
             return GoldenNumbers(self.golden, form)
-        return self._made.setdefault(form.name, self._make_table(form))
+        return self._tables.setdefault(form.name, self._make_table(form))
 
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
-        return self._filled(np.dtype(np.int32), start, count)
+        return self._window_of(np.dtype(np.int32), start, count)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         out = np.empty(integer("count", count, 0), dtype=CODES.dtype)
@@ -138,7 +138,7 @@ class FastStream(Stream):
         return out
 
     def values(self, start: int, count: int) -> NDArray[np.float32]:
-        return self._filled(FLOAT32.dtype, start, count)
+        return self._window_of(FLOAT32.dtype, start, count)
 
     def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
         return self.golden.weigh(mantissas, codes)
@@ -149,13 +149,16 @@ class FastStream(Stream):
         self.numbers(FLOAT32, size).fill(numbers, self.first_number(position))
         return numbers, self.following(position, size)
 
+    def compact_orbit(self) -> CompactOrbit:
+        return self.golden.compact_orbit()
+
     def first_number(self, position: int) -> int:
         return self.golden.first_number(position)
 
     def following(self, position: int, size: int) -> int:
         return self.golden.following(position, size)
 
-    def _filled(self, dtype: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
+    def _window_of(self, dtype: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
         out = np.empty((integer("count", count, 0), self.lanes), dtype=dtype)
         self.fill(out, start)
         return out

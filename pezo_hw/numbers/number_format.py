@@ -1,17 +1,18 @@
-"""The types in which a fast stream gives its numbers."""
+"""The types in which a fast stream gives its numbers, and the arrays that may take them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PezoError
-from .bfloat16 import round_to_bfloat16
 from .stream import Stream
+
+_QUIET_NAN = np.uint16(0x7FC0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,3 +89,34 @@ def format_for(dtype: np.dtype[Any], bits: int) -> NumberFormat:
         return narrowest
     names = ", ".join(d.name for d in (*VALUES, *fitting))
     raise PezoError(f"out of {dtype} is not allowed; allowed here: {names}")
+
+
+def round_to_bfloat16(values: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """The bits of each value's nearest bfloat16, ties to even; any NaN is 0x7FC0.
+
+    NumPy has no such type, so that uint16 holds it. The shape, of at least one dimension, is kept.
+    """
+    # In place, since a model's weights come through here: half of the last place, less one bit
+    # where what is kept is even, is added, and the carry rounds up.
+    bits = values.view(np.uint32)
+    rounded = bits >> np.uint32(16)
+    rounded &= np.uint32(1)
+    rounded += np.uint32(0x7FFF)
+    rounded += bits
+    rounded >>= np.uint32(16)
+    result = rounded.astype(np.uint16)
+    # The carry would make an infinity, or a zero, of some of them.
+    result[np.isnan(values)] = _QUIET_NAN
+    return result
+
+
+def widen_bfloat16(bits: NDArray[np.uint16]) -> NDArray[np.float32]:
+    """The same numbers as float32, exactly, for a shape of at least one dimension."""
+    wide = bits.astype(np.uint32)
+    wide <<= np.uint32(16)
+    return wide.view(np.float32)
+
+
+def is_plain(array: object) -> TypeGuard[NDArray[Any]]:
+    """Whether it is NumPy's own array and not a matrix, a masked array or another subclass."""
+    return type(array) in (np.ndarray, np.memmap)

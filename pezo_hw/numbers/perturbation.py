@@ -111,3 +111,9 @@ class PerturbationSequence:
 def _shape(shape: Shape) -> tuple[int, ...]:
     dimensions = (shape,) if isinstance(shape, int) else tuple(shape)
     return tuple(integer("shape", dimension, 0) for dimension in dimensions)
+
+
+def expected_gaussian_norm(dimension: int) -> float:
+    """E of the norm of ``dimension`` standard Gaussian numbers (paper, equation 5), in float64."""
+    upper, lower = math.lgamma((dimension + 1) / 2), math.lgamma(dimension / 2)
+    return math.exp(0.5 * math.log(2) + upper - lower)

@@ -1,15 +1,49 @@
-"""The interface of every perturbation stream."""
+"""The interface of every perturbation stream, and a window of one as arrays."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..checks import integer
-from .beats import Beats
+from .compact_orbit import CompactOrbit
 from .fixed_point import FixedPoint
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beats:
+    """N consecutive cycles of W lanes.
+
+    Attributes
+    ----------
+    start : int
+        The cycle of the first row.
+    mantissa : ndarray of int32, shape (N, W)
+        The integers at the pins.
+    code : ndarray of uint8, shape (N,)
+        The exponent code of each cycle; zero where the pins show none (a pool,
+        fixed-point output).
+    value : ndarray of float32, shape (N, W)
+        What they are worth: exact in float64, rounded once to float32.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> window = pezo_hw.load("row-pool").stream().window(90, 3)
+    >>> len(window), window.mantissa[:, 0].tolist(), window.value.dtype.name
+    (3, [-226, 487, 1387], 'float32')
+    """
+
+    start: int
+    mantissa: NDArray[np.int32]
+    code: NDArray[np.uint8]
+    value: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.code)
 
 
 class Stream(ABC):
@@ -82,6 +116,23 @@ class Stream(ABC):
         """Mantissas, codes and values of ``count`` cycles from cycle ``start``."""
         mantissa, code = self.mantissas(start, count), self.codes(start, count)
         return Beats(start=start, mantissa=mantissa, code=code, value=self.weigh(mantissa, code))
+
+    def compact_orbit(self) -> CompactOrbit:
+        """The whole orbit in as few numbers as there can be; here cycle after cycle, all lanes.
+
+        A mantissa m with code c is worth m * 2^c * unit, up to the rounding of `weigh`.
+        """
+        one = self.weigh(np.ones((1, 1), np.int32), np.zeros(1, np.uint8))
+        return CompactOrbit(
+            period=self.orbit,
+            columns=self.lanes,
+            lanes=self.lanes,
+            beat_lanes=self.lanes,
+            turns=False,
+            unit=float(one[0, 0]),
+            mantissas=self.mantissas,
+            codes=self.codes,
+        )
 
     def first_number(self, position: int) -> int:
         """Which number of the stream, counted over all lanes, a perturbation starts with."""

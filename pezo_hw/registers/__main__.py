@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..tools.files import write_files
-from .c_header import HEADER, c_header
 from .markdown import markdown
-from .python_module import python_module
 from .register_map import register_map
+from .software import HEADER, c_header, python_module
 
 _CHECKOUT = Path(__file__).parents[2]
 
@@ -22,5 +21,13 @@ def derived_files() -> dict[str, str]:
     }
 
 
+def main() -> None:
+    """Writes all of them, or none, and says which they are."""
+    files = derived_files()
+    write_files(_CHECKOUT, files)
+    for place in files:
+        print(place)
+
+
 if __name__ == "__main__":
-    write_files(_CHECKOUT, derived_files())
+    main()

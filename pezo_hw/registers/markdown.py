@@ -43,7 +43,8 @@ def _section(register: Register) -> str:
     ]
     table = ["| bits | field | access | reset | |", "|---|---|---|---|---|"]
     table += [_row(field) for field in register.fields]
-    return "\n".join([*head, *table, ""])
+    values = [_values(field) for field in register.fields if field.meanings]
+    return "\n".join([*head, *table, "", *values])
 
 
 def _row(field: Field) -> str:
@@ -52,3 +53,8 @@ def _row(field: Field) -> str:
     reset = "-" if field.reset is None else f"{field.reset:#x}" if field.reset > 9 else field.reset
     description = field.description.replace("|", "\\|")
     return f"| {bits} | `{field.name}` | {field.access} | {reset} | {description} |"
+
+
+def _values(field: Field) -> str:
+    rows = [f"| {each.value} | {each.title} | {each.description} |" for each in field.meanings]
+    return "\n".join([f"| `{field.name}` | | |", "|--:|---|---|", *rows, ""])

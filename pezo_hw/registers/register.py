@@ -6,6 +6,24 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What a field says with one of its values.
+
+    Attributes
+    ----------
+    name, title, description : str
+        Its name in software, as others write it, and what it means.
+    value : int
+        The value.
+    """
+
+    name: str
+    title: str
+    description: str
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """Neighbouring bits of a register with a meaning of their own.
 
@@ -23,6 +41,8 @@ class Field:
         Whether it keeps what software writes until the next write.
     clears : bool
         Whether writing a one clears a bit.
+    meanings : tuple of Meaning
+        Its values, the lowest first, where each has a name; all others say nothing known.
     """
 
     name: str
@@ -34,6 +54,7 @@ class Field:
     reset: int | None
     stored: bool
     clears: bool
+    meanings: tuple[Meaning, ...] = ()
 
     @property
     def access(self) -> str:
@@ -75,11 +96,6 @@ class Register:
     def stored(self) -> bool:
         """Whether it has a field that keeps what software writes."""
         return any(field.stored for field in self.fields)
-
-    @property
-    def shown(self) -> tuple[Field, ...]:
-        """The fields whose value comes from elsewhere: neither stored nor written only."""
-        return tuple(field for field in self.fields if field.readable and not field.stored)
 
     @property
     def stored_bits(self) -> int:

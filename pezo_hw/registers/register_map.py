@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .register import Field, Register
+from .register import Field, Meaning, Register
 
 if TYPE_CHECKING:
     from systemrdl.node import AddrmapNode, FieldNode, RegNode
+    from systemrdl.rdltypes.user_enum import UserEnum
 
 DESCRIPTION = Path(__file__).with_name("pezo.rdl")
 WORD_BYTES = 4
@@ -86,7 +87,21 @@ def _field(node: FieldNode) -> Field:
         reset=reset if isinstance(reset, int) else None,
         stored=node.is_sw_readable and node.is_sw_writable and not clears,
         clears=clears,
+        meanings=_meanings(node.get_property("encode")),
     )
+
+
+def _meanings(encoding: type[UserEnum] | None) -> tuple[Meaning, ...]:
+    found = (
+        Meaning(
+            name=member.name,
+            title=str(member.rdl_name or member.name),
+            description=_paragraph(member.rdl_desc),
+            value=member.value,
+        )
+        for member in encoding or ()
+    )
+    return tuple(sorted(found, key=lambda meaning: meaning.value))
 
 
 def _paragraph(text: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from amaranth.hdl import Module, Value
 from amaranth.lib import memory, wiring
 
-from .rom import SMALLEST_BLOCK
+from .memories import LARGEST_DISTRIBUTED
 
 
 def add_shared_memory(
@@ -27,7 +27,7 @@ def add_shared_memory(
     memory needs no third one. What its port reads at an edge that writes is undefined.
     """
     kind = "rom_style" if write is None else "ram_style"
-    attributes = {kind: "block"} if len(contents) >= SMALLEST_BLOCK else {}
+    attributes = {kind: "block"} if len(contents) > LARGEST_DISTRIBUTED else {}
     words = memory.Memory(shape=width, depth=len(contents), init=list(contents), attrs=attributes)
     m.submodules[name] = words
     ports = [words.read_port() for _ in addresses]

@@ -63,7 +63,7 @@ def keyed_rows(
 
     # Emitted here, one after another, while those before are mapped.
     return side_by_side(
-        partial(measure_one, row, core, target) for row, core, target in _emitted(wanted)
+        partial(measure_one, row, core, target) for row, core, target in _emissions(wanted)
     )
 
 
@@ -78,7 +78,7 @@ def measurement_of(row: Row, target: str, used: Resources) -> Measurement:
     )
 
 
-def _emitted(wanted: Sequence[tuple[Row, str]]) -> Iterator[tuple[Row, EmittedCore, str]]:
+def _emissions(wanted: Sequence[tuple[Row, str]]) -> Iterator[tuple[Row, EmittedCore, str]]:
     """The rows with their cores; a row that is wanted for several targets is emitted once."""
     cores: dict[Row, EmittedCore] = {}
     for row, target in wanted:

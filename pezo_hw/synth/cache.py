@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PezoError
+from ..tools.completeness import with_seal, without_seal
 from ..tools.files import read_bounded, replacing
-from ..tools.seal import sealed, unsealed
 
 # Raised when what is stored changes its form.
 _FORM = 2
@@ -48,7 +48,7 @@ class Cache:
         if self.folder is None:
             return None
         try:
-            content = unsealed(read_bounded(self._path(self.folder, key), _LARGEST_FILE))
+            content = without_seal(read_bounded(self._path(self.folder, key), _LARGEST_FILE))
             owner, result = json.loads(gzip.decompress(content))
         except (OSError, EOFError, ValueError, TypeError, RecursionError, zlib.error):
             return None
@@ -61,7 +61,7 @@ class Cache:
         try:
             with replacing(self._path(self.folder, key)) as temporary:
                 text = json.dumps([[_FORM, key], result])
-                temporary.write_bytes(sealed(gzip.compress(text.encode(), mtime=0)))
+                temporary.write_bytes(with_seal(gzip.compress(text.encode(), mtime=0)))
         except PezoError:
             return
 

@@ -41,7 +41,7 @@ class Change:
     measured: float | None
 
     @property
-    def is_wanted(self) -> bool:
+    def is_improvement(self) -> bool:
         """Whether it may pass as it is: a figure that shrank."""
         known = self.recorded is not None and self.measured is not None
         return known and self.measured < self.recorded  # type: ignore[operator]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..errors import PezoError
 from ..generators.replay.options import SystemOptions
 from ..systems.registry import SYSTEMS
-from ..tools.markdown import table_lines
+from ..text import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement
@@ -41,18 +41,18 @@ class Layer:
     ----------
     row : Row
         What it is.
-    measured, core : Measurement
+    total, core : Measurement
         What it takes as a whole, and what its core alone takes.
     """
 
     row: Row
-    measured: Measurement
+    total: Measurement
     core: Measurement
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The line of the table, under `HEADINGS`."""
-        used, alone = self.measured.resources, self.core.resources
+        used, alone = self.total.resources, self.core.resources
         pairs = ((used.lut, alone.lut), (used.ff, alone.ff), (used.bram, alone.bram))
         counts = (_number(number, number - less) for number, less in pairs)
         name = ", ".join(self.row.layer) or "core"
@@ -83,17 +83,17 @@ TABLE_ROWS = (*PAPER_ROWS, *LAYER_ROWS)
 def layers(*, cache: Cache = NO_CACHE, on_row: Callable[[], None] = lambda: None) -> list[Layer]:
     """Every preset's core and the layers around it, on the ZCU102's family."""
     wanted = [(row, "xcup") for row in TABLE_ROWS]
-    return priced(measure_rows(wanted, cache=cache, on_row=on_row))
+    return layers_of(measure_rows(wanted, cache=cache, on_row=on_row))
 
 
-def priced(measured: Sequence[Measurement]) -> list[Layer]:
+def layers_of(measurements: Sequence[Measurement]) -> list[Layer]:
     """The table of measurements that are there, of each of `TABLE_ROWS`."""
     cores = {
-        row.source: measurement for row, measurement in zip(PAPER_ROWS, measured, strict=False)
+        row.source: measurement for row, measurement in zip(PAPER_ROWS, measurements, strict=False)
     }
     found = [
-        Layer(row=row, measured=measurement, core=cores[row.source])
-        for row, measurement in zip(TABLE_ROWS, measured, strict=True)
+        Layer(row=row, total=measurement, core=cores[row.source])
+        for row, measurement in zip(TABLE_ROWS, measurements, strict=True)
     ]
     return sorted(found, key=lambda layer: list(cores).index(layer.row.source))
 
@@ -106,7 +106,7 @@ def markdown(table: list[Layer]) -> str:
 
 def note(table: list[Layer]) -> str:
     """How to read the table."""
-    return NOTE.format(tool=table[0].measured.tool)
+    return NOTE.format(tool=table[0].total.tool)
 
 
 def _number(number: float, more: float) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from inspect import getsource
 from typing import Any
 
+from ..tools.completeness import IncompleteFileError, complete_json, complete_verilog
 from ..tools.folders import temporary_folder
-from ..tools.whole import PartialFileError, whole_json, whole_verilog
 from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
+from .repeated import commands_around
 from .target import Target, find_target
 
 
@@ -25,6 +26,8 @@ def synthesise(
     cache: Cache = NO_CACHE,
 ) -> Netlist:
     """Map a design to a target's cells, out of context.
+
+    It is flat before it is mapped, but for `repeated_modules`, which are mapped once each.
 
     Parameters
     ----------
@@ -51,7 +54,7 @@ def synthesise(
     yosys = find_yosys()
     if not _is_netlist(found, top):
         files = {"source.v": verilog, **memories}
-        found = _run(yosys, family, top, _commands(family, top), files)
+        found = _run(yosys, family, top, _commands(family, top, verilog), files)
         cache.put(key, found)
     return Netlist(
         target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
@@ -66,7 +69,7 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     """
     family = find_target(target)
     passes = getsource(output_register) if family.output_registers else ""
-    content = (_commands(family, top), passes, verilog, dict(memories))
+    content = (_commands(family, top, verilog), passes, verilog, dict(memories))
     return key_of("netlist", find_yosys().name, *content)
 
 
@@ -79,10 +82,10 @@ def _is_netlist(found: Any, top: str) -> bool:
     return isinstance(modules, dict) and isinstance(modules.get(top), dict)
 
 
-def _commands(family: Target, top: str) -> list[str]:
+def _commands(family: Target, top: str, verilog: str) -> list[str]:
     return [
         "read_verilog source.v",
-        f"{family.synthesis} -top {top}",
+        *commands_around(f"{family.synthesis} -top {top}", verilog),
         "delete t:$scopeinfo",
         "opt_clean -purge",
         "check -assert",
@@ -99,9 +102,9 @@ def _run(
             (folder / file).write_text(text, encoding="utf-8")
         yosys.run(commands, folder)
         netlist = folder / "netlist.json"
-        written = whole_json(netlist, yosys.name)
+        written = complete_json(netlist, yosys.name)
         if top not in written.get("modules", {}):
-            raise PartialFileError(netlist, yosys.name)
+            raise IncompleteFileError(netlist, yosys.name)
         # Without the family's library, which is nine tenths of the file.
         design = {"creator": written["creator"], "modules": {top: written["modules"][top]}}
         if family.output_registers and output_register.absorb_output_registers(
@@ -109,5 +112,5 @@ def _run(
         ):
             netlist.write_text(json.dumps(design), encoding="utf-8")
             yosys.run(["read_json netlist.json", "write_verilog -noattr netlist.v"], folder)
-        verilog = whole_verilog(folder / "netlist.v", yosys.name, [top])
+        verilog = complete_verilog(folder / "netlist.v", yosys.name, [top])
         return {"json": design, "verilog": verilog}

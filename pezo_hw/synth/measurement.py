@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 from ..config import Config
 from ..emit import EmittedCore, emit_core
@@ -12,6 +12,7 @@ from .cache import NO_CACHE, Cache
 from .mapping import netlist_key, synthesise
 from .netlist import Netlist
 from .placement import SEEDS, Timing, place
+from .repeated import repeated_modules
 from .resources import Resources, count
 from .target import find_target
 
@@ -36,6 +37,8 @@ class Measurement:
         Frequencies, where the core was placed and routed.
     system : str
         The layer that was measured, one of `pezo_hw.systems.registry.SYSTEMS`.
+    copies : mapping of str to int
+        How often the design has each module that was mapped once for all (`repeated_modules`).
     """
 
     name: str
@@ -44,6 +47,7 @@ class Measurement:
     resources: Resources
     timing: Timing | None = None
     system: str = CORE
+    copies: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> dict[str, float]:
@@ -69,6 +73,8 @@ class Measurement:
             "longest_path": path,
             "share": self.share,
         }
+        if self.copies:
+            result["copies"] = dict(self.copies)
         if self.timing is not None:
             spread = {which: getattr(self.timing, which) for which in ("median", "lowest")}
             result["timing"] = asdict(self.timing) | spread | {"highest": self.timing.highest}
@@ -131,5 +137,6 @@ def measure(
         resources=count(netlist),
         timing=timing,
         system=system,
+        copies=repeated_modules(core.files[core.verilog_file]),
     )
     return measurement, netlist

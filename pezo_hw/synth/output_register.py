@@ -32,7 +32,7 @@ def absorb_output_registers(module: dict[str, Any]) -> int:
     cells: Cells = module["cells"]
     before = len(cells)
     readers = _readers(module)
-    for cell in list(cells.values()):
+    for cell in list(cells.values()):  # a copy: flip-flops are taken out meanwhile
         if cell["type"] == "DP16KD":
             for side in "AB":
                 _absorb(cells, readers, cell, side)
@@ -62,6 +62,7 @@ def _absorb(
     pins = ram["connections"]
     outputs = [f"DO{side}{bit}" for bit in range(_WIDTH)]
     used = [pin for pin in outputs if readers[pins[pin][0]]]
+    # All of a side or nothing: it has one register, with one clock and one enable.
     flops = {pin: _only_flop(cells, readers[pins[pin][0]]) for pin in used}
     registers = {pin: name for pin, name in flops.items() if name is not None}
     clocks = {cells[name]["connections"]["CLK"][0] for name in registers.values()}
@@ -71,6 +72,7 @@ def _absorb(
     ram["parameters"][f"REGMODE_{side}"] = "OUTREG"
     pins[f"OCE{side}"] = [enables.pop()]
     for pin, name in registers.items():
+        # The RAM drives what the flip-flop drove; the wire between them is gone.
         pins[pin] = cells.pop(name)["connections"]["Q"]
 
 

@@ -15,16 +15,16 @@ from typing import Any
 
 from ..errors import PezoError, first_line
 from ..tools import processes
+from ..tools.completeness import complete_json
 from ..tools.environment import environment_for
 from ..tools.folders import kept_folder, temporary_folder
 from ..tools.toolchain import Program
-from ..tools.whole import whole_json
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
 
 SEEDS = (1, 2, 3)
 # Any target makes nextpnr place for time; the figures do not depend on how far away it is.
-_WANTED_MHZ = "400"
+_TARGET_MHZ = "400"
 _VERSION = r"\(Version ([^)]*)\)"
 
 
@@ -126,32 +126,32 @@ def find_nextpnr(program: str) -> Placer:
         Where there is neither: which there are, where, and which version is needed.
     """
     package = f"yowasp_{program.replace('-', '_')}"
-    own = find_spec(package) is not None
-    names = (program,) if own else (program, f"yowasp-{program}")
+    is_packaged = find_spec(package) is not None
+    names = (program,) if is_packaged else (program, f"yowasp-{program}")
     try:
         found = _nextpnr(program, names).find()
         return Placer(name=f"{found.path.name} ({found.version})", command=(str(found.path),))
     except PezoError:
-        if not own:
+        if not is_packaged:
             raise
     entry = f"{package}.run_{program.replace('-', '_')}"
     python = f"import sys, {package}; sys.exit({entry}(sys.argv[1:]))"
-    return _named(f"yowasp-{program}", (sys.executable, "-c", python))
+    return _yowasp(f"yowasp-{program}", (sys.executable, "-c", python))
 
 
-def _named(name: str, command: tuple[str, ...]) -> Placer:
+def _yowasp(name: str, command: tuple[str, ...]) -> Placer:
     placer = Placer(name=name, command=command)
-    asked = processes.run([*command, "--version"], environment=placer.environment())
-    said = re.search(_VERSION, asked.stdout + asked.stderr)
-    if said is None:
-        raise PezoError(f"{name} does not start: {first_line(asked.stderr, 'Error')}")
-    return Placer(name=f"{name} ({said[1]})", command=command)
+    answer = processes.run([*command, "--version"], environment=placer.environment())
+    version = re.search(_VERSION, answer.stdout + answer.stderr)
+    if version is None:
+        raise PezoError(f"{name} does not start: {first_line(answer.stderr, 'Error')}")
+    return Placer(name=f"{name} ({version[1]})", command=command)
 
 
 def _nextpnr(program: str, names: tuple[str, ...]) -> Program:
     remedy = 'allowed: pip install "pezo-hw[pnr]", or --no-route for the counts alone'
     return Program(
-        needed=f"{program} 0.11 or newer",
+        requirement=f"{program} 0.11 or newer",
         names=names,
         versions=((_VERSION, (0, 11)),),
         remedy=remedy,
@@ -167,12 +167,12 @@ def _run(placer: Placer, options: list[str], design: dict[str, Any]) -> dict[str
     with temporary_folder("pezo-place-") as folder:
         (folder / "netlist.json").write_text(json.dumps(design), encoding="utf-8")
         files = ["--json", "netlist.json", "--report", "report.json"]
-        wanted = ["--freq", _WANTED_MHZ, "--timing-allow-fail"]
-        command = [*placer.command, *options, *files, *wanted]
+        timing = ["--freq", _TARGET_MHZ, "--timing-allow-fail"]
+        command = [*placer.command, *options, *files, *timing]
         result = processes.run(command, folder, placer.environment())
         if result.returncode:
             raise PezoError(f"{placer.name}: {first_line(result.stderr, 'ERROR')}")
-        return whole_json(folder / "report.json", placer.name)
+        return complete_json(folder / "report.json", placer.name)
 
 
 def _is_report(found: Any) -> bool:
@@ -192,6 +192,7 @@ def _frequency(report: dict[str, Any]) -> float:
 
 def _slowest_path(report: dict[str, Any]) -> str:
     """The critical path from clock edge to clock edge in words, with delays in ns."""
+    # Without its ports, what came from a pin or went to one is asynchronous: no limit of the clock.
     inside = (
         path["path"]
         for path in report["critical_paths"]

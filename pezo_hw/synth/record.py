@@ -12,14 +12,14 @@ from typing import Any
 from ..emit import EmittedCore
 from ..errors import PezoError
 from ..tools.files import read_json
-from . import cells, levels, matching, netlist, resources, sites
+from . import cells, levels, netlist, resources, sites
 from .cache import key_of
 from .levels import LongestPath
 from .measurement import core_key
 from .resources import Resources
 
 # What counts the cells of a netlist: another way of counting may give other figures.
-_COUNTING = (cells, levels, matching, netlist, resources, sites)
+_COUNTING = (cells, levels, netlist, resources, sites)
 _KEY = "key"
 _LARGEST_FILE = 1 << 24
 _NUMBERS = ("lut", "lut_sites", "ff", "bram", "carry")

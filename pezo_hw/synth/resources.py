@@ -56,6 +56,7 @@ def count(netlist: Netlist) -> Resources:
         for cell in netlist.cells
         if cell.type in library.luts
     ]
+    # Only plain look-up tables share a site: those of memories and carry cells are bound to theirs.
     plain = sum(types[name] for name in library.luts)
     lut = sum(luts.values())
     return Resources(

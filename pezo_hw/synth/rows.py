@@ -1,4 +1,4 @@
-"""The configurations that we measure: the paper's rows and what lies beyond them."""
+"""The configurations that we measure, beside the rows of the paper's table 6."""
 
 from __future__ import annotations
 
@@ -8,11 +8,48 @@ from importlib import resources
 
 from ..config import Config, load, preset_names
 from ..config.loader import parse
-from ..config.presets import preset_text
+from ..config.sources import preset_text
 from ..errors import JointOrbitWarning
 from ..generators.replay.options import SystemOptions
 from ..systems.registry import CORE
-from .paper import MEZO, OPT, PRE_GENERATION, ROBERTA, PaperRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRow:
+    """A row of the paper's table 6, as printed; a dash of it is None.
+
+    Attributes
+    ----------
+    design : str
+        Its name.
+    lut, ff : int or None
+        Look-up tables and flip-flops.
+    bram : int or None
+        Block RAMs.
+    watt : float
+        Power.
+    mhz : int
+        Clock frequency.
+    """
+
+    design: str
+    lut: int | None
+    ff: int | None
+    bram: int | None
+    watt: float
+    mhz: int
+
+
+# PeZO paper, table 6: a ZCU102 (274,080 LUT, 548,160 FF, and 150 BRAM by the paper's count), Vivado
+# 2020.1.
+MEZO = PaperRow(design="MeZO, 1024 × TreeGRNG", lut=133_120, ff=69_632, bram=0, watt=4.474, mhz=500)
+PRE_GENERATION = PaperRow(
+    design="PeZO pre-generation, 4096 × 12 bit", lut=None, ff=16, bram=8, watt=2.104, mhz=700
+)
+ROBERTA = PaperRow(
+    design="PeZO on-the-fly, RoBERTa (8 bit)", lut=32, ff=449, bram=1, watt=0.608, mhz=700
+)
+OPT = PaperRow(design="PeZO on-the-fly, OPT (14 bit)", lut=32, ff=512, bram=1, watt=0.626, mhz=700)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +119,15 @@ OWN_ROWS = (
     Row(source="pool-9", paper=PRE_GENERATION),
     Row(source="two-taps-9", paper=ROBERTA),
     Row(source="two-taps-15", paper=OPT),
+    Row(source="spread", paper=ROBERTA),
+    Row(source="spread-3", paper=ROBERTA),
+    Row(source="spread-2", paper=ROBERTA),
+    Row(source="spread-constant", paper=ROBERTA),
     Row(source="leap-8", paper=ROBERTA),
     Row(source="leap-14", paper=OPT),
     Row(source="fixed-point-8", paper=ROBERTA),
     Row(source="fixed-point-14", paper=OPT),
+    Row(source="wide", paper=MEZO),
     Row(source="tile-1024", paper=MEZO),
     Row(source="pointer-8", paper=ROBERTA),
     Row(source="pointer-14", paper=OPT),

@@ -7,12 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import PezoError
-from ..tools.markdown import table_lines
+from ..text import table_lines
 from .batch import measure_rows
 from .cache import NO_CACHE, Cache
 from .measurement import Measurement
-from .paper import MEZO, PaperRow
-from .rows import OWN_ROWS, PAPER_ROWS, Row
+from .rows import MEZO, OWN_ROWS, PAPER_ROWS, PaperRow, Row
 
 COLUMNS = ("LUT", "FF", "BRAM")
 HEADINGS = ("design", *COLUMNS, "LUT sites", "LUT levels", "numbers a cycle", "joint orbit")
@@ -92,15 +91,18 @@ def table6(
 ) -> list[Comparison]:
     """The table: MeZO as the paper prints it, the paper's other rows, and ours beyond them."""
     wanted = [(row, "xcup") for row in TABLE_ROWS]
-    return compared(measure_rows(wanted, cache=cache, on_row=on_row))
+    return comparisons_of(measure_rows(wanted, cache=cache, on_row=on_row))
 
 
-def compared(measured: Sequence[Measurement]) -> list[Comparison]:
+def comparisons_of(measurements: Sequence[Measurement]) -> list[Comparison]:
     """The table of measurements that are there, of each of `TABLE_ROWS`."""
     printed = Comparison(
         design=MEZO.design, description="As the paper prints it; not measured here.", paper=MEZO
     )
-    return [printed, *(_compare(row, ours) for row, ours in zip(TABLE_ROWS, measured, strict=True))]
+    return [
+        printed,
+        *(_compare(row, ours) for row, ours in zip(TABLE_ROWS, measurements, strict=True)),
+    ]
 
 
 def notes(table: list[Comparison]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,8 @@ from .special_files import is_special, write_through
 
 # Of a name that is as long as the file system allows, the temporary one takes the beginning.
 _LONGEST_PREFIX = 32
+# Tcl and Verilog use the $ of string.Template themselves, and Verilog @ as well, but not with {.
+_PLACE_TO_FILL = re.compile(r"@\{(\w+)\}")
 
 
 @contextmanager
@@ -173,6 +176,17 @@ def read_json(path: Path, limit: int) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise OSError(errno.EILSEQ, "not JSON", str(path)) from None
+
+
+def fill_template(template: Path, **values: object) -> str:
+    """The text of a template file with its ``@{name}`` filled in.
+
+    Raises
+    ------
+    KeyError
+        For a name in the template that has no value.
+    """
+    return _PLACE_TO_FILL.sub(lambda found: str(values[found[1]]), template.read_text("utf-8"))
 
 
 def _umask() -> int:

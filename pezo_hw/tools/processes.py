@@ -62,6 +62,7 @@ def child(
             try:
                 yield process
             finally:
+                # Before it is waited for, which would last for as long as it likes.
                 _kill(group)
 
 
@@ -98,12 +99,12 @@ def run(
     OSError
         Where it cannot be started.
     """
-    given = dict(environment_for(command[0]) if environment is None else environment)
-    if folder is not None and given.get("TMPDIR") in (None, str(temporary_root())):
-        given["TMPDIR"] = str(folder.resolve())
+    variables = dict(environment_for(command[0]) if environment is None else environment)
+    if folder is not None and variables.get("TMPDIR") in (None, str(temporary_root())):
+        variables["TMPDIR"] = str(folder.resolve())
     pipe = subprocess.PIPE
-    with child(command, folder, given, stdout=pipe, stderr=pipe) as process:
-        out, err = (said.decode("utf-8", "replace") for said in process.communicate())
+    with child(command, folder, variables, stdout=pipe, stderr=pipe) as process:
+        out, err = (output.decode("utf-8", "replace") for output in process.communicate())
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
@@ -142,6 +143,7 @@ def side_by_side(tasks: Iterable[Callable[[], Result]]) -> list[Result]:
             return [future.result() for future in futures]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            # Again and again: a task may have been about to start a command.
             while not all(future.done() for future in futures):
                 _kill_all()
                 time.sleep(_POLL_SECONDS)

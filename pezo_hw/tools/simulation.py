@@ -16,7 +16,7 @@ from ..errors import PezoError
 from .processes import side_by_side
 from .toolchain import COMPILER
 from .verilated_library import VerilatedLibrary
-from .verilator import Verilated, Verilator, find_verilator, macros
+from .verilator import VerilatedModel, Verilator, find_verilator, macros
 
 BUILD = "build"
 # What a simulation with the procedural interface and no trace is made of.
@@ -66,9 +66,9 @@ class Simulation:
         C++ with the function ``main``, compiled as part of the model (class ``Vtop``).
     options : tuple of str
         Verilator's options.
-    optimised : tuple of str
+    compiler_options : tuple of str
         The compiler's options for the model.
-    linked : tuple of str
+    linker_options : tuple of str
         The linker's options.
     """
 
@@ -76,8 +76,8 @@ class Simulation:
     sources: tuple[str, ...]
     main: str
     options: tuple[str, ...] = ()
-    optimised: tuple[str, ...] = ("-Os",)
-    linked: tuple[str, ...] = ()
+    compiler_options: tuple[str, ...] = ("-Os",)
+    linker_options: tuple[str, ...] = ()
 
     def build(self, folder: Path) -> Path:
         """The program's path, `BUILD`/<top> in the folder.
@@ -89,28 +89,28 @@ class Simulation:
             run in the folder.
         """
         verilator, compiler = find_verilator(), COMPILER.find()
-        verilated = self._verilated(verilator, folder)
-        library = VerilatedLibrary(root=verilator.root, compiler=compiler, macros=verilated.macros)
+        model = self._verilate(verilator, folder)
+        library = VerilatedLibrary(root=verilator.root, compiler=compiler, macros=model.macros)
         build = folder / BUILD
-        units = self._write_units(build, verilated.model)
+        units = self._write_units(build, model.files)
         compiling = [partial(self._compile, unit, library, build) for unit in units]
-        for name, content in library.objects(verilated.library).items():
+        for name, content in library.objects(model.library).items():
             (build / name).write_bytes(content)
         side_by_side(compiling)
-        objects = [f"{Path(unit).stem}.o" for unit in (*units, *verilated.library)]
-        command = ["-o", self.top, *objects, *self.linked, "-pthread"]
+        objects = [f"{Path(unit).stem}.o" for unit in (*units, *model.library)]
+        command = ["-o", self.top, *objects, *self.linker_options, "-pthread"]
         library.compile(command, build)
         return _runnable(build / self.top)
 
-    def _verilated(self, verilator: Verilator, folder: Path) -> Verilated:
+    def _verilate(self, verilator: Verilator, folder: Path) -> VerilatedModel:
         arguments = ["--exe", *self.options, "--top-module", self.top, *self.sources]
         return verilator.verilate(arguments, folder, BUILD)
 
     def _write_units(self, build: Path, files: tuple[str, ...]) -> list[str]:
         """Files that include those of the model, the first of them with ``main``; their names."""
         once = [name for name in files if _is_worth_apart(build / name)]
-        often = [name for name in files if name not in once]
-        units = {f"unit_{i}.cpp": group for i, group in enumerate(_groups(often, build))}
+        rest = [name for name in files if name not in once]
+        units = {f"unit_{i}.cpp": group for i, group in enumerate(_groups(rest, build))}
         units |= {f"{_ONCE}{i}.cpp": group for i, group in enumerate(_groups(once, build))}
         for unit, group in units.items():
             text = "".join(f'#include "{name}"\n' for name in group)
@@ -118,8 +118,8 @@ class Simulation:
         return list(units)
 
     def _compile(self, unit: str, library: VerilatedLibrary, build: Path) -> None:
-        optimised = ("-O0",) if unit.startswith(_ONCE) else self.optimised
-        library.compile([*library.options, *optimised, "-I.", "-c", unit], build)
+        compiler_options = ("-O0",) if unit.startswith(_ONCE) else self.compiler_options
+        library.compile([*library.options, *compiler_options, "-I.", "-c", unit], build)
 
 
 def _is_worth_apart(file: Path) -> bool:

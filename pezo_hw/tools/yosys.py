@@ -15,11 +15,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..errors import PezoError, first_line
+from .completeness import IncompleteFileError
 from .environment import environment_for
 from .folders import plain_root, temporary_folder
 from .processes import run
 from .toolchain import output_of, places
-from .whole import PartialFileError
 
 _LOG = "yosys.log"
 _SCRIPT = "yosys.ys"
@@ -50,7 +50,7 @@ class Yosys:
         """Carry the commands out in order, in the folder, and return the log.
 
         Yosys does not notice where what it writes finds no room: what is in the files, the caller
-        has to prove with `pezo_hw.tools.whole`.
+        has to prove with `pezo_hw.tools.completeness`.
 
         Raises
         ------
@@ -68,14 +68,15 @@ class Yosys:
             finished = run(self.command, folder, environment)
         except OSError as error:
             raise PezoError(f"{self.name} cannot be run: {error.strerror}") from None
-        said = log.read_text("utf-8", "replace") if log.exists() else ""
+        text = log.read_text("utf-8", "replace") if log.exists() else ""
         if finished.returncode or not log.exists():
-            reason = first_line(said + finished.stderr, "ERROR", "Error")
+            reason = first_line(text + finished.stderr, "ERROR", "Error")
             raise PezoError(f"{self.name} failed: {reason}")
-        whole, end, _ = said.rpartition(_END)
+        # What the script says last; a log that was cut short does not have it.
+        complete, end, _ = text.rpartition(_END)
         if not end:
-            raise PartialFileError(log, self.name)
-        return whole
+            raise IncompleteFileError(log, self.name)
+        return complete
 
 
 def run_yosys(commands: Sequence[str], folder: Path) -> str:

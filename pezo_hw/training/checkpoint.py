@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import PezoError
+from ..tools.completeness import add_seal, is_sealed
 from ..tools.files import open_regular, replacing
-from ..tools.seal import is_sealed, seal
-from .fingerprint import fingerprint_of
 from .run import SavedOptimizer
+from .source import fingerprint_of
 from .tensors import raw_bits
 from .zo_sgd import ZOSGD
 
@@ -63,7 +63,7 @@ def write_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
     with replacing(Path(path)) as temporary:
         with temporary.open("wb") as file:
             np.savez(file, allow_pickle=False, **arrays)
-        seal(temporary)
+        add_seal(temporary)
 
 
 def read_checkpoint(path: str | os.PathLike[str], optimizer: ZOSGD) -> None:
@@ -122,8 +122,8 @@ def _require_identity(found: dict[str, Any], mine: dict[str, Any]) -> None:
             raise PezoError(f"{key} = {found[key]} is not allowed; allowed: {value}")
 
 
-def _require(is_whole: bool) -> None:
-    if not is_whole:
+def _require(is_complete: bool) -> None:
+    if not is_complete:
         raise ValueError("not as it was written")
 
 

@@ -66,11 +66,11 @@ class LossCall:
         _forget_casts()
         value = self._loss()
         for weight in self._weights:
-            if not weight.is_unmoved():
-                raise _moved(weight.name)
+            if not weight.is_in_place():
+                raise _relocation(weight.name)
         number = _number(value)
         if not isfinite(number):
-            raise LossError("loss", _described(value))
+            raise LossError("loss", _description(value))
         if self._watch is not None:
             self._watch.after_loss()
         return number
@@ -93,10 +93,10 @@ def require_same(before: Sequence[Weight], now: Sequence[Weight]) -> None:
     """
     for one, other in zip_longest(before, now):
         if one is None or other is None or not one.is_same(other):
-            raise _moved((one or other).name)
+            raise _relocation((one or other).name)
 
 
-def _moved(name: str) -> PezoError:
+def _relocation(name: str) -> PezoError:
     what = "was moved, retyped, replaced or frozen while its loss was computed"
     return PezoError(f"{name} {what}; allowed: between two steps")
 
@@ -127,7 +127,7 @@ def _only_element(array: Any) -> object:
     return array.item() if array.size == 1 else None
 
 
-def _described(value: object) -> object:
+def _description(value: object) -> object:
     shape = getattr(value, "shape", ())
     if tuple(shape):
         return f"{type(value).__name__} of shape {tuple(shape)}"

@@ -12,7 +12,7 @@ from .source import ExactSource, PerturbationSource
 from .tensors import Snapshot, multiply_
 
 
-class TwoSided(NamedTuple):
+class TwoSidedLoss(NamedTuple):
     """L(w + epsilon z), L(w - epsilon z) and where the perturbation after z starts."""
 
     plus: float
@@ -28,7 +28,7 @@ class Mover(ABC):
     """
 
     @abstractmethod
-    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSided:
+    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSidedLoss:
         """Evaluates the loss on both sides of the weights, which are back afterwards.
 
         Parameters
@@ -61,7 +61,7 @@ class ExactMover(Mover):
         self._source = source
         self._under_way: ExactPerturbation | ExactUpdate | None = None
 
-    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSided:
+    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSidedLoss:
         perturbation = self._source.exact(self._tensors, epsilon, position)
         self._under_way = perturbation
         perturbation.plus()
@@ -69,13 +69,13 @@ class ExactMover(Mover):
         perturbation.minus()
         minus = loss()
         perturbation.restore()
-        return TwoSided(plus, minus, perturbation.following)
+        return TwoSidedLoss(plus, minus, perturbation.following)
 
     def update(self, terms: Sequence[tuple[float, int]], keeps: Sequence[float]) -> int:
         update = self._source.exact_update(self._tensors, terms, keeps)
         self._under_way = update
         update.apply()
-        return update.moved
+        return update.changed_count
 
     def restore(self) -> None:
         if self._under_way is not None:
@@ -103,7 +103,7 @@ class CopyingMover(Mover):
         self._exact = exact
         self._before = Snapshot(tensors)
 
-    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSided:
+    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSidedLoss:
         following = self._add(epsilon, position)
         plus = loss()
         if self._exact:
@@ -114,7 +114,7 @@ class CopyingMover(Mover):
             self.restore()
         else:
             self._add(epsilon, position)
-        return TwoSided(plus, minus, following)
+        return TwoSidedLoss(plus, minus, following)
 
     def update(self, terms: Sequence[tuple[float, int]], keeps: Sequence[float]) -> int:
         for tensor, keep in zip(self._tensors, keeps, strict=True):

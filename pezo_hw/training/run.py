@@ -28,7 +28,7 @@ class StepReport:
         The projected gradient along each of the q perturbations.
     learning_rate : float
         eta, schedule included.
-    moved : float
+    changed_share : float
         The share of the weights, 0 to 1, that the update gave other bits. A half-precision weight
         stays where it is while the update is less than half of its last place.
     """
@@ -36,7 +36,7 @@ class StepReport:
     loss: float
     gradients: tuple[float, ...]
     learning_rate: float
-    moved: float
+    changed_share: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,13 @@ from ..fast.exact import ExactPerturbation
 from ..fast.exact_update import ExactUpdate
 from ..fast.perturb import perturb_
 from ..numbers.fast_stream import FastStream
-from .fingerprint import fingerprint_of_stream
+from .source import fingerprint_of_stream
 
 
 class StreamSource:
     """A `PerturbationSource` that takes its numbers off a configuration's stream.
 
-    Positions are those of `golden.PerturbationSequence`: cycles, of which each tensor starts on a
+    Positions are those of `PerturbationSequence`: cycles, of which each tensor starts on a
     fresh one, or with ``leftover = "number"`` numbers of the pool, none of which is dropped.
 
     Parameters

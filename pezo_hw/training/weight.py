@@ -12,7 +12,7 @@ import numpy as np
 
 from ..errors import ConfigError
 from ..fast.weights import is_torch
-from ..numbers.plain_array import is_plain
+from ..numbers.number_format import is_plain
 
 _IN_NUMPY = frozenset(map(np.dtype, ("float16", "float32", "float64")))
 _IN_TORCH = frozenset(("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64"))
@@ -70,7 +70,7 @@ class Weight:
         device = str(self.tensor.device) if is_torch(self.tensor) else "cpu"
         return device, self._place[0], self.size * self.tensor.dtype.itemsize
 
-    def is_unmoved(self) -> bool:
+    def is_in_place(self) -> bool:
         """Whether the caller's object still has this memory, type and shape."""
         return _place_of(self.holder) == self._place
 

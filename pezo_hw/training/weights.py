@@ -82,14 +82,14 @@ class Weights:
 
     def current(self) -> tuple[Weight, ...]:
         """The weights as they are now, all checked; raises as the constructor does."""
-        weights = tuple(self._given() if self.module is None else _parameters_of(self.module))
+        weights = tuple(self._of_tensors() if self.module is None else _parameters_of(self.module))
         if not any(weight.size for weight in weights):
             allowed = "at least one number; of a module, in parameters that require a gradient"
             raise PezoError(f"weights = nothing is not allowed; allowed: {allowed}")
         require_distinct(weights)
         return weights
 
-    def _given(self) -> Iterator[Weight]:
+    def _of_tensors(self) -> Iterator[Weight]:
         for index, (tensor, decays) in enumerate(zip(self._tensors, self._decays, strict=True)):
             yield Weight(name=f"tensors[{index}]", holder=tensor, decays=bool(decays))
 

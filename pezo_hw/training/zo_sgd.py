@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import ConfigError, PezoError, TrainingWarning
-from .insist import insist, or_else
 from .loss import LossCall, finite, require_same
 from .movers import CopyingMover, ExactMover, Mover
 from .noise import NoiseWatch
 from .parameters import ZOSGDParameters
+from .rollback import insist, with_rollback
 from .run import Run, SavedOptimizer, StepReport
 from .source import PerturbationSource, is_exact
 from .tensors import set_raw_bits
@@ -83,7 +83,7 @@ class ZOSGD:
         self.parameters = parameters
         self._run = Run(step=0, position=integer("position", position, 0))
         self._watch = NoiseWatch()
-        self._standing_still = 0
+        self._idle_steps = 0
 
     @property
     def steps_done(self) -> int:
@@ -128,7 +128,7 @@ class ZOSGD:
             moved no weight.
         """
         self._require_idle()
-        report = or_else(lambda: self._step(loss), self._take_back)
+        report = with_rollback(lambda: self._step(loss), self._roll_back)
         self._warn_of_standstill(report)
         return report
 
@@ -138,7 +138,7 @@ class ZOSGD:
         That takes at least five interruptions at the very instructions that handle the others, or
         memory that has run out. Nothing happens where no step is under way.
         """
-        insist(self._take_back)
+        insist(self._roll_back)
 
     def save(self) -> SavedOptimizer:
         """Where the run stands; with the weights' bits, all there is to it."""
@@ -161,7 +161,7 @@ class ZOSGD:
             For each tensor what `raw_bits` gave there, of the same shape.
         """
         self._require_idle()
-        or_else(lambda: self._resume(Run.of(saved), bits), self._take_back)
+        with_rollback(lambda: self._resume(Run.of(saved), bits), self._roll_back)
 
     def __getstate__(self) -> dict[str, Any]:
         """What copies and pickles take along; raises PezoError inside a step."""
@@ -172,7 +172,7 @@ class ZOSGD:
         if self._run.mover is not None:
             raise PezoError("a step is under way; allowed after it (if it was cut short: recover)")
 
-    def _take_back(self) -> None:
+    def _roll_back(self) -> None:
         """Undo what is under way; may itself be cut short and called again."""
         run = self._run
         if run.mover is not None:
@@ -185,6 +185,7 @@ class ZOSGD:
         mover = self._mover_of(weights)
         watch = self._watch.before_step(run.step, self.weights.module)
         call = LossCall(loss, weights, watch)
+        # Until one assignment completes the step, whoever finds this mover takes it back.
         self._run = Run(step=run.step, position=run.position, mover=mover)
         positions, gradients, losses = [run.position], [], []
         for _ in range(settings.queries):
@@ -192,17 +193,18 @@ class ZOSGD:
             gradients.append((plus - minus) / (2 * settings.epsilon))
             losses += [plus, minus]
             positions.append(following)
+        # Before the update: it would go to memory that the module no longer uses.
         require_same(weights, self.weights.current())
         rate = settings.learning_rate_at(run.step)
         keep = 1.0 - finite("weight decay", rate * settings.weight_decay)
         keeps = [keep if weight.decays else 1.0 for weight in weights]
-        moved = mover.update(_terms(rate, gradients, positions), keeps)
+        changed = mover.update(_terms(rate, gradients, positions), keeps)
         self._run = Run(step=run.step + 1, position=positions[-1])
         return StepReport(
             loss=sum(losses) / len(losses),
             gradients=tuple(gradients),
             learning_rate=rate,
-            moved=moved / sum(weight.size for weight in weights),
+            changed_share=changed / sum(weight.size for weight in weights),
         )
 
     def _mover_of(self, weights: Sequence[Weight]) -> Mover:
@@ -215,6 +217,7 @@ class ZOSGD:
     def _resume(self, run: Run, bits: Sequence[NDArray[Any]]) -> None:
         tensors = self.weights.tensors
         before = self._run
+        # A mover like a step's, so that what is cut short is taken back in the same way.
         mover = CopyingMover(tensors, self.source, exact=True)
         self._run = Run(step=before.step, position=before.position, mover=mover)
         for tensor, its_bits in zip(tensors, bits, strict=True):
@@ -222,8 +225,8 @@ class ZOSGD:
         self._run = run
 
     def _warn_of_standstill(self, report: StepReport) -> None:
-        self._standing_still = 0 if report.moved else self._standing_still + 1
-        if self._standing_still == _STANDSTILL:
+        self._idle_steps = 0 if report.changed_share else self._idle_steps + 1
+        if self._idle_steps == _STANDSTILL:
             message = (
                 f"{_STANDSTILL} steps in a row have moved no weight: the updates are below the "
                 "weights' last places, or the loss is not of these weights"

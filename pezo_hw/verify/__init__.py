@@ -1,8 +1,7 @@
 """Verification: generated hardware in a simulator against the golden model, bit for bit."""
 
 from ..bench.bench import Bench, Block
-from .benches import bench_names, make_bench
-from .job import LEVELS, Job, Outcome
+from .job import LEVELS, Job, Outcome, bench_names, make_bench
 from .session import SIMULATORS, default_cycles, require_simulator, verify
 
 __all__ = [

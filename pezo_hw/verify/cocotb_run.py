@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import PezoError
+from ..tools.completeness import complete_xml
 from ..tools.environment import environment_for
 from ..tools.processes import run_checked
 from ..tools.simulation import BUILD, Simulation
 from ..tools.toolchain import ICARUS
-from ..tools.whole import whole_xml
 
 _TIMESCALE = "1ns/1ps"
 
@@ -24,7 +24,7 @@ def run_cocotb(
     *,
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
-    logged: bool = False,
+    has_log: bool = False,
 ) -> Path:
     """Builds and runs; the file of the results.
 
@@ -46,7 +46,7 @@ def run_cocotb(
         More options of the build.
     environment : mapping of str to str, optional
         More environment variables of the tests.
-    logged : bool
+    has_log : bool
         Whether what the tests say goes to ``test.log`` of the folder.
 
     Raises
@@ -68,7 +68,7 @@ def run_cocotb(
         test_dir=folder,
         results_xml=str(folder / "results.xml"),
         extra_env=dict(environment or {}),
-        log_file=folder / "test.log" if logged else None,
+        log_file=folder / "test.log" if has_log else None,
     )
 
 
@@ -83,7 +83,7 @@ def _build_verilator(
         sources=tuple(sources),
         main=(config.share_dir / "lib" / "verilator" / "verilator.cpp").read_text("utf-8"),
         options=("--vpi", "--public-flat-rw", "--timescale", _TIMESCALE, *options),
-        linked=(
+        linker_options=(
             *("-Xlinker", "-rpath", "-Xlinker", libraries),
             *("-L", libraries, "-lcocotbvpi_verilator"),
         ),
@@ -108,7 +108,7 @@ def require_passed(results: Path) -> None:
     PezoError
         Where one was not, or there was none.
     """
-    cases = list(whole_xml(results, "cocotb").iter("testcase"))
+    cases = list(complete_xml(results, "cocotb").iter("testcase"))
     bad = [
         case
         for case in cases

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..bench.bench import Bench
 from ..config import Config
-from .benches import make_bench
+from ..errors import PezoError
+from ..systems.registry import CORE, SYSTEMS
 
 JOB_VARIABLE = "PEZO_JOB"
 LEVELS = ("rtl", "netlist")
@@ -122,7 +123,7 @@ def _line_of_journal(line: str) -> Progress:
 class Outcome:
     """How a job ended; bit-exact exactly when ``failure`` is empty.
 
-    ``differs`` says that the failure is a wrong bit, and not a simulation that did not come about.
+    ``is_mismatch`` says that the failure is a wrong bit, not a simulation that did not come about.
     """
 
     job: Job
@@ -130,9 +131,34 @@ class Outcome:
     beats: int
     seconds: float
     failure: str
-    differs: bool = False
+    is_mismatch: bool = False
 
     @property
     def passed(self) -> bool:
         """Whether every compared bit was the same."""
         return not self.failure
+
+
+def bench_names(config: Config, system: str = CORE) -> tuple[str, ...]:
+    """The benches of a configuration in a system, that of its top first.
+
+    Only the core has benches of its modules: those of the other systems are the core's.
+    """
+    return (system, *config.generator.benches()) if system == CORE else (system,)
+
+
+def make_bench(name: str, config: Config) -> Bench:
+    """A bench at power-up.
+
+    Raises
+    ------
+    PezoError
+        For a bench that the configuration's hardware does not have.
+    """
+    if name in SYSTEMS:
+        return SYSTEMS[name].bench(config)
+    modules = config.generator.benches()
+    if name not in modules:
+        known = ", ".join(bench_names(config))
+        raise PezoError(f"bench {name} is not one of {config.name}'s; allowed: {known}")
+    return modules[name]()

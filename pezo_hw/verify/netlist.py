@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..errors import PezoError
 from ..synth import synthesise
+from ..tools.completeness import complete_verilog
 from ..tools.folders import temporary_folder
-from ..tools.whole import whole_verilog
 from ..tools.yosys import run_yosys
 
 _TARGET = "xcup"
@@ -41,7 +41,7 @@ def mapped_netlist(verilog: str, memories: Mapping[str, str], top: str) -> str:
         (folder / "mapped.v").write_text(netlist, encoding="utf-8")
         read = (_LIBRARY, "read_verilog mapped.v", f"hierarchy -top {top}")
         run_yosys([*read, *_SINGLE_BITS, "write_verilog -noattr netlist.v"], folder)
-        return whole_verilog(folder / "netlist.v", "Yosys", [top])
+        return complete_verilog(folder / "netlist.v", "Yosys", [top])
 
 
 def cell_models() -> dict[str, str]:

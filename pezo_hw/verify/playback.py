@@ -47,12 +47,12 @@ class Playback:
             At the first mismatch, once it is in the journal.
         """
         for block in self._bench.blocks(scenario):
-            wrong = block.mismatch(await self._drive(block), self._bench.fields)
+            mismatch = block.mismatch(await self._drive(block), self._bench.fields)
             failure = ""
-            if wrong is not None:
-                failure = f"{scenario.name}: {wrong.summary(self._cycles)}"
+            if mismatch is not None:
+                failure = f"{scenario.name}: {mismatch.summary(self._cycles)}"
                 # To the log, whole; the journal's line names the first number alone.
-                print(f"{scenario.name}: {wrong.report(self._cycles)}", flush=True)
+                print(f"{scenario.name}: {mismatch.report(self._cycles)}", flush=True)
             self._cycles += len(block)
             self._beats += block.beats
             self._note("simulate", failure)

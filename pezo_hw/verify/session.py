@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,13 +22,18 @@ from ..tools.folders import kept_folder
 from ..tools.processes import child
 from ..tools.simulation import require_builder
 from ..tools.toolchain import ICARUS
-from .fatal import fatal_words
 from .job import Job, Outcome, Progress
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
 _LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}
 _SEEN_TWICE = 10_000
 _POLL_SECONDS = 0.1
+# Icarus has file and line before the words, Verilator the scope as well; a model that shows its
+# words itself, since Verilator may stop before it shows those of $fatal, has neither.
+_FATAL = re.compile(
+    r"^(?:Fatal|FATAL: \S+:\d+|\[\d+\] %Fatal: \S+:\d+: Assertion failed in \S+): (?P<words>\S.*)$",
+    re.MULTILINE,
+)
 
 Watcher = Callable[[Job, Progress], None]
 
@@ -94,6 +100,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
             watch(job, Progress.latest(folder))
     last = Progress.latest(folder)
     watch(job, last)
+    # A mismatch is in the journal. Whoever ends without one and without "done" has failed as well.
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
         words = fatal_words((folder / "log.txt").read_text("utf-8", errors="replace"))
@@ -108,7 +115,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
         beats=last.beats,
         seconds=last.seconds,
         failure=f"{failure}; see {folder / 'log.txt'}" if failure else "",
-        differs=bool(last.failure),
+        is_mismatch=bool(last.failure),
     )
 
 
@@ -136,3 +143,9 @@ def _worker(job: Job, folder: Path, log: IO[bytes]) -> Iterator[subprocess.Popen
             yield process
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def fatal_words(log: str) -> str:
+    """The words of the first ``$fatal`` in a simulator's log; empty where there was none."""
+    found = _FATAL.search(log)
+    return found["words"].strip() if found is not None else ""

@@ -40,25 +40,25 @@ def _carry_out(job: Job, folder: Path) -> None:
         return
     Progress(stage="generate").append_to(folder)
     top = job.make_bench().top
-    files = job.rtl if job.rtl is not None else _generated(job, top)
+    files = job.rtl if job.rtl is not None else _emission(job, top)
     top = _top_of(files, top)
     if job.level == "netlist":
         Progress(stage="synthesise").append_to(folder)
-        files = _mapped(files, top)
+        files = _netlist_with_models(files, top)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     Progress(stage="build").append_to(folder)
     _run_cocotb(job, folder, top, [name for name in files if name.endswith(".v")])
 
 
-def _generated(job: Job, top: str) -> dict[str, str]:
+def _emission(job: Job, top: str) -> dict[str, str]:
     from ..emit import emit_verilog
 
     emitted = emit_verilog(job.make_bench().component(), name=top)
     return {f"{top}.v": emitted.verilog, **emitted.memories}
 
 
-def _mapped(files: dict[str, str], top: str) -> dict[str, str]:
+def _netlist_with_models(files: dict[str, str], top: str) -> dict[str, str]:
     """The netlist of a core and the models of its cells."""
     memories = {name: text for name, text in files.items() if name.endswith(".mem")}
     netlist = mapped_netlist(files[f"{top}.v"], memories, top)

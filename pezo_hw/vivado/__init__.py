@@ -1,6 +1,6 @@
 """What Vivado, IP-XACT readers and FuseSoC need of a generated core, beside its Verilog."""
 
-from .clock import ClockParameters
 from .hand_off import hand_off
+from .out_of_context import ClockParameters
 
 __all__ = ["ClockParameters", "hand_off"]

@@ -9,14 +9,13 @@ from ..config import Config
 from ..emit import EmittedCore
 from ..errors import PezoError
 from ..systems.registry import SYSTEMS
-from ..tools.files import write_files
+from ..tools.completeness import complete_saif
+from ..tools.files import fill_template, write_files
 from ..tools.folders import temporary_folder
 from ..tools.processes import run_checked
 from ..tools.simulation import Simulation
-from ..tools.template import fill
-from ..tools.whole import whole_saif
-from .clock import ClockParameters
 from .design import Design
+from .out_of_context import ClockParameters
 
 CYCLES = 4096
 _FOLDER = Path(__file__).parent / "templates"
@@ -50,32 +49,32 @@ def simulate_activity(
         with temporary_folder() as folder:
             write_files(folder, core.files)
             program = _simulation(config, design).build(folder)
-            run_for = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
+            texts = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
     except PezoError as error:
         raise PezoError(f"switching activity: {error}; without it: --no-saif") from None
-    return _without_first_levels(*run_for)
+    return _without_first_levels(*texts)
 
 
 def _program(config: Config, design: Design) -> str:
     system = SYSTEMS[design.system].activity(config)
-    return fill(
+    return fill_template(
         _FOLDER / "activity.cpp",
         top=design.top,
-        driver=fill(system.template, **system.values),
+        driver=fill_template(system.template, **system.values),
         clock=design.clock,
         reset=design.reset,
         reset_active=int(not design.reset_is_low),
         reset_idle=int(design.reset_is_low),
         scope=_SCOPE,
         idle="".join(
-            f"    top.{_spelled(port.name)} = 0;\n"
+            f"    top.{_cpp_name(port.name)} = 0;\n"
             for port in design.ports
             if port.direction == "input"
         ),
     )
 
 
-def _spelled(name: str) -> str:
+def _cpp_name(name: str) -> str:
     """A pin's name in the C++ that Verilator writes."""
     return name.replace("__", "___05F")
 
@@ -88,7 +87,7 @@ def _simulation(config: Config, design: Design) -> Simulation:
         sources=(design.verilog,),
         main=_program(config, design),
         options=(*tracing, "--timescale", "1ps/1ps", "-Wno-fatal"),
-        optimised=_QUICK,
+        compiler_options=_QUICK,
     )
 
 
@@ -96,7 +95,7 @@ def _simulate(program: Path, cycles: int, period_ps: int) -> str:
     """The SAIF file as Verilator writes it, but for a comment and a space that the format has."""
     folder = program.parents[1]
     run_checked([str(program), "activity.saif", str(cycles), str(period_ps)], folder)
-    text = whole_saif(folder / "activity.saif", "the simulation")
+    text = complete_saif(folder / "activity.saif", "the simulation")
     return _HEAD.sub("", text).replace("(TIMESCALE 1ps)", "(TIMESCALE 1 ps)")
 
 

@@ -6,14 +6,11 @@ from ..config import Config
 from ..emit import EmittedCore
 from ..emit.manifest import add_to_manifest
 from .activity import INSTANCE, simulate_activity
-from .clock import ClockParameters, constraints_text
 from .design import Design
-from .fusesoc import core_text
 from .interfaces import bus_interfaces
 from .ip_xact import component_text
-from .out_of_context import out_of_context_text
-from .packaging import packaging_text
-from .target import PART
+from .out_of_context import PART, ClockParameters, constraints_text, out_of_context_text
+from .packaging import fusesoc_text, packaging_text
 from .testbench import testbench_files
 
 
@@ -50,7 +47,7 @@ def hand_off(
         ),
         f"{top}_package_ip.tcl": packaging_text(design, interfaces),
         "component.xml": component_text(design, interfaces),
-        f"{top}.core": core_text(design, constraints, bench),
+        f"{top}.core": fusesoc_text(design, constraints, bench),
         **bench,
     }
     if activity:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .clock import ClockParameters
 from .design import Design
+from .out_of_context import ClockParameters
 
 _LITE, _STREAM = "s_axi", "m_axis"
 _IRQ = "irq"

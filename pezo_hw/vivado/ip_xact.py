@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 
 from .design import Design, Port
 from .interfaces import BusInterface
-from .registers import memory_map
+from .memory_map import memory_map
+from .packaging import FAMILIES, LIBRARY, LIFE_CYCLE, TAXONOMY, VENDOR, ip_version, title
 from .spirit import XILINX, child, element, text
-from .target import FAMILIES, LIBRARY, LIFE_CYCLE, TAXONOMY, VENDOR, ip_version, title
 
 # Name and environment of each view, as Vivado writes them.
 _VIEWS = {

@@ -1,19 +1,52 @@
-"""The Tcl that has Vivado package a design as an IP."""
+"""A design as an IP: what it goes by, and how Vivado and FuseSoC are told of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ..tools.template import fill
+from ..tools.files import fill_template
 from .design import Design
 from .interfaces import MEMORY_MAP_BYTES, BusInterface
-from .target import FAMILIES, LIBRARY, LIFE_CYCLE, PART, TAXONOMY, VENDOR, ip_version, title
+from .out_of_context import PART
+
+VENDOR = "pezo_hw"
+LIBRARY = "perturbation"
+TAXONOMY = "/UserIP"
+# Families as Vivado names them. The Verilog is plain, and knows of none of them.
+FAMILIES = (
+    "zynquplus",
+    "kintexuplus",
+    "virtexuplus",
+    "kintexu",
+    "virtexu",
+    "zynq",
+    "artix7",
+    "kintex7",
+    "virtex7",
+)
+LIFE_CYCLE = "Pre-Production"
+
+
+def ip_version(design: Design) -> str:
+    """Vivado knows versions of two numbers only."""
+    return ".".join(design.version.split(".")[:2])
+
+
+def title(design: Design) -> str:
+    """What the IP is, in a few words that Tcl, XML and YAML take as they are."""
+    strategy = design.manifest["config"]["perturbation"]["strategy"]
+    name = re.sub(r"[^A-Za-z0-9_.-]", "_", design.manifest["name"])
+    return f"PeZO perturbation {design.system}, {strategy} ({name})"
 
 
 def packaging_text(design: Design, interfaces: Sequence[BusInterface]) -> str:
-    """The script; it declares these interfaces in place of those that Vivado would guess."""
-    return fill(
+    """The Tcl that has Vivado package a design as an IP.
+
+    It declares these interfaces in place of those that Vivado would guess.
+    """
+    return fill_template(
         Path(__file__).parent / "templates" / "package_ip.tcl",
         top=design.top,
         part=PART,
@@ -42,3 +75,35 @@ def _declaration(interface: BusInterface) -> str:
 def _tcl_list(pairs: Mapping[str, str]) -> str:
     lines = [f"        {key} {value}\n" for key, value in pairs.items()]
     return "{\n" + "".join(lines) + "    }"
+
+
+def fusesoc_text(design: Design, constraints: str, testbench: Iterable[str]) -> str:
+    """The description of a design for FuseSoC: a core file of CAPI 2.
+
+    Parameters
+    ----------
+    design : Design
+        What it describes.
+    constraints : str
+        The XDC file beside it.
+    testbench : iterable of str
+        The testbench and the files that it reads.
+    """
+    source, *read = testbench
+    return fill_template(
+        Path(__file__).parent / "templates" / "fusesoc.core",
+        vlnv=f"{VENDOR}:{LIBRARY}:{design.top}:{design.version}",
+        title=title(design),
+        top=design.top,
+        part=PART,
+        verilog=design.verilog,
+        # Memories are read by name from the folder that a tool runs in, where copyto puts them.
+        memories="".join(_beside(name, "mem") for name in design.memories),
+        constraints=constraints,
+        testbench=source,
+        testbench_reads="".join(_beside(name, "user") for name in read),
+    )
+
+
+def _beside(name: str, file_type: str) -> str:
+    return f"      - {name}: {{file_type: {file_type}, copyto: {name}}}\n"

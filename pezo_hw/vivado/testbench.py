@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..config import Config
+from ..numbers.beat_layout import BeatLayout
+from ..numbers.bit_rows import integers_of_rows, rows_of_beats
 from ..systems.registry import SYSTEMS
-from ..tools.template import fill
+from ..tools.files import fill_template
 from .design import Design
-from .golden_words import golden_words
 
 BEATS = 256
 _FOLDER = Path(__file__).parent / "templates"
@@ -19,14 +20,14 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
     """The testbench and its golden words, by file name."""
     system = SYSTEMS[design.system].testbench(config, BEATS)
     golden = f"{design.top}_tb.hex"
-    bench = fill(
+    bench = fill_template(
         system.template,
         top=design.top,
         beats=BEATS,
         width=system.width,
-        stalls=fill(_FOLDER / "testbench_stalls.sv", golden=golden),
-        commands=fill(_FOLDER / "testbench_commands.sv", top=design.top),
-        pins=_connected(design, system.nets),
+        stalls=fill_template(_FOLDER / "testbench_stalls.sv", golden=golden),
+        commands=fill_template(_FOLDER / "testbench_commands.sv", top=design.top),
+        pins=_connections(design, system.nets),
         **system.values,
     )
     digits = -(-system.width // 4)
@@ -35,7 +36,7 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
     return {f"{design.top}_tb.sv": bench, golden: text}
 
 
-def _connected(design: Design, nets: Mapping[str, str]) -> str:
+def _connections(design: Design, nets: Mapping[str, str]) -> str:
     """Connections of every pin; an input that the testbench does not know is low."""
     nets = {"clk": "clk", "rst": "rst", **nets}
     idle = {"input": "{width}'d0", "output": ""}
@@ -43,3 +44,16 @@ def _connected(design: Design, nets: Mapping[str, str]) -> str:
         f"    .{port.name}({nets.get(port.name, idle[port.direction].format(width=port.width))})"
         for port in design.ports
     )
+
+
+def golden_words(config: Config, cycles: int, slot_bits: int | None = None) -> list[int]:
+    """Cycles 0, 1, 2, ... of the stream: the mantissas, lane 0 lowest, and the code above them.
+
+    Each number takes as many bits as it has, or ``slot_bits``, sign-extended.
+    """
+    layout = BeatLayout.of(config.parameters)
+    beats = config.stream().window(0, cycles)
+    slot = slot_bits or layout.lane_bits
+    code_bits = layout.code_bits and (slot_bits or layout.code_bits)
+    rows = rows_of_beats(beats.mantissa, beats.code, lane_bits=slot, code_bits=code_bits)
+    return integers_of_rows(rows)

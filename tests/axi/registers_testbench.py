@@ -29,7 +29,7 @@ def expected_words(device: Device) -> dict[str, int]:
     words = {
         "ID": int.from_bytes(b"PEZO", "big"),
         "VERSION": 1 << 16,
-        "CAPABILITIES": config.system.count_bits << 8 | (not on_the_fly),
+        "CAPABILITIES": config.system.count_bits << 8 | (1 if on_the_fly else 2) << 16,
         "BEAT": parameters.lanes | (1 if bits <= 8 else 2 if bits <= 16 else 4) << 24,
         "NUMBER": bits | (parameters.fixed_point.frac & 0xFF) << 8,
         "TAPS": 0,
@@ -57,15 +57,17 @@ def expected_words(device: Device) -> dict[str, int]:
             words["MODULI"] = int.from_bytes(bytes(moduli), "little")
         return words | {"WINDOW": 1}
     words["GENERATOR"] = parameters.width | parameters.rngs << 8
-    words["CAPABILITIES"] |= (parameters.format == "midrise") << 1
-    words["CAPABILITIES"] |= (parameters.scaling.output == "fixed-point") << 2
+    words["CAPABILITIES"] |= parameters.format == "midrise"
+    words["CAPABILITIES"] |= (parameters.scaling.output == "fixed-point") << 1
     for tap in parameters.lfsr.taps or ():
         words["TAPS"] |= 1 << tap - 1
     words["STEPS"] = parameters.steps_per_cycle
+    adaptive = parameters.scaling.mode == "adaptive"
+    words["CAPABILITIES"] |= (not adaptive) << 3
     if parameters.scaling.output != "fixed-point":
-        words["NUMBER"] |= parameters.scaling.code_bits << 16
-        words["NUMBER"] |= (parameters.scale_table.base & 0xFF) << 24
-    fresh = min(parameters.steps_per_cycle, parameters.width)
+        words["NUMBER"] |= (parameters.base & 0xFF) << 24
+        words["NUMBER"] |= adaptive * parameters.scaling.code_bits << 16
+    fresh = adaptive * min(parameters.steps_per_cycle, parameters.width)
     return words | {"WINDOW": ReplayParameters.of(device.config).lead | fresh << 24}
 
 

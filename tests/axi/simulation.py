@@ -69,7 +69,7 @@ def simulate(
                 [core.verilog_file],
                 module if "." in module else f"tests.axi.{module}",
                 environment=variables,
-                logged=True,
+                has_log=True,
             )
     except SystemExit:
         raise AssertionError(_complaints(log.read_text())) from None

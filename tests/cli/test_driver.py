@@ -8,25 +8,25 @@ from pathlib import Path
 
 import pezo_hw.driver
 
-C_FILES = ["pezo.c", "pezo.h", "pezo_registers.h"]
-
 
 def test_both_drivers_are_copied(pezo, tmp_path: Path):
     status, out, err = pezo("driver", "-o", tmp_path / "software")
     assert (status, err) == (0, "")
-    c, python = tmp_path / "software" / "c", tmp_path / "software" / "python"
-    assert sorted(path.name for path in c.iterdir()) == C_FILES
+    c, python = tmp_path / "software" / "c", tmp_path / "software" / "python" / "pezo_driver"
     sources = Path(pezo_hw.driver.__file__).parent
-    copied = sorted(path.name for path in (python / "pezo_driver").iterdir())
-    assert copied == sorted(path.name for path in sources.glob("*.py"))
-    assert all((c / name).read_bytes() == (sources / "c" / name).read_bytes() for name in C_FILES)
-    assert len(out.splitlines()) == len(copied) + len(C_FILES)
+    c_files = {path.name: path.read_bytes() for path in (sources / "c").iterdir()}
+    assert {path.name: path.read_bytes() for path in c.iterdir()} == c_files
+    assert {"pezo.h", "pezo.c", "pezo_registers.h"} < c_files.keys()
+    modules = {p.relative_to(sources): p.read_bytes() for p in sources.rglob("*.py")}
+    copied = {p.relative_to(python): p.read_bytes() for p in python.rglob("*") if p.is_file()}
+    assert copied == modules
+    assert len(out.splitlines()) == len(modules) + len(c_files)
 
 
 def test_the_copies_work(pezo, tmp_path: Path):
     pezo("driver", "-o", tmp_path)
-    command = ["cc", "-std=c99", "-c", "pezo.c", "-o", str(tmp_path / "pezo.o")]
-    subprocess.run(command, cwd=tmp_path / "c", check=True)
+    files = sorted(path.name for path in (tmp_path / "c").glob("*.c"))
+    subprocess.run(["cc", "-std=c99", "-c", *files], cwd=tmp_path / "c", check=True)
     program = (
         "import sys; sys.path.insert(0, 'python'); import pezo_driver; print(pezo_driver.Shape)"
     )

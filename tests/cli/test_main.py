@@ -60,8 +60,8 @@ def test_a_request_to_end_is_an_interruption(tmp_path: Path, name: str):
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "TMPDIR": str(tmp_path)},
-        # Under nohup the tests, and what they start, would be deaf to it.
-        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+        # Under nohup or in the background the tests, and what they start, would be deaf to it.
+        preexec_fn=lambda: signal.signal(getattr(signal, name), signal.SIG_DFL),
     )
     while not list(tmp_path.rglob("journal.jsonl")):
         time.sleep(0.1)

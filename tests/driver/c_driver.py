@@ -14,12 +14,17 @@ LIBRARY_VARIABLE = "PEZO_C_DRIVER"
 WARNINGS = ("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror")
 
 
+def sources() -> list[str]:
+    """The driver's C files, as one would add them to a project."""
+    return sorted(str(path) for path in SOURCES.glob("*.c"))
+
+
 def compile_driver(folder: Path) -> c.CDLL:
-    """A shared library of pezo.c, made in ``folder``."""
+    """A shared library of the driver, made in ``folder``."""
     library = folder / "libpezo.so"
     compiler = shutil.which("cc") or "cc"
     options = ["-std=c99", "-O2", *WARNINGS, "-shared", "-fPIC"]
-    command = [compiler, *options, str(SOURCES / "pezo.c"), "-o", str(library), "-lm"]
+    command = [compiler, *options, *sources(), "-o", str(library), "-lm"]
     subprocess.run(command, check=True, capture_output=True, text=True)
     return declared(c.CDLL(str(library)))
 
@@ -49,12 +54,12 @@ class Bus(c.Structure):
 
 
 FLAGS = (
-    *("pre_generated", "midrise", "fixed_point"),
+    *("midrise", "fixed_point", "constant"),
     *("load_phase", "load_contents", "health", "reload", "unused"),
 )
 NUMBERS = (
     *("most_beats", "lanes", "slot_bytes", "mantissa_bits", "frac", "code_bits", "base"),
-    *("width", "count", "tap_mask", "steps", "window_words", "tracker_bits", "moduli"),
+    *("number_bits", "depth", "tap_mask", "steps", "window_words", "tracker_bits", "moduli"),
 )
 
 
@@ -62,6 +67,7 @@ class CConfig(c.Structure):
     """``struct pezo_config``."""
 
     _fields_ = (
+        ("family", c.c_uint32),
         *((name, c.c_bool) for name in FLAGS),
         *((name, c.c_int32 if name in ("frac", "base") else c.c_uint32) for name in NUMBERS),
     )
@@ -193,7 +199,7 @@ class CPerturbationDevice:
         self._call("load_phase", c.c_uint64(cycle), words(seeds))
 
     def load_seeds(self, seeds: Sequence[int], scaling: CScaling) -> int:
-        table = (c.c_uint8 * (1 << self.config.width))()
+        table = (c.c_uint8 * (1 << self.config.number_bits))()
         base = c.c_int32()
         self._call("load_seeds", words(seeds), c.byref(scaling), table, c.byref(base))
         return base.value
@@ -220,7 +226,7 @@ def c_scale_table(
     library: c.CDLL, config: CConfig, seeds: Sequence[int], scaling: CScaling
 ) -> tuple[bytes, int]:
     """The codes and the base; raises `CError`."""
-    table = (c.c_uint8 * (1 << config.width))()
+    table = (c.c_uint8 * (1 << config.number_bits))()
     base = c.c_int32()
     error = library.pezo_scale_table(
         c.byref(config), words(seeds), c.byref(scaling), table, c.byref(base)

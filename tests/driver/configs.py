@@ -51,6 +51,10 @@ CONFIGS = {
     "steps": on_the_fly(rngs=5, width=8, steps_per_cycle=7),
     "midrise": on_the_fly(format="midrise", scaling={"gain": 0.72, "rounding": "log-nearest"}),
     "fixed-point": on_the_fly(scaling={"output": "fixed-point", "code_bits": 3}),
+    "constant": on_the_fly(steps_per_cycle=2, scaling={"mode": "constant", "gain": 0.1}),
+    "constant-fixed-point": on_the_fly(
+        format="midrise", scaling={"mode": "constant", "output": "fixed-point", "gain": 3.0}
+    ),
     "flag": on_the_fly(load="phase", health="flag", rngs=3, width=4),
     "plain": on_the_fly(load="none", health="none", count_bits=40),
     "pool": pre_generated(),

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 
 from pezo_hw.driver import registers as r
-from pezo_hw.driver.field import Field
+from pezo_hw.driver.bus import Field
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
 from tests.driver.mock_registers import MockRegisters
 

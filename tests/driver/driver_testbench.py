@@ -278,7 +278,7 @@ def duplicate_seeds(bench: Bench, side: Any) -> None:
     shows(bench, 0, 4)
     twice = (PARAMETERS.bank.seeds[0], *PARAMETERS.bank.seeds[:-1])
     if isinstance(side, PythonSide):
-        side.driver._seeds = twice
+        side.driver._loads.seeds = twice
     else:
         side._seeds = twice
     with pytest.raises((LoadError, CError), match=r"refused|PEZO_LOAD_REFUSED"):

@@ -82,7 +82,7 @@ static void write_word(void *context, uint32_t offset, uint32_t value)
 
 static const uint32_t fields[][3] = {
     /* register, lowest bit, bits */
-    {2, 0, 1},  {2, 1, 1},  {2, 2, 1},  {2, 4, 1},  {2, 5, 1},  {2, 6, 1},  {2, 7, 1}, {2, 8, 6},
+    {2, 0, 1},  {2, 1, 1},  {2, 4, 1},  {2, 5, 1},  {2, 6, 1},  {2, 7, 1},  {2, 8, 6}, {2, 16, 8},
     {3, 0, 17}, {3, 24, 3}, {4, 0, 8},  {4, 8, 8},  {4, 16, 8}, {4, 24, 8}, {5, 0, 8}, {5, 8, 24},
     {6, 0, 32}, {7, 0, 32}, {8, 0, 24}, {8, 24, 8}, {9, 0, 8},  {9, 8, 8},  {9, 16, 8}, {9, 24, 8},
 };
@@ -147,13 +147,13 @@ static void count(enum pezo_error error)
 /* Seeds that a bank can start from in all but one of four cases. */
 static uint32_t *some_seeds(const struct pezo_config *config)
 {
-    uint32_t *seeds = (uint32_t *)room(config->count * sizeof *seeds);
-    const uint32_t period = UINT32_MAX >> (32u - config->width);
+    uint32_t *seeds = (uint32_t *)room(config->depth * sizeof *seeds);
+    const uint32_t period = UINT32_MAX >> (32u - config->number_bits);
     uint32_t rng;
-    for (rng = 0; rng < config->count; rng++)
+    for (rng = 0; rng < config->depth; rng++)
         seeds[rng] = 1u + rng % period;
     if (below(4) == 0)
-        seeds[below(config->count)] = draw();
+        seeds[below(config->depth)] = draw();
     return seeds;
 }
 
@@ -162,7 +162,7 @@ static void load_seeds(struct pezo_device *device, const uint32_t *seeds)
     const struct pezo_config *config = &device->config;
     const double gains[] = {1.0, 0.72, 1e300, 1e-300, 0.0, -1.0, 1e-310};
     const struct pezo_scaling scaling = {below(2) == 0, gains[below(7)], below(11)};
-    uint8_t *table = (uint8_t *)room((size_t)1 << config->width);
+    uint8_t *table = (uint8_t *)room((size_t)1 << config->number_bits);
     int32_t base = config->base;
     count(pezo_scale_table(config, seeds, &scaling, table, &base));
     count(pezo_load_seeds(device, seeds, &scaling, table, &base));
@@ -176,7 +176,7 @@ static void load_row(struct pezo_device *device)
 {
     const struct pezo_config *config = &device->config;
     int32_t *numbers = (int32_t *)room(config->lanes * sizeof *numbers);
-    const uint32_t row = below(4) == 0 ? draw() : below(config->count);
+    const uint32_t row = below(4) == 0 ? draw() : below(config->depth);
     uint32_t lane;
     for (lane = 0; lane < config->lanes; lane++)
         numbers[lane] = (int32_t)below(4) - 2;
@@ -213,8 +213,8 @@ static void command(struct pezo_device *device)
 /* What a load or table of this device costs, so that no round takes long. */
 static bool is_small(const struct pezo_config *config)
 {
-    const uint64_t table = (uint64_t)1 << config->width;
-    return config->pre_generated || table * (config->count + config->width) < 100000u;
+    const uint64_t table = (uint64_t)1 << config->number_bits;
+    return config->family != PEZO__CAPABILITIES__FAMILY__ON_THE_FLY || table * (config->depth + config->number_bits) < 100000u;
 }
 
 static void round_of(struct registers *registers)
@@ -228,7 +228,7 @@ static void round_of(struct registers *registers)
     count(error);
     devices++;
     opened += error == PEZO_OK;
-    if ((error == PEZO_BAD_CONSTANT) != (device.wrong.field != NULL))
+    if ((error == PEZO_BAD_CONSTANT || error == PEZO_UNKNOWN_FAMILY) != (device.wrong.field != NULL))
         abort();
     /* Also where it was refused: a caller may overlook that. */
     device.polls = below(6);

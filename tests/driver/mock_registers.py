@@ -199,14 +199,18 @@ class _Load:
         ):
             self.mock.events |= LOAD_REFUSED
             self.mock.load = None
-        elif self.first and self.contents:
+        elif self.first and self.contents and self._has_second_part:
             self.first, self.mock.needed = False, True
             self.first_words = words
         else:
-            self._apply(self.first_words if self.contents else words, words)
+            self._apply(words if self.first else self.first_words, words)
             self.mock.events |= LOAD_DONE
             self.mock.load = None
             self.mock.needed = self.mock.needed and not self.contents
+
+    @property
+    def _has_second_part(self) -> bool:
+        return True
 
     def _wanted(self) -> int:
         raise NotImplementedError
@@ -235,6 +239,10 @@ def _check_of(words: list[int]) -> int:
 
 
 class _SeedLoad(_Load):
+    @property
+    def _has_second_part(self) -> bool:
+        return self._generator.scaling.mode == "adaptive"
+
     def _wanted(self) -> int:
         return (
             ReplayParameters.of(self.mock.config).lead if self.first else 1 << self._generator.width
@@ -266,7 +274,7 @@ class _SeedLoad(_Load):
             tracker = (tracker << generator.entry_bits | entering) & generator.lfsr.period
             assert entering < 1 << generator.entry_bits
         self.mock.ring, self.mock.tracker = ring, tracker
-        if self.contents:
+        if self.contents and self._has_second_part:
             self.mock.table = words
 
 
@@ -320,14 +328,17 @@ def _constants(config: Config) -> dict[int, int]:
         (system.checks_health, 64),
         (system.reloads, 128),
     )
-    has = (not fly) + sum(bit for flag, bit in options if flag) + (system.count_bits << 8)
+    has = (1 if fly else 2) << 16 | system.count_bits << 8
+    has |= sum(bit for flag, bit in options if flag)
     bits = max(fixed_point.bits, parameters.code_bits)
     slot = next(size for size in (1, 2, 4) if 8 * size >= bits)
     number = fixed_point.bits | (fixed_point.frac & 255) << 8
     constants = {0x00: 0x50455A4F, 0x04: 1 << 16, 0x0C: parameters.lanes | slot << 24}
     if isinstance(parameters, OnTheFlyParameters):
-        has += 2 * (parameters.format == "midrise") + 4 * parameters.scaling.is_shifted
-        base = parameters.scale_table.base if parameters.code_bits else 0
+        scaling = parameters.scaling
+        has |= (parameters.format == "midrise") | (scaling.output == "fixed-point") << 1
+        has |= (scaling.mode == "constant") << 2
+        base = 0 if scaling.output == "fixed-point" else parameters.base
         number |= parameters.code_bits << 16 | (base & 255) << 24
         constants[0x14] = parameters.width | parameters.rngs << 8
         constants[0x18] = sum(1 << (tap - 1) for tap in parameters.lfsr.taps or ())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pezo_hw.driver import NotFoundError, read_configuration
+from pezo_hw.driver import Bank, NotFoundError, read_configuration
+from pezo_hw.driver.families import family_with
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.driver.c_driver import CError, CPerturbationDevice
@@ -18,6 +19,7 @@ def test_python_reads_the_parameters(name: str):
     parameters, found = config.parameters, read_configuration(MockRegisters(config))
     assert found.version == (1, 0, 0)
     assert found.shape.strategy == config.generator.strategy
+    assert found.family_code == config.generator.family_code
     assert (found.shape.width, found.shape.lanes) == (parameters.width, parameters.lanes)
     assert found.mantissa_bits == parameters.fixed_point.bits
     assert (found.frac, found.code_bits) == (parameters.fixed_point.frac, parameters.code_bits)
@@ -26,18 +28,22 @@ def test_python_reads_the_parameters(name: str):
     assert found.load_contents == config.system.loads_contents
     assert (found.health, found.reload) == (config.system.checks_health, config.system.reloads)
     if isinstance(parameters, OnTheFlyParameters):
-        assert found.shape.count == parameters.rngs
+        assert found.shape.rngs == parameters.rngs
         assert found.shape.taps == parameters.lfsr.taps
         assert found.shape.steps_per_cycle == parameters.steps_per_cycle
         assert found.shape.midrise == (parameters.format == "midrise")
-        assert found.table_base == parameters.scale_table.base
+        family = family_with(found.family_code)
+        assert family.table_base(found) == parameters.base
+        assert found.constant == (parameters.scaling.mode == "constant")
         assert found.window_words == ReplayParameters.of(config).lead
     elif parameters.stores_rows:
-        assert found.shape.count == parameters.rows
-        assert not found.unused
+        assert found.shape.depth == parameters.rows
+        assert (found.shape.in_copies, found.unused) == (False, False)
     else:
-        assert found.shape.count == parameters.pool
+        assert found.shape.depth == parameters.pool
+        assert found.shape.in_copies
         assert found.shape.taps == parameters.copies.order.taps
+        assert found.shape.steps_a_number == parameters.copies.order.steps_a_number
         assert found.unused == (parameters.leftover == "number")
 
 
@@ -46,17 +52,24 @@ def test_c_reads_what_python_reads(name: str, c_library):
     mock = MockRegisters(CONFIGS[name])
     found = read_configuration(mock)
     c = CPerturbationDevice(c_library, mock).config
-    assert c.pre_generated == (not found.shape.on_the_fly)
-    for flag in ("fixed_point", "load_phase", "load_contents", "health", "reload", "unused"):
+    assert c.family == found.family_code
+    for flag in ("fixed_point", "constant", "load_phase", "load_contents", "health", "reload"):
         assert getattr(c, flag) == getattr(found, flag)
+    assert c.unused == found.unused
     for number in ("most_beats", "slot_bytes", "mantissa_bits", "frac", "code_bits"):
         assert getattr(c, number) == getattr(found, number)
-    assert c.base == found.table_base
+    assert c.base == family_with(found.family_code).table_base(found)
     for number in ("window_words", "tracker_bits"):
         assert getattr(c, number) == getattr(found, number)
-    for number in ("width", "count", "lanes", "midrise", "tap_mask"):
-        assert getattr(c, number) == getattr(found.shape, number)
-    assert c.steps == found.shape.steps_per_cycle
+    shape = found.shape
+    assert (c.number_bits, c.lanes) == (shape.width, shape.lanes)
+    if isinstance(shape, Bank):
+        assert (c.depth, c.midrise, c.tap_mask) == (shape.rngs, shape.midrise, shape.tap_mask)
+        assert c.steps == shape.steps_per_cycle
+    else:
+        mask = shape.address_register.tap_mask
+        assert (c.depth, c.midrise, c.tap_mask) == (shape.depth, False, mask)
+        assert c.steps == shape.steps_a_number
     moduli = tuple(byte for byte in c.moduli.to_bytes(4, "little") if byte)
     assert moduli == found.moduli
 

@@ -8,7 +8,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pezo_hw.driver import ArgumentError, BuiltIn, DeviceTimeoutError, Interrupt, PerturbationDevice
+from pezo_hw.driver import (
+    ArgumentError,
+    Bank,
+    BuiltIn,
+    DeviceTimeoutError,
+    Interrupt,
+    PerturbationDevice,
+)
 from pezo_hw.driver.deadline import Deadline
 from tests.driver.configs import on_the_fly, pre_generated
 from tests.driver.mock_registers import MockRegisters
@@ -61,10 +68,10 @@ def loads(driver: PerturbationDevice) -> dict:
         "wait_for": lambda t: driver.wait_for(Interrupt.RELOADED, timeout=t),
         "load_phase": lambda t: driver.load_phase(10**9, timeout=t),
     }
-    if shape.on_the_fly:
-        seeds = range(1, shape.count + 1)
+    if isinstance(shape, Bank):
+        seeds = range(1, shape.rngs + 1)
         return both | {"load_seeds": lambda t: driver.load_seeds(seeds, timeout=t)}
-    rows = np.zeros((shape.count, shape.lanes), dtype=int)
+    rows = np.zeros((shape.depth, shape.lanes), dtype=int)
     return both | {
         "load_start_row": lambda t: driver.load_start_row(0, timeout=t),
         "load_rows": lambda t: driver.load_rows(0, rows, timeout=t),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pezo_hw.driver import (
+    ALL_INTERRUPTS,
     ArgumentError,
     BuiltIn,
     DeviceTimeoutError,
@@ -85,6 +88,11 @@ def test_interrupts():
         driver.wait_for(Interrupt.RELOADED)
 
 
+def test_what_is_no_event_is_none_of_them():
+    assert Interrupt.NONE == Interrupt.of(0) == 0
+    assert Interrupt.of(0xFFFF_FFFF) == ALL_INTERRUPTS == sum(set(Interrupt))
+
+
 def test_health():
     driver, mock = device()
     mock.health = 7 << 16
@@ -113,6 +121,19 @@ def test_new_seeds_and_their_phases():
     assert tuple(mock.ring) == other.bank.states_of(-17)
     driver.load_seeds(SEEDS, cycle=99)
     assert tuple(mock.ring) == other.bank.states_of(99)
+
+
+def test_new_seeds_without_a_table():
+    """One exponent serves all of them, and nothing is needed after a restart."""
+    config = CONFIGS["constant"]
+    driver, mock = device(config, built_in=BuiltIn(seeds=config.parameters.bank.seeds))
+    driver.load_seeds(SEEDS, cycle=5)
+    other = replace(config.parameters, seed=None, seeds=SEEDS)
+    assert tuple(mock.ring) == other.bank.states_of(5)
+    assert (mock.table, driver._loads.base) == ([], other.base)
+    assert other.base != CONFIGS["small"].parameters.base
+    driver.restart()
+    driver.new(1)
 
 
 def test_after_a_restart_the_table_is_still_the_loaded_one():
@@ -160,7 +181,7 @@ def test_seeds_that_cannot_be(seeds, message: str):
 
 def test_a_refused_load():
     driver, mock = device(built_in=BuiltIn(seeds=on_the_fly().parameters.bank.seeds))
-    driver._seeds = (5,) * 7
+    driver._loads.seeds = (5,) * 7
     with pytest.raises(LoadError, match=r"^the load was refused; allowed: seeds that are not zero"):
         driver.load_phase(0)
     assert mock.ring == []
@@ -260,10 +281,14 @@ def test_what_a_device_cannot_do():
         plain.load_phase(0)
     with pytest.raises(UnsupportedError, match='load = "contents"'):
         plain.load_seeds(SEEDS)
-    with pytest.raises(UnsupportedError, match='storage = "rows"'):
+    with pytest.raises(
+        UnsupportedError, match=r"^load_rows is .*; allowed: load_phase or load_seeds$"
+    ):
         plain.load_rows(0, [0])
     pool, _ = device(pre_generated(load="phase"))
-    with pytest.raises(UnsupportedError, match='strategy = "on-the-fly"'):
+    what = 'load_seeds is not allowed with strategy = "pre-generated", storage = "rows"'
+    has = "load_phase or load_start_row or load_rows"
+    with pytest.raises(UnsupportedError, match=rf"^{what}; allowed: {has}$"):
         pool.load_seeds(SEEDS)
     with pytest.raises(UnsupportedError, match='load = "contents"'):
         pool.load_rows(0, [0] * 5)

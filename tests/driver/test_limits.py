@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pezo_hw.config import Config, load, preset_names
-from pezo_hw.driver import Configuration, NotFoundError, read_configuration
+from pezo_hw.driver import Bank, Configuration, NotFoundError, read_configuration
 from pezo_hw.driver import limits as python_limits
+from pezo_hw.driver.on_the_fly import limits as bank_limits
+from pezo_hw.driver.pre_generated import limits as pool_limits
 from pezo_hw.errors import ConfigError, PezoError
 from pezo_hw.generators.on_the_fly import parameters as fly_parameters
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
@@ -39,6 +41,7 @@ from tests.strategies import pre_generated as any_pool
 
 SMALL = MockRegisters(on_the_fly()).constants
 POOL = MockRegisters(pre_generated()).constants
+CONSTANT = MockRegisters(CONFIGS["constant"]).constants
 FIXED = MockRegisters(CONFIGS["fixed-point"]).constants
 COPIES = MockRegisters(CONFIGS["copies"]).constants
 COUNTED = MockRegisters(CONFIGS["copies-counted"]).constants
@@ -49,28 +52,38 @@ SHARED = with_field(MockRegisters(CONFIGS["pool-4-by-23"]).constants, "MODULI.mo
 
 WRONG = [
     # x^4 + x^3 + x^2 + x + 1: of period 5, which divides 15.
-    (FOUR, "TAPS.mask", 0b1111, "an integer from 0x8 to 0xf, taps of period"),
+    (FOUR, "TAPS.taps", 0b1111, "an integer from 0x8 to 0xf, taps of period"),
     (SHARED, "MODULI.modulus_1", 46, "coprime moduli"),
-    (SMALL, "GENERATOR.width", 40, "an integer from 3 to 18"),
-    (SMALL, "GENERATOR.width", 2, "an integer from 3 to 18"),
-    (POOL, "GENERATOR.width", 25, "an integer from 2 to 24"),
-    (SMALL, "GENERATOR.count", 0, "an integer from 2 to 31"),
-    (SMALL, "GENERATOR.count", 32, "an integer from 2 to 31"),
-    (POOL, "GENERATOR.count", 0, "an integer from 2 to 1048576"),
-    (POOL, "GENERATOR.count", 1, "an integer from 2 to 1048576"),
-    (SMALL, "TAPS.mask", 0, "an integer from 0x10 to 0x1f, taps of period 2^GENERATOR.width - 1"),
-    (SMALL, "TAPS.mask", 0x11, "an integer from 0x10 to 0x1f, taps of period"),
-    (SMALL, "TAPS.mask", 0x34, "an integer from 0x10 to 0x1f, taps of period"),
-    (POOL, "TAPS.mask", 1, "0x0"),
-    (SMALL, "STEPS.steps", 0, "an integer from 1 to 4294967295, coprime to 2^GENERATOR.width - 1"),
+    (SMALL, "GENERATOR.number_bits", 40, "an integer from 3 to 18"),
+    (SMALL, "GENERATOR.number_bits", 2, "an integer from 3 to 18"),
+    (POOL, "GENERATOR.number_bits", 25, "an integer from 2 to 24"),
+    (SMALL, "GENERATOR.depth", 0, "an integer from 2 to 31"),
+    (SMALL, "GENERATOR.depth", 32, "an integer from 2 to 31"),
+    (POOL, "GENERATOR.depth", 0, "an integer from 2 to 1048576"),
+    (POOL, "GENERATOR.depth", 1, "an integer from 2 to 1048576"),
+    (
+        SMALL,
+        "TAPS.taps",
+        0,
+        "an integer from 0x10 to 0x1f, taps of period 2^GENERATOR.number_bits - 1",
+    ),
+    (SMALL, "TAPS.taps", 0x11, "an integer from 0x10 to 0x1f, taps of period"),
+    (SMALL, "TAPS.taps", 0x34, "an integer from 0x10 to 0x1f, taps of period"),
+    (POOL, "TAPS.taps", 1, "0x0"),
+    (
+        SMALL,
+        "STEPS.steps",
+        0,
+        "an integer from 1 to 4294967295, coprime to 2^GENERATOR.number_bits - 1",
+    ),
     (SMALL, "STEPS.steps", 62, "an integer from 1 to 4294967295, coprime to"),
-    (COPIES, "STEPS.steps", 0, "an integer from 1 to 30, coprime to GENERATOR.count"),
-    (COPIES, "STEPS.steps", 31, "an integer from 1 to 30, coprime to GENERATOR.count"),
-    (COUNTED, "STEPS.steps", 7, "an integer from 1 to 27, coprime to GENERATOR.count"),
-    (COPIES, "TAPS.mask", 0, "an integer from 0x10 to 0x1f, taps of period GENERATOR.count"),
-    (COPIES, "TAPS.mask", 0x34, "an integer from 0x10 to 0x1f, taps of period"),
-    (COUNTED, "TAPS.mask", 1, "0x0"),
-    (COPIES, "GENERATOR.count", 1, "an integer from 2 to 1048576"),
+    (COPIES, "STEPS.steps", 0, "an integer from 1 to 30, coprime to GENERATOR.depth"),
+    (COPIES, "STEPS.steps", 31, "an integer from 1 to 30, coprime to GENERATOR.depth"),
+    (COUNTED, "STEPS.steps", 7, "an integer from 1 to 27, coprime to GENERATOR.depth"),
+    (COPIES, "TAPS.taps", 0, "an integer from 0x10 to 0x1f, taps of period GENERATOR.depth"),
+    (COPIES, "TAPS.taps", 0x34, "an integer from 0x10 to 0x1f, taps of period"),
+    (COUNTED, "TAPS.taps", 1, "0x0"),
+    (COPIES, "GENERATOR.depth", 1, "an integer from 2 to 1048576"),
     (COPIES, "MODULI.modulus_0", 31, "0x0"),
     (COPIES, "BEAT.lanes", 1, "an integer from 2 to 4096, once or twice a number of copies"),
     (COPIES, "BEAT.lanes", 7, "once or twice a number of copies that STEPS.steps is the inverse"),
@@ -86,6 +99,11 @@ WRONG = [
     (POOL, "CAPABILITIES.health", 1, "0"),
     (POOL, "CAPABILITIES.midrise", 1, "0"),
     (POOL, "CAPABILITIES.fixed_point", 1, "0"),
+    (POOL, "CAPABILITIES.constant", 1, "0"),
+    (CONSTANT, "CAPABILITIES.constant", 0, ""),
+    (CONSTANT, "WINDOW.tracker_bits", 1, "0"),
+    (CONSTANT, "NUMBER.code_bits", 1, "0"),
+    (CONSTANT, "WINDOW.words", 7, "8"),
     (SMALL, "CAPABILITIES.count_bits", 3, "an integer from 4 to 48"),
     (SMALL, "CAPABILITIES.count_bits", 49, "an integer from 4 to 48"),
     (POOL, "CAPABILITIES.count_bits", 1, "an integer from 2 to 48"),
@@ -108,7 +126,7 @@ WRONG = [
     (SMALL, "MODULI.modulus_0", 13, "0x0"),
     (POOL, "MODULI.modulus_1", 13, "0x40404040, 0 or in its bytes 2 to 4 coprime moduli"),
     (POOL, "MODULI.modulus_0", 12, "an integer from 0x0 to 0x40404040"),
-    (SPLIT, "MODULI.modulus_2", 0, "moduli whose product is GENERATOR.count"),
+    (SPLIT, "MODULI.modulus_2", 0, "moduli whose product is GENERATOR.depth"),
     (SPLIT, "MODULI.modulus_0", 0, "moduli"),
     (SPLIT, "MODULI.modulus_1", 26, "moduli"),
     (SPLIT, "MODULI.modulus_3", 1, "moduli"),
@@ -124,18 +142,27 @@ def c_verdict(library: ctypes.CDLL, constants: Constants) -> tuple | None:
     if error == 0:
         assert wrong.field is None
         return None
-    assert library.pezo_error_name(error) == b"PEZO_BAD_CONSTANT"
+    unknown = wrong.field == b"CAPABILITIES.family"
+    name = b"PEZO_UNKNOWN_FAMILY" if unknown else b"PEZO_BAD_CONSTANT"
+    assert library.pezo_error_name(error) == name
     return wrong.field.decode(), wrong.value, wrong.low, wrong.high, wrong.rule.decode()
 
 
 def python_verdict(constants: Constants) -> tuple | None:
     """The same of the Python driver."""
-    refused = []
+    checked: list[tuple] = []
     mocked = pytest.MonkeyPatch()
-    mocked.setattr("pezo_hw.driver.opening.check_constants", refused.append)
-    configuration = read_configuration(FixedRegisters(constants))
-    mocked.undo()
-    for limit in python_limits.limits(configuration):
+    mocked.setattr("pezo_hw.driver.opening.check_constants", lambda *found: checked.append(found))
+    try:
+        read_configuration(FixedRegisters(constants))
+    except NotFoundError as error:
+        code = constants[0x08] >> 16 & 0xFF
+        what, known = str(error).split("; allowed: ")
+        assert what == f"CAPABILITIES.family = {code} is unknown to this driver"
+        return "CAPABILITIES.family", code, 1, 2, known
+    finally:
+        mocked.undo()
+    for limit in python_limits.limits(*checked[0]):
         if not limit.holds:
             return (limit.field, *(int(v) for v in limit[1:4]), limit.rule)
     return None
@@ -238,13 +265,14 @@ def test_both_drivers_say_the_same(c_library):
 
 def assert_it_can_be_generated(found: Configuration) -> None:
     """What was opened is what a configuration gives, but for what its numbers decide."""
-    parameters = rngs_of(found) if found.shape.on_the_fly else pool_of(found)
+    is_bank = isinstance(found.shape, Bank)
+    parameters = rngs_of(found) if is_bank else pool_of(found)
     loads = ("none", "phase", "contents")[found.load_phase + found.load_contents]
     health = ("none", "flag", "reload")[found.health + found.reload]
     options = SystemOptions(load=loads, health=health, count_bits=found.count_bits)
     replay = replay_of(parameters, options)
     assert found.window_words == replay.lead
-    if found.shape.on_the_fly:
+    if is_bank:
         assert found.tracker_bits == parameters.entry_bits
         plain = parameters.state_format
         if not found.fixed_point:
@@ -256,9 +284,13 @@ def assert_it_can_be_generated(found: Configuration) -> None:
 
 def rngs_of(found: Configuration) -> OnTheFlyParameters:
     shape = found.shape
-    scaling = {"output": "fixed-point"} if found.fixed_point else {"code_bits": found.code_bits}
+    scaling = {
+        "mode": "constant" if found.constant else "adaptive",
+        "output": "fixed-point" if found.fixed_point else "shared-exponent",
+        "code_bits": found.code_bits or 2,
+    }
     return OnTheFlyParameters(
-        rngs=shape.count,
+        rngs=shape.rngs,
         width=shape.width,
         taps=shape.taps,
         steps_per_cycle=shape.steps_per_cycle,
@@ -271,31 +303,31 @@ def rngs_of(found: Configuration) -> OnTheFlyParameters:
 def pool_of(found: Configuration) -> PreGeneratedParameters:
     shape = found.shape
     leftover = "number" if found.unused else "row"
-    if shape.in_rows:
-        pool = shape.count * shape.lanes
+    if not shape.in_copies:
+        pool = shape.depth * shape.lanes
         return PreGeneratedParameters(
             pool=pool, width=shape.width, lanes=shape.lanes, leftover=leftover, storage="rows"
         )
-    copies = pow(shape.steps_per_cycle, -1, shape.count)
-    ports = 1 if shape.lanes % shape.count == copies else 2
-    keys = {"pool": shape.count, "width": shape.width, "lanes": shape.lanes, "ports": ports}
+    copies = pow(shape.steps_a_number, -1, shape.depth)
+    ports = 1 if shape.lanes % shape.depth == copies else 2
+    keys = {"pool": shape.depth, "width": shape.width, "lanes": shape.lanes, "ports": ports}
     return PreGeneratedParameters(**keys, leftover=leftover, storage="copies")
 
 
 def test_the_limits_are_those_of_the_parameters():
-    assert python_limits._WIDTHS == (fly_parameters.NARROWEST, fly_parameters.WIDEST)
-    assert python_limits._POOL_WIDTHS == (pool_parameters.NARROWEST, pool_parameters.WIDEST)
-    assert python_limits._LARGEST_POOL == pool_parameters.LARGEST_POOL
-    assert python_limits._WIDEST_WORD == system_options.LOAD_WORD_BITS
-    assert python_limits._WIDEST_WORD == fly_parameters.WIDEST_OUTPUT
+    assert bank_limits.WIDTHS == (fly_parameters.NARROWEST, fly_parameters.WIDEST)
+    assert pool_limits.WIDTHS == (pool_parameters.NARROWEST, pool_parameters.WIDEST)
+    assert pool_limits.LARGEST_POOL == pool_parameters.LARGEST_POOL
+    assert python_limits.WIDEST_WORD == system_options.LOAD_WORD_BITS
+    assert python_limits.WIDEST_WORD == fly_parameters.WIDEST_OUTPUT
     assert python_limits._WIDEST_COUNT == system_options.WIDEST_COUNT
-    assert OnTheFlyParameters.table_latency == python_limits._TABLE_LATENCY
+    assert OnTheFlyParameters().bank_latency == bank_limits.TABLE_LATENCY
 
 
 def test_a_device_that_was_refused_can_do_nothing(c_library):
     """Also where its caller overlooks the error."""
     driver = CPerturbationDevice.__new__(CPerturbationDevice)
-    driver.mmio = FixedRegisters(with_field(POOL, "GENERATOR.count", 0))
+    driver.mmio = FixedRegisters(with_field(POOL, "GENERATOR.depth", 0))
     assert driver.probe_hooked(c_library) != 0
     device: CDevice = driver.device
     before = driver.mmio.accesses
@@ -305,4 +337,4 @@ def test_a_device_that_was_refused_can_do_nothing(c_library):
         with pytest.raises(Exception, match=r"PEZO_(BAD_ARGUMENT|UNSUPPORTED)"):
             call()
     assert driver.mmio.accesses == before
-    assert device.config.pre_generated
+    assert device.config.family == 0

@@ -103,7 +103,7 @@ def _load_contents(python: PerturbationDevice, c: CPerturbationDevice, config: C
     c_scaling = CScaling(scaling.rounding == "log-nearest", scaling.gain, scaling.code_bits)
     seeds = tuple(reversed(parameters.bank.seeds))
     python.load_seeds(seeds)
-    assert c.load_seeds(seeds, c_scaling) == python._base
+    assert c.load_seeds(seeds, c_scaling) == python._loads.base
 
 
 @pytest.mark.parametrize("make", [on_the_fly, pre_generated])

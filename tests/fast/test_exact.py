@@ -9,7 +9,7 @@ from pezo_hw import PezoError, load
 from pezo_hw.fast.exact import ExactPerturbation
 from pezo_hw.fast.perturb import perturb_
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.numbers.bfloat16 import round_to_bfloat16
+from pezo_hw.numbers.number_format import round_to_bfloat16
 from tests.interruptions import Interruptions
 from tests.making import generator_of
 
@@ -43,7 +43,7 @@ def test_plus_minus_restore(name: str, deviation: float, scale: float):
     before = bits(weights)
     exact = round_trip(weights, scale, +1, -1)
     assert np.array_equal(bits(weights), before)
-    assert exact.kept_bytes == 0
+    assert exact.log_bytes == 0
 
 
 def test_the_round_trip_without_it_does_not_lead_back():
@@ -99,14 +99,14 @@ def test_usual_weights_take_less_than_a_copy(name: str, most: float):
     weights = stored(name, np.random.default_rng(6).normal(0, 0.02, 1 << 18))
     exact = ExactPerturbation([weights], 1e-3, STREAM)
     exact.plus()
-    assert 0 < exact.kept_bytes < most * len(weights)
+    assert 0 < exact.log_bytes < most * len(weights)
 
 
 def test_the_worst_weights_take_no_more_than_a_copy():
     weights = np.random.default_rng(7).normal(0, 1e-9, 100_000).astype(np.float32)
     exact = ExactPerturbation([weights], 1e-3, STREAM)
     exact.plus()
-    assert 0.9 * weights.nbytes < exact.kept_bytes <= weights.nbytes
+    assert 0.9 * weights.nbytes < exact.log_bytes <= weights.nbytes
 
 
 def test_it_restores_when_the_loss_fails():

@@ -8,7 +8,7 @@ from pezo_hw.fast.exact_update import ExactUpdate
 from pezo_hw.fast.perturb import perturb_
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
-from pezo_hw.numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
+from pezo_hw.numbers.number_format import round_to_bfloat16, widen_bfloat16
 from tests.interruptions import Interruptions
 from tests.making import generator_of
 
@@ -48,7 +48,7 @@ def test_it_is_one_perturbation_after_another(name: str, stream):
             np.count_nonzero(w.view(f"u{w.itemsize}") != b.view(f"u{w.itemsize}"))
             for w, b in zip(weights, before, strict=True)
         ]
-        assert update.moved == sum(differing)
+        assert update.changed_count == sum(differing)
         update.restore()
         assert [w.tobytes() for w in weights] == [b.tobytes() for b in before]
 
@@ -79,7 +79,7 @@ def test_an_update_too_small_moves_nothing():
     weights = [np.full(4096, 0x3F80, np.uint16)]  # bfloat16 ones
     update = ExactUpdate(weights, [(1e-6, 0)], STREAMS[0], [1.0])
     update.apply()
-    assert update.moved == 0
+    assert update.changed_count == 0
     assert (weights[0] == 0x3F80).all()
 
 

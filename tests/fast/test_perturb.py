@@ -12,7 +12,7 @@ from pezo_hw.fast.exact import ExactPerturbation
 from pezo_hw.fast.perturb import perturb_
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
-from pezo_hw.numbers.bfloat16 import round_to_bfloat16, widen_bfloat16
+from pezo_hw.numbers.number_format import round_to_bfloat16, widen_bfloat16
 from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.training.sources import GaussianSource
 from tests import strategies

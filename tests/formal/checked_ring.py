@@ -28,7 +28,7 @@ class CheckedRing(wiring.Component):
         super().__init__(
             {
                 "en": In(1),
-                "whole": In(1),
+                "complete": In(1),
                 "feed": In(1),
                 "entry": In(parameters.width),
                 "tracker_entry": In(parameters.entry_bits),
@@ -47,7 +47,7 @@ class CheckedRing(wiring.Component):
         m.d.comb += [
             ring.entry.eq(self.entry),
             tracker.entry.eq(self.tracker_entry),
-            check.whole.eq(self.whole),
+            check.complete.eq(self.complete),
             check.entering.eq(ring.entering),
             check.leaving.eq(ring.states[: p.width]),
             check.tracked.eq(tracker.states),

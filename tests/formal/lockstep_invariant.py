@@ -62,8 +62,8 @@ class LockstepInvariant:
         return z3.If(wire("rst", state), 0, z3.If(wire("en", state), more, passed))
 
     def honest(self, state: int, passed: z3.BitVecRef) -> z3.BoolRef:
-        """``whole`` is not said too soon."""
-        return z3.Implies(self.system.wire("whole", state), z3.UGE(passed, self._n))
+        """``complete`` is not said too soon."""
+        return z3.Implies(self.system.wire("complete", state), z3.UGE(passed, self._n))
 
     def _at(self, ring: z3.BitVecRef, age: int) -> z3.BitVecRef:
         """The position of the word that entered ``age`` - 1 edges before the last one."""

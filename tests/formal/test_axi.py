@@ -16,7 +16,7 @@ from pezo_hw.systems.axi.rtl.lite_read import LiteRead
 from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
 from pezo_hw.systems.axi.rtl.wrapper import AXIWrapper
 from tests.formal.transition_system import TransitionSystem, counterexample
-from tests.making import replay_of
+from tests.making import generator_of, replay_of
 
 SMALL = OnTheFlyParameters(rngs=2, width=3)
 GENERATORS = {
@@ -31,7 +31,11 @@ GENERATORS = {
 
 def axi(name: str) -> AXIParameters:
     generator, options = GENERATORS[name]
-    return AXIParameters(replay=replay_of(generator, options), fixed_point=generator.fixed_point)
+    return AXIParameters(
+        replay=replay_of(generator, options),
+        fixed_point=generator.fixed_point,
+        family_code=generator_of(generator).family_code,
+    )
 
 
 class Signals:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from amaranth.hdl import Cat, Module, Mux, Signal
 
-from pezo_hw.generators.on_the_fly.bank import BankParameters
+from pezo_hw.generators.on_the_fly.bank import BankParameters, derive_seeds
 from pezo_hw.generators.on_the_fly.lfsr import LFSRParameters
 from pezo_hw.generators.on_the_fly.rtl import rotating_bank
 from pezo_hw.generators.on_the_fly.rtl.circular_shift_pointer import CircularShiftPointer
-from pezo_hw.generators.on_the_fly.seeds import derive_seeds
 from tests.formal.induction import Induction
 from tests.formal.rotation_miter import RotationMiter
 

@@ -23,6 +23,9 @@ def test_the_page_names_every_field(root):
         section = page.split(f"## {register.name}\n")[1].split("\n## ")[0]
         rows = re.findall(r"^\| [\d:]+ \| `(\w+)`", section, re.MULTILINE)
         assert rows == [field.name for field in register.fields]
+        for field in register.fields:
+            for meaning in field.meanings:
+                assert f"| {meaning.value} | {meaning.title} | " in section
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
@@ -31,6 +34,14 @@ def test_the_header_compiles_and_its_struct_lies_right(root, tmp_path):
         f'_Static_assert(offsetof(pezo_t, {register.name}) == {register.address}, "");'
         for register in register_map().registers
     )
+    checks += "\n" + "\n".join(
+        f"_Static_assert(PEZO__{register.name}__{field.name.upper()}__{each.name.upper()}"
+        f' == {each.value}, "");'
+        for register in register_map().registers
+        for field in register.fields
+        for each in field.meanings
+    )
+    assert "FAMILY__PRE_GENERATED == 2" in checks
     source = tmp_path / "check.c"
     source.write_text(f'#include <stddef.h>\n#include "pezo_registers.h"\n{checks}\nint x;\n')
     folder = root / "pezo_hw/driver/c"

@@ -7,7 +7,17 @@ import re
 import subprocess
 import sys
 
+from systemrdl.compiler import RDLCompiler
+
 from pezo_hw.registers import DESCRIPTION, register_map
+
+# What a register or a field has as an attribute in PYNQ's register maps and in IP-XACT.
+_ATTRIBUTES = {
+    *("access", "address", "addressBlock", "addressOffset", "bitOffset", "bitWidth", "buffer"),
+    *("count", "debug", "description", "dim", "displayName", "fields", "index", "item", "items"),
+    *("keys", "offset", "parameters", "range", "read", "register_map", "size", "typeIdentifier"),
+    *("usage", "value", "values", "volatile", "width", "write"),
+}
 
 
 def test_every_register_and_its_address():
@@ -36,6 +46,37 @@ def test_fields_do_not_overlap():
         assert edges[-1][1] <= 32
 
 
+def test_no_name_is_an_attribute_of_registers():
+    """Neither of SystemRDL, nor of what software makes of a register map."""
+    properties = set(RDLCompiler().env.property_rules.rdl_properties)
+    assert {"mask", "reset", "enable"} < properties
+    taken = {name.lower() for name in properties | _ATTRIBUTES}
+    fields = {field.name for register in register_map().registers for field in register.fields}
+    assert fields.isdisjoint(taken)
+    assert taken.isdisjoint(register.name.lower() for register in register_map().registers)
+
+
+def test_the_meanings_of_a_field():
+    """Read off the text by another parser: a regular expression."""
+    text = DESCRIPTION.read_text()
+    written = re.findall(r"^        (\w+) = 8'd(\d+) \{ name = \"([^\"]+)\"", text, re.MULTILINE)
+    fields = {
+        field.name: field for register in register_map().registers for field in register.fields
+    }
+    found = [(each.name, str(each.value), each.title) for each in fields.pop("family").meanings]
+    assert found == written
+    assert len(found) == len({value for _, value, _ in found}) > 1
+    assert not any(field.meanings for field in fields.values())
+
+
+def test_room_for_what_is_to_come():
+    """Families, and in a command a number of lanes."""
+    family = next(f for f in register_map()["CAPABILITIES"].fields if f.name == "family")
+    lanes = next(f for f in register_map()["BEAT"].fields if f.name == "lanes")
+    assert family.width == 8
+    assert register_map()["COMMAND"].fields[-1].low < 16 >= lanes.width - 1
+
+
 def test_access():
     access = {r.name: {f.name: f.access for f in r.fields} for r in register_map().registers}
     assert access["STATUS"]["ready"] == "r"
@@ -51,7 +92,6 @@ def test_words():
     assert version.word(major=2, minor=0x1FF) == 0x2FF00
     assert register_map()["HEALTH"].stored_bits == 1
     assert register_map()["INTERRUPT_STATUS"].stored_bits == 0
-    assert [field.name for field in register_map()["HEALTH"].shown] == ["faults"]
 
 
 def test_nothing_else_imports_the_compiler():

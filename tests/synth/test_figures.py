@@ -36,18 +36,18 @@ def figures(**numbers: float) -> Figures:
 def test_growth_is_named_with_its_size():
     (change,) = compare(figures(lut=32, ff=259), figures(lut=33, ff=259))
     assert str(change) == "xcup core: lut 32 → 33 (+1)"
-    assert not change.is_wanted
+    assert not change.is_improvement
 
 
 def test_what_shrinks_is_shown_and_passes():
     (change,) = compare(figures(bram=1), figures(bram=0.5))
-    assert (change.difference, change.is_wanted) == ("-0.5", True)
+    assert (change.difference, change.is_improvement) == ("-0.5", True)
 
 
 def test_what_was_never_recorded_or_has_gone_does_not_pass():
     new, gone = compare(figures(old=1), figures(new=1))
-    assert (new.difference, new.is_wanted) == ("not recorded", False)
-    assert (gone.difference, gone.is_wanted) == ("no longer measured", False)
+    assert (new.difference, new.is_improvement) == ("not recorded", False)
+    assert (gone.difference, gone.is_improvement) == ("no longer measured", False)
 
 
 def test_equal_figures_are_no_change():
@@ -69,7 +69,7 @@ def measured(cache: Cache, recorded: Record) -> Record:
 @pytest.mark.xdist_group("figures")
 def test_no_core_takes_more_than_was_recorded(measured: Record, recorded: Record):
     changes = compare(figures_of(recorded), figures_of(measured))
-    grown = [change for change in changes if not change.is_wanted]
+    grown = [change for change in changes if not change.is_improvement]
     assert not grown, f"{_listed(grown)}\nto record a wanted change: {RECORD}"
 
 
@@ -106,7 +106,7 @@ def measurements(record: Record, rows: Sequence[Row]) -> list[Measurement]:
 @pytest.mark.slow
 @pytest.mark.xdist_group("figures")
 def test_the_table_in_the_documentation_is_the_measured_one(root: Path, measured: Record):
-    table = table6.compared(measurements(measured, table6.TABLE_ROWS))
+    table = table6.comparisons_of(measurements(measured, table6.TABLE_ROWS))
     written = (root / "docs/table6.md").read_text("utf-8")
     assert table6.markdown(table) == written, "make table6 writes it anew"
 
@@ -114,7 +114,7 @@ def test_the_table_in_the_documentation_is_the_measured_one(root: Path, measured
 @pytest.mark.slow
 @pytest.mark.xdist_group("figures")
 def test_the_page_of_the_layers_is_the_measured_one(root: Path, measured: Record):
-    table = layers.priced(measurements(measured, layers.TABLE_ROWS))
+    table = layers.layers_of(measurements(measured, layers.TABLE_ROWS))
     written = (root / "docs/layers.md").read_text("utf-8")
     assert layers.markdown(table) == written, "make layers writes it anew"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.emit import EmittedCore
-from pezo_hw.synth import matching, output_register
+from pezo_hw.synth import output_register, sites
 from pezo_hw.synth.record import Entry, Record, read_record, resources_key
 from tests.synth.test_table6 import USED
 
@@ -68,7 +68,7 @@ def test_the_key_follows_the_tool(monkeypatch: pytest.MonkeyPatch):
     assert resources_key(CORE, "xcup") != key
 
 
-@pytest.mark.parametrize(("module", "target"), [(matching, "xcup"), (output_register, "ecp5")])
+@pytest.mark.parametrize(("module", "target"), [(sites, "xcup"), (output_register, "ecp5")])
 def test_the_key_follows_the_code(module, target: str, monkeypatch: pytest.MonkeyPatch):
     import inspect
 

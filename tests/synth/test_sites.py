@@ -1,6 +1,11 @@
-"""LUT sites, counted by hand."""
+"""LUT sites, counted by hand; matchings against exhaustive search, on graphs that need blossoms."""
 
-from pezo_hw.synth.sites import lut_sites
+from functools import cache
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pezo_hw.synth.sites import lut_sites, maximum_matching
 
 
 def luts(*inputs: str) -> list[frozenset[int]]:
@@ -35,3 +40,38 @@ def test_without_dual_outputs_every_lut_has_a_site():
 def test_thirty_two_xors_of_two_take_sixteen_sites():
     wires = [frozenset((2 * i, 2 * i + 1)) for i in range(32)]
     assert lut_sites(wires, 5) == 16
+
+
+Edges = frozenset[frozenset[int]]
+# Greedy pairs (0, 1) and (2, 3) and is stuck; the way on leads around an odd cycle.
+FLOWER = frozenset(map(frozenset, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 2), (3, 5)]))
+
+
+@cache
+def largest(edges: Edges) -> int:
+    """The size of a largest set of disjoint edges: with one of them, or without it."""
+    if not edges:
+        return 0
+    chosen = next(iter(edges))
+    apart = frozenset(edge for edge in edges if not edge & chosen)
+    return max(1 + largest(apart), largest(edges - {chosen}))
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> tuple[int, Edges]:
+    size = draw(st.integers(2, 8))
+    pairs = [frozenset((i, j)) for i in range(size) for j in range(i)]
+    return size, frozenset(draw(st.lists(st.sampled_from(pairs), max_size=14)))
+
+
+@given(graphs())
+@example((6, FLOWER))
+def test_it_is_a_matching_and_none_is_larger(graph: tuple[int, Edges]):
+    size, edges = graph
+    neighbours = [[j for j in range(size) if frozenset((i, j)) in edges] for i in range(size)]
+    partner = maximum_matching(neighbours)
+    for vertex, other in enumerate(partner):
+        if other is not None:
+            assert partner[other] == vertex
+            assert frozenset((vertex, other)) in edges
+    assert sum(other is not None for other in partner) == 2 * largest(edges)

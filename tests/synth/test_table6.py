@@ -7,7 +7,7 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.synth import LongestPath, Measurement, Resources
-from pezo_hw.synth.paper import MEZO, OPT, PRE_GENERATION, ROBERTA
+from pezo_hw.synth.rows import MEZO, OPT, PRE_GENERATION, ROBERTA
 from pezo_hw.synth.table6 import Comparison, markdown, with_table
 
 PATH = LongestPath(levels=1, start="a.Q", end="b.D", cells=("LUT4",))

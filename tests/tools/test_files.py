@@ -12,6 +12,7 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.tools import special_files
 from pezo_hw.tools.files import (
+    fill_template,
     read_bounded,
     read_json,
     read_stream,
@@ -166,3 +167,20 @@ def test_what_is_no_text_or_json_is_not_read(tmp_path: Path):
             read_json(path, 1 << 20)
     path.write_text('\ufeff{"a": 1}')
     assert read_json(path, 99) == {"a": 1}
+
+
+@pytest.fixture
+def template(tmp_path: Path):
+    path = tmp_path / "template.sv"
+    path.write_text('always @(posedge @{clock}) $display("@{text} @ {x}");\n', "utf-8")
+    return path
+
+
+def test_a_name_without_a_value_is_an_error(template: Path):
+    with pytest.raises(KeyError, match="text"):
+        fill_template(template, clock="clk")
+
+
+def test_what_looks_like_a_place_stays(template: Path):
+    filled = fill_template(template, clock="clk", text="$readmemh")
+    assert filled == 'always @(posedge clk) $display("$readmemh @ {x}");\n'

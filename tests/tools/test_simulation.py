@@ -30,7 +30,7 @@ int main() {
 }
 """
 PRINTED = "5 6 4 7 "
-HALF = Simulation(top="half", sources=("half.v",), main=MAIN, optimised=("-O0",))
+HALF = Simulation(top="half", sources=("half.v",), main=MAIN, compiler_options=("-O0",))
 
 
 def written(folder: Path) -> Path:
@@ -51,6 +51,7 @@ def test_in_a_folder_of_any_name(tmp_path: Path):
     assert run_checked([str(HALF.build(folder))], folder) == PRINTED
 
 
+@pytest.mark.slow
 def test_in_several_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(simulation, "_LARGEST_BYTES", 1)
     program = HALF.build(written(tmp_path))
@@ -80,7 +81,10 @@ def test_what_is_needed_is_there():
 
 def test_a_missing_compiler_is_one_line(monkeypatch: pytest.MonkeyPatch):
     none = Program(
-        needed=COMPILER.needed, names=("no-compiler",), versions=(), remedy=COMPILER.remedy
+        requirement=COMPILER.requirement,
+        names=("no-compiler",),
+        versions=(),
+        remedy=COMPILER.remedy,
     )
     monkeypatch.setattr(simulation, "COMPILER", none)
     with pytest.raises(

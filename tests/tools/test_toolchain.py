@@ -12,7 +12,7 @@ from pezo_hw.tools import toolchain
 from pezo_hw.tools.toolchain import COMPILER, ICARUS, Program, numbers, output_of, places
 
 TOOL = Program(
-    needed="tool 2.10 or newer",
+    requirement="tool 2.10 or newer",
     names=("tool", "tool-2"),
     versions=((r"tool (\d+\.\d+)", (2, 10)),),
     remedy="get one",

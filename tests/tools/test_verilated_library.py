@@ -26,13 +26,13 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was compiled."""
     sources: list[str] = []
-    original = VerilatedLibrary._compiled
+    original = VerilatedLibrary._object_of
 
     def count(self: VerilatedLibrary, source: str) -> bytes:
         sources.append(source)
         return original(self, source)
 
-    monkeypatch.setattr(VerilatedLibrary, "_compiled", count)
+    monkeypatch.setattr(VerilatedLibrary, "_object_of", count)
     return sources
 
 
@@ -43,7 +43,7 @@ def library(tmp_path: Path, kept: Path):
     def of(text: str = "int f() { return X; }\n", *macros: str) -> VerilatedLibrary:
         (tmp_path / "root" / "include").mkdir(parents=True, exist_ok=True)
         (tmp_path / "root" / "include" / SOURCE).write_text(text)
-        verilated_library._content_of.cache_clear()
+        verilated_library._folder_digest.cache_clear()
         return VerilatedLibrary(
             root=tmp_path / "root", compiler=COMPILER.find(), macros=macros or ("X=1",)
         )

@@ -13,7 +13,7 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.tools import verilator
 from pezo_hw.tools.toolchain import numbers
-from pezo_hw.tools.verilator import Verilated, find_verilator, macros
+from pezo_hw.tools.verilator import VerilatedModel, find_verilator, macros
 
 OWN = numbers(version("verilator"))
 INVERTER = "module inverter(input a, output b);\n  assign b = ~a;\nendmodule\n"
@@ -35,21 +35,21 @@ def on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_an_older_one_on_path_is_passed_by(on_path):
     on_path(f"Verilator {OWN[0]}.{OWN[1] - 1:03} 2026-01-01 rev v5.047")
-    assert find_verilator().own
+    assert find_verilator().is_packaged
     on_path("Verilator 5.006 2023-01-22 rev (Debian 5.006-3)")
-    assert find_verilator().own
+    assert find_verilator().is_packaged
 
 
 def test_one_that_says_no_version_is_passed_by(on_path):
     on_path(" rev vUNKNOWN-built20260516")
-    assert find_verilator().own
+    assert find_verilator().is_packaged
 
 
 @pytest.mark.parametrize("ahead", [0, 1])
 def test_one_at_least_as_new_is_taken(on_path, ahead: int):
     program = on_path(f"Verilator {OWN[0]}.{OWN[1] + ahead:03} 2026-01-01 rev v5.048")
     found = find_verilator()
-    assert (found.path, found.own) == (program, False)
+    assert (found.path, found.is_packaged) == (program, False)
     assert "VERILATOR_ROOT" not in found.environment()
 
 
@@ -72,8 +72,8 @@ def test_its_own_words_where_it_fails(tmp_path: Path):
 def test_what_it_writes_is_listed(tmp_path: Path):
     (tmp_path / "inverter.v").write_text(INVERTER)
     found = find_verilator().verilate(["--vpi", "inverter.v"], tmp_path, "build")
-    assert {"Vtop.cpp", "Vtop__Syms__Slow.cpp"} <= set(found.model)
-    assert {path.name for path in (tmp_path / "build").glob("*.cpp")} == set(found.model)
+    assert {"Vtop.cpp", "Vtop__Syms__Slow.cpp"} <= set(found.files)
+    assert {path.name for path in (tmp_path / "build").glob("*.cpp")} == set(found.files)
     assert {"verilated.cpp", "verilated_vpi.cpp"} <= set(found.library)
     assert found.macros == macros({})
 
@@ -87,7 +87,7 @@ def test_traces_are_macros(tmp_path: Path):
 
 def test_an_empty_list_is_empty():
     text = "VM_GLOBAL_FAST += \\\n  verilated \\\n\nVM_GLOBAL_SLOW += \\\n\n"
-    assert Verilated.read(text).library == ("verilated.cpp",)
+    assert VerilatedModel.read(text).library == ("verilated.cpp",)
 
 
 def test_a_command_with_the_package_s_own_on_path(monkeypatch: pytest.MonkeyPatch):

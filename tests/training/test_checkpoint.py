@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.tools.seal import seal
+from pezo_hw.tools.completeness import add_seal
 from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters, read_checkpoint, write_checkpoint
 from pezo_hw.training.sources import GaussianSource, RademacherSource, find_source, source_names
 from tests.corruption import corruptions, no_files
@@ -177,7 +177,7 @@ def test_an_archive_that_says_it_is_huge_is_not_read(tmp_path: Path):
             for name in old.namelist():
                 content = old.read(name)
                 new.writestr(name, header.getvalue() if name == "weight0.npy" else content)
-        seal(tmp_path / "new")
+        add_seal(tmp_path / "new")
         with pytest.raises(PezoError, match="not a checkpoint, or damaged"):
             read_checkpoint(tmp_path / "new", run.optimizer)
 

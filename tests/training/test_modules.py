@@ -68,7 +68,7 @@ def test_a_module_that_changes_between_steps_is_followed(change: str, source):
     before = [p.detach().clone() for p in trained]
     report = optimizer.step(lambda: loss_of(model))
     assert report.gradients[0] != 0
-    assert report.moved > 0.5
+    assert report.changed_share > 0.5
     assert all(not torch.equal(p.detach(), b) for p, b in zip(trained, before, strict=True))
     if change == "frozen":
         assert optimizer.weights.tensors[-1].shape == (5,)
@@ -265,7 +265,7 @@ def test_a_model_and_its_optimiser_are_copied_together(how):
     other, its_optimizer = how((model, optimizer))
     report = its_optimizer.step(lambda: loss_of(other))
     assert report == optimizer.step(lambda: loss_of(model))
-    assert report.moved > 0.5
+    assert report.changed_share > 0.5
     for ours, theirs in zip(model.parameters(), other.parameters(), strict=True):
         assert torch.equal(ours, theirs)
         assert ours.data_ptr() != theirs.data_ptr()
@@ -282,7 +282,7 @@ def test_steps_that_move_nothing_are_said():
     with pytest.warns(TrainingWarning, match="20 steps in a row have moved no weight") as caught:
         reports = steps(optimizer, loss, 200)
     assert len(caught) == 1
-    assert all(report.moved == 0 for report in reports)
+    assert all(report.changed_share == 0 for report in reports)
     assert torch.equal(weight, torch.ones_like(weight))
     optimizer = ZOSGD(Weights(tensors=[weight]), STREAM, ZOSGDParameters(learning_rate=50.0))
-    assert 0 < optimizer.step(loss).moved <= 1
+    assert 0 < optimizer.step(loss).changed_share <= 1

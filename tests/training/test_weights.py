@@ -74,7 +74,7 @@ def test_a_generator_and_a_memory_map(tmp_path):
     for source in SOURCES:
         before = mapped.copy()
         optimizer = ZOSGD(weights, source, SETTINGS)
-        assert optimizer.step(lambda: float(np.sum((mapped - 1) ** 2))).moved == 1
+        assert optimizer.step(lambda: float(np.sum((mapped - 1) ** 2))).changed_share == 1
         assert not np.array_equal(mapped, before)
 
 

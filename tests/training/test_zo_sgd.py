@@ -243,7 +243,7 @@ def test_the_share_of_weights_that_moved(source: str):
     values = iter((1e4, 0.0))
     report = optimizer.step(lambda: next(values))
     assert report.gradients == (1e4,)
-    assert 0.2 < report.moved <= 0.25
+    assert 0.2 < report.changed_share <= 0.25
 
 
 def test_every_source_leads_back_to_the_same_bits():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.config.presets import preset_text
+from pezo_hw.config.sources import preset_text
 from tests.cases import BOTH, OTF, PRE
 from tests.verify.test_presets import verified
 

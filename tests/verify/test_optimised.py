@@ -18,7 +18,7 @@ from pathlib import Path
 from pezo_hw import load
 from pezo_hw.verify import Job
 from pezo_hw.verify import amaranth_simulator
-from pezo_hw.verify.benches import make_bench
+from pezo_hw.verify.job import make_bench
 from pezo_hw.verify.playback import MismatchError
 
 assert False, "this is for python -O"

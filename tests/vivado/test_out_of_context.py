@@ -9,9 +9,8 @@ import pytest
 from pezo_hw.emit import EmittedCore, emit_core
 from pezo_hw.tools.files import write_files
 from pezo_hw.vivado import hand_off
-from pezo_hw.vivado.clock import constraints_text
 from pezo_hw.vivado.design import Design
-from pezo_hw.vivado.out_of_context import out_of_context_text
+from pezo_hw.vivado.out_of_context import constraints_text, out_of_context_text
 from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, config, quiet, whole
 from tests.vivado.tcl import Run, run_script
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.tools.files import write_files
-from pezo_hw.vivado.golden_words import golden_words
+from pezo_hw.vivado.testbench import golden_words
 from tests.vivado.cases import REFERENCES, SYSTEMS, config, quiet
 
 

@@ -1,8 +1,8 @@
 /* Driver of the perturbation generators that `pezo generate --system axi` writes.
  *
  * C99 (and C++), no allocation, no globals, nothing of an operating system. Needed beside this file:
- * pezo.c, and pezo_registers.h with the masks of the registers' fields. Only pezo_scale_table and
- * pezo_load_seeds, which calls it, need the mathematics library.
+ * all files pezo*.c and pezo*.h of its folder; pezo_registers.h has the masks of the registers'
+ * fields. Only pezo_scale_table and pezo_load_seeds, which calls it, need the mathematics library.
  *
  *     struct pezo_device device;
  *     struct pezo_bus bus = {(volatile uint32_t *)PEZO_BASE_ADDRESS, NULL, NULL, NULL};
@@ -36,6 +36,7 @@ enum pezo_error {
     PEZO_OK = 0,
     PEZO_NOT_FOUND,        /* there is no generator at this address */
     PEZO_UNKNOWN_VERSION,  /* its register map is of another major version than this driver's */
+    PEZO_UNKNOWN_FAMILY,   /* it is of a family that this driver does not know: device->wrong */
     PEZO_BAD_CONSTANT,     /* it has a constant that no generated device has: device->wrong */
     PEZO_BAD_ARGUMENT,     /* a value that this device cannot take */
     PEZO_UNSUPPORTED,      /* the device was generated without that */
@@ -61,11 +62,12 @@ struct pezo_bus {
 
 /* The constants of a device, as its registers give them. */
 struct pezo_config {
-    bool pre_generated;    /* a pool of stored numbers; otherwise RNGs on the fly */
+    uint32_t family;       /* of generators: PEZO__CAPABILITIES__FAMILY__..., 0 of none */
     bool midrise;          /* mantissas are odd: 2 * signed(state) + 1 */
     bool fixed_point;      /* mantissas come shifted by their code, and there is no code */
+    bool constant;         /* one exponent for all cycles: no code, and no table to load */
     bool load_phase;       /* another start can be loaded */
-    bool load_contents;    /* seeds with their table, or rows of the pool, can be loaded */
+    bool load_contents;    /* seeds with their table, or numbers of the pool, can be loaded */
     bool health;           /* bit flips in the lanes are noticed */
     bool reload;           /* and can be mended */
     bool unused;           /* a perturbation can start with numbers that the last one left over */
@@ -73,15 +75,15 @@ struct pezo_config {
     uint32_t lanes;        /* numbers of a beat (W) */
     uint32_t slot_bytes;   /* of a number on m_axis_tdata, sign-extended */
     uint32_t mantissa_bits;
-    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; without a code */
-    uint32_t code_bits;    /* mantissa * 2^-frac (* gain) */
-    int32_t base;          /* the exponent that code 0 of the built-in table stands for */
-    uint32_t width;        /* bits of an RNG's state, or of a stored number */
-    uint32_t count;        /* RNGs of the bank (n), rows of the pool, or numbers where in copies */
+    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; mantissa * 2^-frac */
+    uint32_t code_bits;    /* (* gain) with fixed-point output and with a pool */
+    int32_t base;          /* the exponent that code 0 of the built-in table stands for, or of all */
+    uint32_t number_bits;  /* of an RNG's state, or of a stored number */
+    uint32_t depth;        /* RNGs of the bank (n), rows of the pool, or numbers where in copies */
     uint32_t tap_mask;     /* bit t - 1 for each tap t */
     uint32_t steps;        /* of an RNG in a cycle, or of a pool's copies from a number to the next */
     uint32_t window_words; /* of a phase */
-    uint32_t tracker_bits; /* of each of them, above the state */
+    uint32_t tracker_bits; /* of each of them, above the state; 0 where there is no tracker */
     uint32_t moduli;       /* of a row's address, a byte each, the lowest field first */
 };
 
@@ -89,7 +91,7 @@ struct pezo_config {
  * driver looked at before it. For a log:
  *     "%s = %lld is not allowed; allowed: %lld to %lld%s%s" */
 struct pezo_wrong {
-    const char *field; /* such as "GENERATOR.width"; NULL where every constant is right */
+    const char *field; /* such as "GENERATOR.depth"; NULL where every constant is right */
     int64_t value;
     int64_t low;
     int64_t high;
@@ -117,9 +119,9 @@ struct pezo_scaling {
 
 /* Identifies the device, reads its constants, each once, and checks them: what follows relies on
  * them and on nothing else that the device says. Nothing of `device` needs to be set before.
- * PEZO_NOT_FOUND, PEZO_UNKNOWN_VERSION, PEZO_BAD_CONSTANT (`device->wrong` says which);
- * PEZO_BAD_ARGUMENT for a bus without base and hooks. After any of the first three the functions
- * take the device for one that can do nothing. */
+ * PEZO_NOT_FOUND, PEZO_UNKNOWN_VERSION, PEZO_UNKNOWN_FAMILY and PEZO_BAD_CONSTANT (`device->wrong`
+ * says which); PEZO_BAD_ARGUMENT for a bus without base and hooks. After any of the first four the
+ * functions take the device for one that can do nothing. */
 enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bus);
 
 /* A name such as "PEZO_TIMED_OUT", for a log; never NULL. */
@@ -159,9 +161,9 @@ enum pezo_error pezo_wait(const struct pezo_device *device);
 
 /* Starts again from cycle 0 of the built-in seeds, as a reset does. Drops the command or load under
  * way, and returns once it has: a frame on m_axis ends early, but the beat on offer there and one
- * more have to be taken; PEZO_TIMED_OUT where nobody does. Rows that have been loaded stay. Where
- * seeds have been loaded, their table stays too, so that the device asks for a load of contents
- * (PEZO__STATUS__LOAD_NEEDED_bm). */
+ * more have to be taken; PEZO_TIMED_OUT where nobody does. Numbers of a pool that have been loaded
+ * stay. Where seeds have been loaded, their table stays too, so that the device asks for a load of
+ * contents (PEZO__STATUS__LOAD_NEEDED_bm). */
 enum pezo_error pezo_restart(const struct pezo_device *device);
 
 /* The word of STATUS: PEZO__STATUS__..._bm. */
@@ -192,28 +194,30 @@ enum pezo_error pezo_faults(const struct pezo_device *device, uint32_t *faults);
 /* Whether the device goes back to the perturbation's start after a fault. PEZO_UNSUPPORTED. */
 enum pezo_error pezo_set_reload(const struct pezo_device *device, bool reload);
 
-/* Makes the next command, new or replay, start at `cycle` of `seeds`, the config.count seeds in
+/* Makes the next command, new or replay, start at `cycle` of `seeds`, the config.depth seeds in
  * use. With a pool, at row `cycle` modulo the rows, or at the number with which that cycle begins;
  * `seeds` is not looked at.
  *
  * Every load clears `load_done`, `load_refused` and `dropped` of the interrupt status first, and
  * takes effect once no command is under way. One that is refused has changed nothing, unless words
- * of a table or a row went wrong on their way: then commands wait for contents. PEZO_UNSUPPORTED,
- * PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT, PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
+ * of a table, a row or a pool went wrong on their way: then commands wait for contents.
+ * PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT, PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
 enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle,
                                 const uint32_t *seeds);
 
-/* New seeds, config.count of them, with their scale table; the next command starts at cycle 0 of
- * them. `table` is room for 2^config.width bytes, and free again afterwards; `base` is set to the
- * exponent that code 0 of the new table stands for. Errors as pezo_load_phase. */
+/* New seeds, config.depth of them, with their scale table; the next command starts at cycle 0 of
+ * them. `table` is room for 2^config.number_bits bytes, and free again afterwards; `base` is set to
+ * the exponent that code 0 of the new table stands for. With config.constant there is no table:
+ * `scaling` and `table` may be NULL, and `base` is the one that was. Errors as pezo_load_phase. */
 enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t *seeds,
                                 const struct pezo_scaling *scaling, uint8_t *table,
                                 int32_t *base);
 
-/* The codes of a scale table, addressed by RNG 0's state, into `table` (2^config->width bytes), and
- * the exponent that code 0 stands for into `base`. Takes about 2^width * (n + width) * width
- * short steps. PEZO_BAD_ARGUMENT for seeds that are zero or too large, a scaling out of range, or
- * with fixed-point output seeds whose numbers would need more bits than the device has. */
+/* The codes of a scale table, addressed by RNG 0's state, into `table` (2^config->number_bits bytes),
+ * and the exponent that code 0 stands for into `base`. With n RNGs of b bits it takes about
+ * 2^b * (n + b) * b short steps. PEZO_BAD_ARGUMENT for a device without such a table, seeds that are
+ * zero or too large, a scaling out of range, or with fixed-point output seeds whose numbers would
+ * need more bits than the device has. */
 enum pezo_error pezo_scale_table(const struct pezo_config *config, const uint32_t *seeds,
                                  const struct pezo_scaling *scaling, uint8_t *table,
                                  int32_t *base);
@@ -222,7 +226,7 @@ enum pezo_error pezo_scale_table(const struct pezo_config *config, const uint32_
  * pezo_load_phase. */
 enum pezo_error pezo_load_start_number(const struct pezo_device *device, uint32_t number);
 
-/* Writes all config.count numbers of a pool in copies, mantissas in the format of the pool that is
+/* Writes all config.depth numbers of a pool in copies, mantissas in the format of the pool that is
  * there; the next command starts with number `start` of them. Errors as pezo_load_phase. */
 enum pezo_error pezo_load_pool(const struct pezo_device *device, const int32_t *numbers,
                                uint32_t start);

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...bench.bench import Bench
 from ...errors import JointOrbitWarning
-from ...numbers.buses import WIDEST_WIRE, check_bus
+from ...numbers.beat_layout import WIDEST_WIRE, check_bus
 from ...numbers.number_format import CODES, NumberFormat
 from ...numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
 from ..config_keys import keys_of, section
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
 LARGEST_TABLES = 96_000_000
 _STRATEGY, _SCALING = "on-the-fly", "scaling"
-_BENCHES = (LFSRBankBench, CircularShiftPointerBench, ScaleFactorLUTBench)
+_BENCHES = (LFSRBankBench, CircularShiftPointerBench)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OnTheFlyGenerator(Generator):
-    """A bank of LFSRs with its table of scale factors (paper, section 3).
+    """A bank of LFSRs with its table of scale factors, or with one for all (paper, section 3).
 
     Attributes
     ----------
@@ -48,6 +48,7 @@ class OnTheFlyGenerator(Generator):
     """
 
     strategy: ClassVar[str] = _STRATEGY
+    family_code: ClassVar[int] = 1
     sections: ClassVar[Mapping[str, tuple[str, ...]]] = {
         _STRATEGY: keys_of(OnTheFlyParameters, without=(_SCALING,)),
         _SCALING: keys_of(ScalingParameters),
@@ -106,8 +107,10 @@ class OnTheFlyGenerator(Generator):
     def content(self) -> tuple[str | bytes, ...]:
         sections = self.resolved()
         del sections[_STRATEGY]["architecture"]
-        table = self.parameters.scale_table
-        return json.dumps(sections, sort_keys=True), str(table.base), table.codes.tobytes()
+        if not self.parameters.has_table:
+            del sections[_SCALING]["code_bits"]
+        codes = self.parameters.scale_table.codes.tobytes() if self.parameters.has_table else b""
+        return json.dumps(sections, sort_keys=True), str(self.parameters.base), codes
 
     def require_hardware(self) -> None:
         """The states of all RNGs are a bus; the lanes are wires to it, which no cell drives."""
@@ -121,7 +124,8 @@ class OnTheFlyGenerator(Generator):
         return OnTheFlyCore(self.parameters)
 
     def benches(self) -> dict[str, Callable[[], Bench]]:
-        return {bench.name: partial(bench, self.parameters) for bench in _BENCHES}
+        benches = (*_BENCHES, ScaleFactorLUTBench) if self.parameters.has_table else _BENCHES
+        return {bench.name: partial(bench, self.parameters) for bench in benches}
 
     def facts(self) -> Facts:
         return facts_of(self.parameters)

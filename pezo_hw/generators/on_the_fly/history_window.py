@@ -30,9 +30,11 @@ class HistoryWindow:
         The ring takes a word an edge, the tracker ``steps_per_cycle`` bits; what follows either in
         the pipeline needs their states a few edges before the end.
         """
-        behind_ring = generator.latency - generator.table_latency
-        tracker = -(-generator.width // generator.entry_bits)
-        return cls(needed=max(generator.rngs + behind_ring, tracker + generator.latency))
+        needed = generator.rngs + generator.latency - generator.bank_latency
+        if generator.has_table:
+            tracker = -(-generator.width // generator.entry_bits)
+            needed = max(needed, tracker + generator.latency)
+        return cls(needed=needed)
 
     def __post_init__(self) -> None:
         checks.integer("needed", self.needed, 1)
@@ -48,6 +50,6 @@ class HistoryWindow:
         return max(1, (self.needed - 1).bit_length())
 
     @property
-    def fed(self) -> int:
+    def prefill(self) -> int:
         """The words played back: those needed, or a few older ones first, which do no harm."""
         return self.room if self.room - self.needed <= _SPARE else self.needed

@@ -37,7 +37,8 @@ class OnTheFlyLoadStimulus(LoadStimulus):
                 words = [word & generator.lfsr.period for word in words]
         unused = generator.width + generator.entry_bits
         words = [word | any_bits(random, LOAD_WORD_BITS) >> unused << unused for word in words]
-        return [words, self._codes_of(generator)] if contents else [words]
+        stores = contents and generator.has_table
+        return [words, self._codes_of(generator)] if stores else [words]
 
     def _with_other_seeds(self, random: np.random.Generator) -> OnTheFlyParameters:
         states = 1 + random.choice(self._built.lfsr.period, self._built.rngs, replace=False)

@@ -1,4 +1,4 @@
-"""The words of a load: another start, or other seeds with their table."""
+"""The words of a load: another start, or other seeds with their table, if there is one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def phase_words(parameters: OnTheFlyParameters, cycle: int) -> list[int]:
     Returns
     -------
     list of int
-        What enters ring and tracker on the last edges before that cycle, the oldest
-        first: the state in the low b bits, and above it the bits that a step of RNG 0 makes anew.
-        Then the check word.
+        What enters ring and tracker on the last edges before that cycle, the oldest first: the
+        state in the low b bits, and above it, where there is a table, the bits that a step of RNG 0
+        makes anew. Then the check word.
 
     Examples
     --------
@@ -37,11 +37,11 @@ def phase_words(parameters: OnTheFlyParameters, cycle: int) -> list[int]:
     33
     """
     cycle = integer("cycle", cycle, 0)
-    fed = HistoryWindow.of(parameters).fed
-    behind = parameters.latency - parameters.table_latency
+    first = cycle - HistoryWindow.of(parameters).prefill
+    shifter = parameters.latency - parameters.bank_latency
     return with_check_word(
-        _entry(parameters, cycle + edge - fed + behind, cycle + edge - fed + parameters.latency)
-        for edge in range(fed)
+        _entry(parameters, edge + shifter, edge + parameters.latency)
+        for edge in range(first, cycle)
     )
 
 
@@ -60,7 +60,7 @@ def contents_words(
     Returns
     -------
     list of int
-        The words of cycle 0, then the codes of the scale table, address 0 first; a check word
+        The words of cycle 0, then, where there is a table, its codes, address 0 first; a check word
         behind each part.
 
     Raises
@@ -71,8 +71,10 @@ def contents_words(
     """
     if built is not None:
         _check_fit(parameters, built)
-    codes = parameters.scale_table.codes.tolist()
-    return [*phase_words(parameters, 0), *with_check_word(codes)]
+    words = phase_words(parameters, 0)
+    if parameters.has_table:
+        words += with_check_word(parameters.scale_table.codes.tolist())
+    return words
 
 
 def _entry(parameters: OnTheFlyParameters, ring: int, tracker: int) -> int:
@@ -88,8 +90,10 @@ def _check_fit(parameters: OnTheFlyParameters, built: OnTheFlyParameters) -> Non
         built, seed=None, seeds=built.bank.seeds
     ):
         raise ConfigError("parameters", parameters, "those of the hardware, but for the seeds")
+    if not parameters.scaling.is_shifted:
+        return
     highest, room = int(parameters.scale_table.codes.max()), int(built.scale_table.codes.max())
-    if parameters.scaling.is_shifted and highest > room:
+    if highest > room:
         allowed = f"seeds whose codes reach {room} at most: wider numbers have no lanes"
         raise ConfigError(
             "seeds", list(parameters.bank.seeds), f"{allowed} (these reach {highest})"

@@ -1,12 +1,14 @@
-"""The on-the-fly stream: LFSRs in lockstep, circularly shifted, scaled by a table."""
+"""The on-the-fly stream: LFSRs in lockstep, circularly shifted, scaled."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...numbers.compact_orbit import CompactOrbit
 from ...numbers.stream import Stream, phases
-from .mantissas import mantissas_of_states
 from .parameters import OnTheFlyParameters
 
 
@@ -20,7 +22,8 @@ class OnTheFlyStream(Stream):
     parameters : OnTheFlyParameters
         The generator.
     codes : ndarray of uint8, shape (2^b,), optional
-        What the table holds instead of the generator's own codes, after a load at run time.
+        What the table, if there is one, holds instead of the generator's own codes, after a load
+        at run time.
     """
 
     def __init__(
@@ -36,26 +39,27 @@ class OnTheFlyStream(Stream):
         self._period = len(orbit)
         self._seed_phases: NDArray[np.int64] = orbit.phases[list(parameters.bank.seeds)]
         self._states: NDArray[np.uint32] = orbit.states
-        self._mantissas = mantissas_of_states(parameters.state_format, orbit.states)
-        self._table = parameters.scale_table
-        self._codes = self._table.codes if codes is None else codes
+        self._mantissas = orbit.mantissas(parameters.state_format)
+        if parameters.has_table:
+            self._codes = parameters.scale_table.codes if codes is None else codes
 
     def states(self, start: int, count: int, positions: int | None = None) -> NDArray[np.uint32]:
         """What the first positions (default all n) show, as LFSR states, shape (count, n)."""
         return self._states[self._phases_of_positions(start, count, positions)]
 
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
-        shown = min(self.lanes, len(self._seed_phases))
-        numbers = self._mantissas[self._phases_of_positions(start, count, shown)]
+        different = min(self.lanes, len(self._seed_phases))
+        numbers = self._mantissas[self._phases_of_positions(start, count, different)]
         if self.parameters.scaling.is_shifted:
             numbers = numbers << self._table_codes(start, count)[:, None]
-        if shown == self.lanes:
+        if different == self.lanes:
             return numbers
-        return np.take(numbers, np.arange(self.lanes) % shown, axis=1)
+        return np.take(numbers, np.arange(self.lanes) % different, axis=1)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
-        codes = self._table_codes(start, count)
-        return np.zeros_like(codes) if self.parameters.scaling.is_shifted else codes
+        if self.code_bits:
+            return self._table_codes(start, count)
+        return np.zeros(len(phases(start, count, 1)), dtype=np.uint8)
 
     def _table_codes(self, start: int, count: int) -> NDArray[np.uint8]:
         cycles = phases(start, count, self._period)
@@ -64,10 +68,19 @@ class OnTheFlyStream(Stream):
         return codes
 
     def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
-        base = 0 if self.parameters.scaling.is_shifted else self._table.base
+        base = 0 if self.parameters.scaling.is_fixed_point else self.parameters.base
         exponents = base - self.fixed_point.frac + codes.astype(np.int32)
         exact = np.ldexp(mantissas.astype(np.float64), exponents[:, None])
         return (exact * self.parameters.scaling.gain).astype(np.float32)
+
+    def compact_orbit(self) -> CompactOrbit:
+        """The bank as if it did not rotate: all RNGs over the orbit of one."""
+        p = self.parameters
+        scaling = replace(p.scaling, output="shared-exponent")
+        still = replace(p, rotate=False, lanes=p.rngs, scaling=scaling)
+        bank = OnTheFlyStream(still, codes=self._codes if p.has_table else None)
+        columns = super(OnTheFlyStream, bank).compact_orbit()
+        return replace(columns, lanes=self.lanes, beat_lanes=self.lanes, turns=p.rotate)
 
     def _phases_of_positions(
         self, start: int, count: int, positions: int | None

@@ -10,17 +10,16 @@ from ... import checks
 from ...errors import ConfigError
 from ...numbers.beat_layout import MOST_LANES
 from ...numbers.fixed_point import FixedPoint
-from .bank import BankParameters
-from .lfsr import LFSRParameters
-from .orbit import Orbit
-from .scale_table import ScaleTable
+from .bank import BankParameters, derive_seeds
+from .lfsr import LFSRParameters, Orbit
+from .scale_table import ScaleTable, constant_exponent
 from .scaling import ScalingParameters
-from .seeds import derive_seeds
 
 FORMATS = ("twos-complement", "midrise")
 ARCHITECTURES = ("ring", "pointer")
 NARROWEST, WIDEST = 3, 18
 WIDEST_OUTPUT = 32
+_TABLE_LATENCY = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +60,6 @@ class OnTheFlyParameters:
     lanes: int = None  # type: ignore[assignment]
     architecture: str = "ring"
     scaling: ScalingParameters = field(default_factory=ScalingParameters)
-
-    table_latency = 2
 
     def __post_init__(self) -> None:
         checks.integer("width", self.width, NARROWEST, WIDEST)
@@ -118,19 +115,25 @@ class OnTheFlyParameters:
         return self.bank.joint_orbit
 
     @property
+    def has_table(self) -> bool:
+        """Whether there is a scale table, with a tracker that addresses it; if not, no code."""
+        return self.scaling.is_adaptive
+
+    @property
     def tracker(self) -> BankParameters:
-        """A bank of one: it follows RNG 0, whose state addresses the scale table."""
+        """A bank of one: it follows RNG 0, whose state addresses the scale table, if any."""
         return BankParameters(lfsr=self.lfsr, seeds=self.bank.seeds[:1], rotate=False)
 
     @property
     def entry_bits(self) -> int:
-        """The bits of an LFSR that a cycle makes anew; the others move up."""
-        return min(self.steps_per_cycle, self.width)
+        """The bits of the tracker that a cycle makes anew, the others move up; 0 without one."""
+        return min(self.steps_per_cycle, self.width) if self.has_table else 0
 
     @property
     def load_word_bits(self) -> int:
         """The bits of the widest word that can be loaded at run time, but for check words."""
-        return max(self.width + self.entry_bits, self.scaling.code_bits)
+        table = self.scaling.code_bits if self.has_table else 0
+        return max(self.width + self.entry_bits, table)
 
     @property
     def state_format(self) -> FixedPoint:
@@ -140,20 +143,28 @@ class OnTheFlyParameters:
     @property
     def fixed_point(self) -> FixedPoint:
         """What a mantissa at the pins means, before the code there, if there is one."""
-        if not self.scaling.is_shifted:
+        if not self.scaling.is_fixed_point:
             return self.state_format
-        table = self.scale_table
-        return self.state_format.shifted(int(table.codes.max()), table.base)
+        places = int(self.scale_table.codes.max()) if self.has_table else 0
+        return self.state_format.shifted(places, self.base)
 
     @property
     def code_bits(self) -> int:
-        """The width of the exponent code at the pins, 0 with fixed-point output."""
-        return 0 if self.scaling.is_shifted else self.scaling.code_bits
+        """The width of the exponent code at the pins, 0 where there is none."""
+        return self.scaling.code_bits if self.has_table and not self.scaling.is_shifted else 0
 
     @property
     def latency(self) -> int:
-        """Enabled clock edges from reset to the first beat: the table's, and the shifter's one."""
-        return self.table_latency + self.scaling.is_shifted
+        """Enabled clock edges from reset to the first beat: the bank's, and the shifter's one."""
+        return self.bank_latency + self.scaling.is_shifted
+
+    @property
+    def bank_latency(self) -> int:
+        """Enabled clock edges from reset until the positions are those of cycle 0.
+
+        As many as the table takes. Without one a single edge, for ``valid`` to be a flip-flop.
+        """
+        return _TABLE_LATENCY if self.has_table else 1
 
     @cached_property
     def orbit(self) -> Orbit:
@@ -162,9 +173,21 @@ class OnTheFlyParameters:
 
     @cached_property
     def scale_table(self) -> ScaleTable:
-        """The exponent codes, computed once."""
+        """The exponent codes, computed once; what they would be where there is no table."""
         return ScaleTable(
             bank=self.bank,
+            state_format=self.state_format,
+            scaling=self.scaling,
+            orbit=self.orbit,
+        )
+
+    @cached_property
+    def base(self) -> int:
+        """The exponent that code 0 stands for; where there is no table, that of every cycle."""
+        if self.has_table:
+            return self.scale_table.base
+        return constant_exponent(
+            rngs=self.rngs,
             state_format=self.state_format,
             scaling=self.scaling,
             orbit=self.orbit,

@@ -64,7 +64,7 @@ class OnTheFlyReplay(ReplayPlan):
 
     @property
     def lead(self) -> int:
-        return self._window.fed
+        return self._window.prefill
 
     @property
     def staged_words(self) -> int:
@@ -72,7 +72,7 @@ class OnTheFlyReplay(ReplayPlan):
 
     @property
     def stored_words(self) -> int:
-        return 1 << self.generator.width
+        return 1 << self.generator.width if self.generator.has_table else 0
 
     def create_core(self) -> RewindingOnTheFlyCore:
         from .rtl.rewinding_core import RewindingOnTheFlyCore
@@ -96,19 +96,19 @@ class OnTheFlyReplay(ReplayPlan):
     def register_fields(self) -> dict[str, int]:
         generator = self.generator
         checks.integer("on-the-fly.steps_per_cycle", generator.steps_per_cycle, 1, 0xFFFFFFFF)
-        base = generator.scale_table.base if generator.code_bits else 0
+        base = 0 if generator.scaling.is_fixed_point else generator.base
         for what, value in (("base", base), ("frac", generator.fixed_point.frac)):
             if not -0x80 <= value <= 0x7F:
                 allowed = f"a gain for which {what}, here {value}, fits a byte of --system axi"
                 raise ConfigError("scaling.gain", generator.scaling.gain, allowed)
         return {
             "NUMBER.base": base,
-            "GENERATOR.width": generator.width,
-            "CAPABILITIES.pre_generated": 0,
+            "GENERATOR.number_bits": generator.width,
             "CAPABILITIES.midrise": int(generator.format == "midrise"),
-            "CAPABILITIES.fixed_point": int(generator.scaling.is_shifted),
-            "GENERATOR.count": generator.rngs,
-            "TAPS.mask": sum(1 << tap - 1 for tap in generator.lfsr.taps or ()),
+            "CAPABILITIES.fixed_point": int(generator.scaling.is_fixed_point),
+            "CAPABILITIES.constant": int(not generator.has_table),
+            "GENERATOR.depth": generator.rngs,
+            "TAPS.taps": sum(1 << tap - 1 for tap in generator.lfsr.taps or ()),
             "STEPS.steps": generator.steps_per_cycle,
             "WINDOW.words": self.lead,
             "WINDOW.tracker_bits": generator.entry_bits,

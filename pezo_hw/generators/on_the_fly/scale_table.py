@@ -1,4 +1,4 @@
-"""The adaptive modulus scale: a power of two for every state of RNG 0."""
+"""The modulus scale: a power of two for every state of RNG 0, or one for all of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...numbers.fixed_point import FixedPoint
-from ...numbers.gaussian_norm import expected_gaussian_norm
+from ...numbers.perturbation import expected_gaussian_norm
 from .bank import BankParameters
-from .mantissas import mantissas_of_states
-from .orbit import Orbit
+from .lfsr import Orbit
 from .scaling import ScalingParameters
 
 _FEW_SHIFTS = 256
@@ -63,7 +62,7 @@ class ScaleTable:
         orbit: Orbit,
     ) -> None:
         self.scales = expected_gaussian_norm(bank.rngs) / _norms(bank, state_format, orbit)
-        self.exponents = _rounded_exponents(self.scales / scaling.gain, scaling.rounding)
+        self.exponents = scaling.exponents_of(self.scales)
         self.base = _base(self.exponents, scaling.highest_code)
         self._highest_code = scaling.highest_code
         self.codes = np.zeros(bank.lfsr.period + 1, dtype=np.uint8)
@@ -83,9 +82,46 @@ class ScaleTable:
         return dict(zip(exponents.tolist(), counts.tolist(), strict=True))
 
 
+def mean_square_norm(rngs: int, state_format: FixedPoint, orbit: Orbit) -> float:
+    """The mean over the orbit of the sum of value² over n RNGs.
+
+    Over an orbit every RNG visits every state, so that the mean is n times that over the states,
+    whatever the seeds. The sum is one of integers, exact, and the quotient is rounded once.
+    """
+    squares = orbit.mantissas(state_format).astype(np.int64) ** 2
+    mean = rngs * int(squares.sum()) / len(orbit)
+    return math.ldexp(mean, -2 * state_format.frac)
+
+
+def constant_exponent(
+    *, rngs: int, state_format: FixedPoint, scaling: ScalingParameters, orbit: Orbit
+) -> int:
+    """The exponent e of all cycles: that of s = E_n / √(mean over the orbit of the norm²).
+
+    Parameters
+    ----------
+    rngs : int
+        n.
+    state_format : FixedPoint
+        What the mantissa of a state means.
+    scaling : ScalingParameters
+        How s is rounded.
+    orbit : Orbit
+        That of one RNG.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> pezo_hw.load("wide").parameters.base  # s = 1.73, over a gain of 0.8
+    1
+    """
+    scale = expected_gaussian_norm(rngs) / math.sqrt(mean_square_norm(rngs, state_format, orbit))
+    return int(scaling.exponents_of(np.array([scale]))[0])
+
+
 def _norms(bank: BankParameters, state_format: FixedPoint, orbit: Orbit) -> NDArray[np.float64]:
     """The norm over all n RNGs at each cycle of one orbit; sums of squares are exact integers."""
-    squares = mantissas_of_states(state_format, orbit.states).astype(np.int64) ** 2
+    squares = orbit.mantissas(state_format).astype(np.int64) ** 2
     total = _sums_of_shifted(squares, orbit.phases[list(bank.seeds)])
     return np.sqrt(np.ldexp(total.astype(np.float64), -2 * state_format.frac))
 
@@ -109,13 +145,6 @@ def _sums_of_shifted(numbers: NDArray[np.int64], shifts: NDArray[np.int64]) -> N
         sums = np.fft.irfft(np.fft.rfft(part) * spectrum, n=len(numbers))
         total += np.rint(sums).astype(np.int64) << low
     return total
-
-
-def _rounded_exponents(scales: NDArray[np.float64], rounding: str) -> NDArray[np.int64]:
-    """The exponent of the power of two that each scale rounds to."""
-    fraction, exponent = np.frexp(scales)
-    threshold = 0.75 if rounding == "nearest" else math.sqrt(2) / 2
-    return exponent.astype(np.int64) - 1 + (fraction >= threshold)
 
 
 def _base(exponents: NDArray[np.int64], highest_code: int) -> int:

@@ -56,7 +56,7 @@ class CopyReplay(PreGeneratedReplay):
         order = self.generator.copies.order
         return super().register_fields() | {
             "CAPABILITIES.unused": int(self.most_unused > 0),
-            "GENERATOR.count": self.generator.pool,
-            "TAPS.mask": sum(1 << (tap - 1) for tap in order.taps),
+            "GENERATOR.depth": self.generator.pool,
+            "TAPS.taps": sum(1 << (tap - 1) for tap in order.taps),
             "STEPS.steps": order.steps_a_number,
         }

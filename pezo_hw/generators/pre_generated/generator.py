@@ -47,6 +47,7 @@ class PreGeneratedGenerator(Generator):
     """
 
     strategy: ClassVar[str] = _STRATEGY
+    family_code: ClassVar[int] = 2
     sections: ClassVar[Mapping[str, tuple[str, ...]]] = {_STRATEGY: keys_of(PreGeneratedParameters)}
 
     parameters: PreGeneratedParameters

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ...checks import integer
+from ...numbers.compact_orbit import CompactOrbit
 from ...numbers.stream import Stream, phases
 from .parameters import PreGeneratedParameters
 
@@ -55,8 +58,21 @@ class PreGeneratedStream(Stream):
         if not self.parameters.continues:
             return super().perturbation(position, size)
         size = integer("size", size, 0)
-        numbers = self._pool[phases(position, size, len(self._pool))]
-        return self.weigh(numbers, np.zeros(0, np.uint8)), self.following(position, size)
+        return self.weigh(self._column(position, size), np.zeros(0, np.uint8)), self.following(
+            position, size
+        )
+
+    def compact_orbit(self) -> CompactOrbit:
+        """With ``leftover = "number"`` the pool as a single column, a number a cycle."""
+        if self.parameters.leftover == "row":
+            return super().compact_orbit()
+        return replace(
+            super().compact_orbit(),
+            period=len(self._pool),
+            columns=1,
+            lanes=1,
+            mantissas=lambda start, count: self._column(start, count)[:, None],
+        )
 
     def first_number(self, position: int) -> int:
         return position if self.parameters.continues else super().first_number(position)
@@ -65,3 +81,8 @@ class PreGeneratedStream(Stream):
         if self.parameters.continues:
             return (position + size) % len(self._pool)
         return super().following(position, size)
+
+    def _column(self, start: int, count: int) -> NDArray[np.int32]:
+        """So many numbers of the pool from one of them on."""
+        numbers: NDArray[np.int32] = self._pool[phases(start, count, len(self._pool))]
+        return numbers

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...numbers.gaussian_norm import expected_gaussian_norm
+from ...numbers.perturbation import expected_gaussian_norm
 
 
 class Pool:

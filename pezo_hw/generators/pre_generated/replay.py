@@ -46,7 +46,8 @@ class PreGeneratedReplay(ReplayPlan):
 
     @property
     def low_bits(self) -> int:
-        return 1
+        """The pool needs to know of none; three leave 23 high bits, which are two carry chains."""
+        return min(3, self.options.count_bits - 1)
 
     @property
     def staged_words(self) -> int:
@@ -67,7 +68,6 @@ class PreGeneratedReplay(ReplayPlan):
             raise ConfigError("pre-generated.values", self.generator.values, allowed)
         return {
             "NUMBER.base": 0,
-            "GENERATOR.width": self.generator.width,
-            "CAPABILITIES.pre_generated": 1,
+            "GENERATOR.number_bits": self.generator.width,
             "WINDOW.words": self.staged_words,
         }

@@ -68,4 +68,4 @@ class RowReplay(PreGeneratedReplay):
             raise ConfigError("system.load", self.options.load, allowed)
         padded = [*self._moduli, *[0] * _MOST_MODULI][:_MOST_MODULI]
         fields = {f"MODULI.modulus_{index}": modulus for index, modulus in enumerate(padded)}
-        return super().register_fields() | {"GENERATOR.count": self.generator.rows} | fields
+        return super().register_fields() | {"GENERATOR.depth": self.generator.rows} | fields

@@ -60,7 +60,8 @@ class LoadModel(ABC):
     has_contents : bool
         Whether contents can be loaded, or only a phase.
     staged_words, stored_words : int
-        Words of the first part of a load, which are checked, and of the second part of contents.
+        Words of the first part of a load, which are checked, and of the second part of contents, 0
+        where these have none.
     word_bits : int
         Bits of the widest word, but for check words.
     check_cycles : int
@@ -190,7 +191,8 @@ class LoadModel(ABC):
         elif state == "checking" and self._left < 0:
             self._judge()
         elif state == "waiting" and idle:
-            self._state = "storing" if self._of_contents else "applying"
+            stores = self._of_contents and self._stored_words
+            self._state = "storing" if stores else "applying"
         elif state == "applying" and idle:
             self._state = "effect"
             return self._take_effect(self._staged, contents=self._of_contents)

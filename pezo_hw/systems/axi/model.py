@@ -199,7 +199,7 @@ class AXIModel:
     def _varying(self, register: Register) -> dict[str, int]:
         engine = self._engine.pins()
         if register.name in self._counts:
-            return {"count": self._counts[register.name]}
+            return {register.name.lower(): self._counts[register.name]}
         if register.name == "STATUS":
             return {"ready": int(engine.ready), "busy": int(self._busy)} | self._load_status()
         word = self._stored.get(register.name, self._interrupts)

@@ -15,9 +15,10 @@ UNUSED_BITS = 16
 _SLOT_BYTES = (1, 2, 4)
 # Constants that a generator gives through its plan, or else does not have.
 _OF_SOME = (
-    *("CAPABILITIES.pre_generated", "CAPABILITIES.midrise", "CAPABILITIES.fixed_point"),
-    *("NUMBER.base", "GENERATOR.width", "GENERATOR.count", "TAPS.mask", "STEPS.steps"),
-    *("WINDOW.words", "WINDOW.tracker_bits", "CAPABILITIES.unused"),
+    *("CAPABILITIES.midrise", "CAPABILITIES.fixed_point", "CAPABILITIES.constant"),
+    *("CAPABILITIES.unused", "NUMBER.base"),
+    *("GENERATOR.number_bits", "GENERATOR.depth", "TAPS.taps", "STEPS.steps"),
+    *("WINDOW.words", "WINDOW.tracker_bits"),
     *(f"MODULI.modulus_{index}" for index in range(4)),
 )
 
@@ -32,6 +33,8 @@ class AXIParameters:
         The generator and its options.
     fixed_point : FixedPoint
         What a mantissa means.
+    family_code : int
+        Which family of generators it is of, as the registers say it.
 
     Raises
     ------
@@ -41,6 +44,7 @@ class AXIParameters:
 
     replay: ReplayParameters
     fixed_point: FixedPoint
+    family_code: int
 
     def __post_init__(self) -> None:
         _ = self.constants
@@ -49,7 +53,11 @@ class AXIParameters:
     def of(cls, config: Config) -> AXIParameters:
         """Those of a configuration; raises ConfigError where its generator has no such system."""
         replay = ReplayParameters.of(config)
-        return cls(replay=replay, fixed_point=config.parameters.fixed_point)
+        return cls(
+            replay=replay,
+            fixed_point=config.parameters.fixed_point,
+            family_code=config.generator.family_code,
+        )
 
     @property
     def layout(self) -> BeatLayout:
@@ -78,6 +86,7 @@ class AXIParameters:
     def _of_every_generator(self) -> dict[str, int]:
         options = self.replay.options
         return dict.fromkeys(_OF_SOME, 0) | {
+            "CAPABILITIES.family": self.family_code,
             "CAPABILITIES.load_phase": int(options.loads),
             "CAPABILITIES.load_contents": int(options.loads_contents),
             "CAPABILITIES.health": int(options.checks_health),

@@ -1,1 +1,1 @@
-"""An experiment on real data; its modules need the extra ``train`` (see `extras`)."""
+"""An experiment on real data; its modules need the extra ``train`` (see `require_extras`)."""

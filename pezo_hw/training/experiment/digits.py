@@ -46,7 +46,7 @@ class Digits(NamedTuple):
     test: Part
 
 
-def load() -> Digits:
+def read_digits() -> Digits:
     """Reads and splits them; nothing is downloaded."""
     pixels, labels = load_digits(return_X_y=True)
     order = np.random.default_rng(0).permutation(len(labels))

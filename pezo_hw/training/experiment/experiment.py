@@ -12,11 +12,10 @@ from ...config import Config
 from ..parameters import ZOSGDParameters
 from ..sources import find_source
 from ..stream_source import StreamSource
-from .digits import Part, load
+from .digits import Part, read_digits
 from .fine_tuning import FineTuning, score
-from .models import create_model
+from .models import create_model, pretrain
 from .parameters import TUNING_SEEDS, ExperimentParameters
-from .pretraining import pretrain
 from .results import GridPoint, Outcome, Results, Run, Score, mean_and_deviation
 
 
@@ -40,7 +39,7 @@ class Experiment:
         self.parameters = parameters
         self._on_run = on_run
         self._sources = {name: find_source(name) for name in parameters.sources}
-        self._digits = load()
+        self._digits = read_digits()
         self._models: dict[int, nn.Module] = {}
 
     @property

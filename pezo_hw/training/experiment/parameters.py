@@ -1,17 +1,19 @@
-"""The settings of the experiment."""
+"""What an experiment asks for: its settings, and packages beyond this one's dependencies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import product
 
 from ... import checks
-from ...errors import ConfigError
+from ...errors import ConfigError, PezoError
 from ..parameters import ZOSGDParameters
 
 MODELS = ("mlp", "attention")
 TUNING_SEEDS = range(2)
+PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "matplotlib": "matplotlib"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,3 +84,16 @@ class ExperimentParameters:
     def runs(self) -> int:
         """The runs of the whole experiment: the grid, then twice the seeds, for each source."""
         return len(self.sources) * (len(self.grid) * len(TUNING_SEEDS) + 2 * self.seeds)
+
+
+def require_extras() -> None:
+    """Checks that the extra ``train`` is installed, without importing any of it.
+
+    Raises
+    ------
+    PezoError
+        Naming the first package that is not.
+    """
+    for module, package in PACKAGES.items():
+        if find_spec(module) is None:
+            raise PezoError(f'pezo train needs {package}; allowed: pip install "pezo-hw[train]"')

@@ -1,4 +1,4 @@
-"""What the experiment found."""
+"""What the experiment found, as data and as rows of text for terminal and Markdown."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from dataclasses import asdict, dataclass
 from statistics import fmean, median, stdev
 from typing import Any
 
+from ...text import table_lines
 from ..parameters import ZOSGDParameters
 from .parameters import ExperimentParameters
+
+HEADINGS = ("source", "rate η", "ε", "accuracy, %", "loss", "worse", "steps/s")
+
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +80,7 @@ class Outcome:
         return [fmean(point) for point in zip(*(run.curve for run in self.runs), strict=True)]
 
     @property
-    def worsened(self) -> int:
+    def worse_runs(self) -> int:
         """Seeds that ended less accurate than they were before fine-tuning."""
         return sum(run.score.accuracy < run.curve[0] for run in self.runs)
 
@@ -91,7 +96,7 @@ class GridPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """The whole experiment.
+    """The content experiment.
 
     Attributes
     ----------
@@ -115,8 +120,8 @@ class Results:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything, fit for JSON; what is not finite becomes None."""
-        whole: dict[str, Any] = _finite(asdict(self))
-        return whole
+        content: dict[str, Any] = _finite(asdict(self))
+        return content
 
 
 def mean_and_deviation(numbers: list[float]) -> tuple[float, float]:
@@ -132,3 +137,50 @@ def _finite(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_finite(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def row_before(results: Results) -> Row:
+    """The baseline: the models as back-propagation left them."""
+    return ("before", "", "", *_scores(list(results.before)), "", "")
+
+
+def rows(outcomes: tuple[Outcome, ...]) -> list[Row]:
+    """A row for each source, its cells under `HEADINGS`."""
+    return [_row(outcome) for outcome in outcomes]
+
+
+def markdown(results: Results) -> str:
+    """Two tables in one: every source at the common setting, and every source at its best."""
+    lines = [row_before(results)]
+    for title, outcomes in sections(results):
+        lines += [(f"**{title}**", *[""] * (len(HEADINGS) - 1)), *rows(outcomes)]
+    return "".join(f"{line}\n" for line in table_lines(HEADINGS, lines))
+
+
+def sections(results: Results) -> list[tuple[str, tuple[Outcome, ...]]]:
+    """The outcomes with what they have in common."""
+    first = results.common[0].source
+    return [
+        (f"at the best setting of {first}", results.common),
+        ("each at its own best setting", results.tuned),
+    ]
+
+
+def _row(outcome: Outcome) -> Row:
+    return (
+        outcome.source,
+        f"{outcome.settings.learning_rate:g}",
+        f"{outcome.settings.epsilon:g}",
+        *_scores([run.score for run in outcome.runs]),
+        f"{outcome.worse_runs} of {len(outcome.runs)}",
+        f"{outcome.steps_per_second:,.0f}",
+    )
+
+
+def _scores(scores: list[Score]) -> tuple[str, str]:
+    """Accuracy and loss, mean ± standard deviation over the seeds."""
+    accuracy, its_deviation = mean_and_deviation([100 * score.accuracy for score in scores])
+    loss, deviation = mean_and_deviation([score.loss for score in scores])
+    is_readable = loss < 1000
+    its_loss = f"{loss:.2f} ± {deviation:.2f}" if is_readable else f"{loss:.0e}".replace("inf", "∞")
+    return f"{accuracy:.1f} ± {its_deviation:.1f}", its_loss

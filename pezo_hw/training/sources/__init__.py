@@ -1,11 +1,13 @@
 """Where perturbations come from: distributions to compare with, and the hardware's streams."""
 
 from .catalogue import find_source, source_names
-from .gaussian import GaussianSource
-from .integer_uniform import IntegerUniformSource
-from .rademacher import RademacherSource
-from .random_source import RandomSource
-from .uniform import UniformSource
+from .distributions import (
+    GaussianSource,
+    IntegerUniformSource,
+    RademacherSource,
+    RandomSource,
+    UniformSource,
+)
 
 __all__ = [
     "GaussianSource",

@@ -8,11 +8,13 @@ from ...config import load, preset_names
 from ...errors import PezoError
 from ..source import PerturbationSource
 from ..stream_source import StreamSource
-from .gaussian import GaussianSource
-from .integer_uniform import IntegerUniformSource
-from .rademacher import RademacherSource
-from .random_source import RandomSource
-from .uniform import UniformSource
+from .distributions import (
+    GaussianSource,
+    IntegerUniformSource,
+    RademacherSource,
+    RandomSource,
+    UniformSource,
+)
 
 DISTRIBUTIONS: dict[str, type[RandomSource]] = {
     source.kind: source
@@ -39,7 +41,7 @@ def find_source(name: str) -> PerturbationSource:
     >>> find_source("rademacher").name
     'rademacher'
     >>> source_names()
-    ['gaussian', 'rademacher', ..., 'paper-opt', 'paper-pool', 'paper-roberta', 'row-pool']
+    ['gaussian', 'rademacher', ..., 'spread', 'wide']
     """
     if name in DISTRIBUTIONS:
         return DISTRIBUTIONS[name]()

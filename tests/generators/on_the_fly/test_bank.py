@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from pezo_hw.generators.on_the_fly.bank import BankParameters
+from pezo_hw.generators.on_the_fly.bank import BankParameters, derive_seeds
 from pezo_hw.generators.on_the_fly.lfsr import LFSRParameters
-from tests.reference import OnTheFly
+from tests.reference import OnTheFly, seeds_from
 
 
 @pytest.mark.parametrize("rotate", [True, False])
@@ -37,3 +37,16 @@ def test_the_papers_orbits():
     for width, orbit in orbits.items():
         bank = BankParameters(lfsr=LFSRParameters(width=width), seeds=range(1, 32))
         assert bank.joint_orbit == orbit == math.lcm(31, 2**width - 1)
+
+
+@pytest.mark.parametrize(
+    ("seed", "width", "count"), [(1, 8, 31), (7, 3, 7), (0, 18, 400), (2, 5, 31)]
+)
+def test_derived_seeds(seed: int, width: int, count: int):
+    """Against drawing them one at a time."""
+    assert list(derive_seeds(seed, width, count)) == seeds_from(seed, width, count)
+
+
+def test_the_presets_seeds_are_frozen():
+    assert derive_seeds(1, 8, 31)[:8] == (188, 187, 131, 239, 30, 65, 4, 206)
+    assert derive_seeds(1, 14, 31)[:4] == (10997, 11974, 1517, 15632)

@@ -31,7 +31,7 @@ from pezo_hw.generators.on_the_fly.history_window import HistoryWindow
 )
 def test_up_to_four_older_words_are_played_back(needed: int, room: int, fed: int):
     window = HistoryWindow(needed=needed)
-    assert (window.room, window.fed) == (room, fed)
+    assert (window.room, window.prefill) == (room, fed)
     assert 1 << window.room_bits == room
 
 

@@ -29,7 +29,7 @@ int main(void)
 {
     size_t i;
     printf("[%u, %u, %u, %d, %.17g, [", NOISE_LANES, NOISE_BEAT_BYTES, NOISE_TABLE_BYTES,
-           NOISE_TABLE_BASE, NOISE_GAIN);
+           NOISE_BASE, NOISE_GAIN);
     for (i = 0; i < NOISE_RNGS; i++)
         printf("%s%u", i ? ", " : "", (unsigned)noise_seeds[i]);
     printf("], %d, %.17g, %u]", noise_scaling.log_nearest, noise_scaling.gain,

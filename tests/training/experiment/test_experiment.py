@@ -9,11 +9,10 @@ from pezo_hw.training.sources import find_source
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-from pezo_hw.training.experiment.digits import KNOWN_CLASSES, load  # noqa: E402
+from pezo_hw.training.experiment.digits import KNOWN_CLASSES, read_digits  # noqa: E402
 from pezo_hw.training.experiment.experiment import Experiment  # noqa: E402
 from pezo_hw.training.experiment.fine_tuning import FineTuning, score  # noqa: E402
-from pezo_hw.training.experiment.models import create_model  # noqa: E402
-from pezo_hw.training.experiment.pretraining import pretrain  # noqa: E402
+from pezo_hw.training.experiment.models import create_model, pretrain  # noqa: E402
 
 SETTINGS = ZOSGDParameters(learning_rate=1e-2, epsilon=1e-3, schedule="linear", steps=300)
 
@@ -28,7 +27,7 @@ def one_thread():
 
 
 def fine_tuning(model, source: str = "gaussian", settings=SETTINGS, seed: int = 1) -> FineTuning:
-    digits = load()
+    digits = read_digits()
     return FineTuning(
         model,
         find_source(source),
@@ -41,7 +40,7 @@ def fine_tuning(model, source: str = "gaussian", settings=SETTINGS, seed: int = 
 
 
 def test_parts_of_the_data():
-    digits = load()
+    digits = read_digits()
     sizes = [len(part.labels) for part in (digits.training, digits.validation, digits.test)]
     assert sizes == [1000, 300, 497]
     rows = {tuple(image.tolist()) for part in digits[1:] for image in part.images}
@@ -52,7 +51,7 @@ def test_parts_of_the_data():
 
 
 def test_batches_by_key():
-    part = load().training
+    part = read_digits().training
     first, again, other = (part.batch(8, key) for key in [(1, 2), (1, 2), (2, 1)])
     assert torch.equal(first.images, again.images)
     assert not torch.equal(first.images, other.images)
@@ -68,9 +67,10 @@ def test_models(name: str, size: int):
     assert not torch.equal(create_model(name, 4)(images), model(images))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_pretraining_knows_its_half_and_nothing_else(name: str):
-    digits = load()
+    digits = read_digits()
     model = pretrain(name, digits, 1)
     assert score(model, digits.known).accuracy > 0.97
     is_new = digits.test.labels >= KNOWN_CLASSES
@@ -79,7 +79,7 @@ def test_pretraining_knows_its_half_and_nothing_else(name: str):
 
 
 def test_fine_tuning_learns_and_leaves_its_start_alone():
-    digits = load()
+    digits = read_digits()
     model = pretrain("mlp", digits, 1)
     before = score(model, digits.test)
     run = fine_tuning(model).run()
@@ -100,6 +100,7 @@ def test_a_run_that_diverges_stops():
     assert run.score.accuracy < 0.3
 
 
+@pytest.mark.slow
 def test_every_source_is_tuned_on_the_same_grid():
     parameters = ExperimentParameters(
         sources=("gaussian", "integer-uniform"),
@@ -117,5 +118,5 @@ def test_every_source_is_tuned_on_the_same_grid():
     assert [outcome.settings.learning_rate for outcome in results.common] == [1e-2, 1e-2]
     assert [outcome.settings.learning_rate for outcome in results.tuned] == [1e-2, 3e-6]
     assert results.common[0].runs[0].score == results.tuned[0].runs[0].score
-    assert results.common[1].worsened == 2
+    assert results.common[1].worse_runs == 2
     assert len(results.before) == 2

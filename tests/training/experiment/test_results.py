@@ -7,8 +7,13 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.training.experiment.parameters import TUNING_SEEDS, ExperimentParameters
-from pezo_hw.training.experiment.results import mean_and_deviation
-from pezo_hw.training.experiment.table import HEADINGS, markdown, row_before, rows
+from pezo_hw.training.experiment.results import (
+    HEADINGS,
+    markdown,
+    mean_and_deviation,
+    row_before,
+    rows,
+)
 from tests.training.experiment.made_up import RESULTS
 
 
@@ -20,7 +25,7 @@ def test_mean_and_sample_deviation():
 
 def test_an_outcome_over_its_seeds():
     gaussian, raw = RESULTS.common
-    assert (gaussian.worsened, raw.worsened) == (0, 2)
+    assert (gaussian.worse_runs, raw.worse_runs) == (0, 2)
     assert raw.steps_per_second == 1001
     assert gaussian.curve == pytest.approx([0.5, 0.6, 0.92])
 

@@ -33,11 +33,11 @@ class CircularShiftPointerBench(Bench):
         from ..rtl.circular_shift_pointer import CircularShiftPointer
 
         p = self._parameters
-        return CircularShiftPointer(p.rngs, p.width, start_cycle=-p.table_latency)
+        return CircularShiftPointer(p.rngs, p.width, start_cycle=-p.bank_latency)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         n, width = self._parameters.rngs, self._parameters.width
-        pointers = (self._counter.run(rst, en) - self._parameters.table_latency) % n
+        pointers = (self._counter.run(rst, en) - self._parameters.bank_latency) % n
         words = random.integers(0, 1 << width, (len(rst), n))
         shifted = [np.roll(row, -p) for row, p in zip(words, pointers.tolist(), strict=True)]
         pointer_bits = (n - 1).bit_length()

@@ -35,7 +35,7 @@ class LFSRBankBench(Bench):
     def component(self) -> Component:
         from ..rtl.lfsr_bank import LFSRBank
 
-        return LFSRBank(self._parameters.bank, start_cycle=-self._parameters.table_latency)
+        return LFSRBank(self._parameters.bank, start_cycle=-self._parameters.bank_latency)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         edges = self._counter.run(rst, en)
@@ -49,5 +49,5 @@ class LFSRBankBench(Bench):
     def _states(self, edges: NDArray[np.int64]) -> NDArray[np.uint32]:
         """The bank at counts that never fall; it starts ``latency`` cycles before cycle 0."""
         first, last = int(edges[0]), int(edges[-1])
-        start = self._stream.orbit - self._parameters.table_latency + first
+        start = self._stream.orbit - self._parameters.bank_latency + first
         return self._stream.states(start, last - first + 1)[edges - first]

@@ -26,7 +26,7 @@ class ScaleFactorLUTBench(Bench):
         self._parameters = parameters
         self._codes = parameters.scale_table.codes
         self._counter = EdgeCounter()
-        self._taken: NDArray[np.int64] = np.zeros(parameters.table_latency, dtype=np.int64)
+        self._taken: NDArray[np.int64] = np.zeros(parameters.bank_latency, dtype=np.int64)
         self.width = parameters.width
 
     def component(self) -> Component:
@@ -37,8 +37,8 @@ class ScaleFactorLUTBench(Bench):
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         addresses = random.integers(0, len(self._codes), len(en))
         taken = np.concatenate([self._taken, addresses[en]])
-        read = len(self._taken) + np.cumsum(en) - en - self._parameters.table_latency
-        self._taken = taken[-self._parameters.table_latency :]
+        read = len(self._taken) + np.cumsum(en) - en - self._parameters.bank_latency
+        self._taken = taken[-self._parameters.bank_latency :]
         code = self._codes[taken[read]]
         return Block(
             inputs={
@@ -47,6 +47,6 @@ class ScaleFactorLUTBench(Bench):
                 "address": addresses.tolist(),
             },
             expected={"code": rows_of_lanes(code[:, None], self._parameters.scaling.code_bits)},
-            defined={"code": self._counter.run(rst, en) >= self._parameters.table_latency},
+            defined={"code": self._counter.run(rst, en) >= self._parameters.bank_latency},
             beats=int(np.sum(en & ~rst)),
         )

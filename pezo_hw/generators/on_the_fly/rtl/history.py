@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Signal, Value
+from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.lut_memory import add_lut_memory
+from ....rtl.functions import incremented
+from ....rtl.memories import add_lut_memory
 from ..history_window import HistoryWindow
 
 
@@ -17,8 +18,8 @@ class History(wiring.Component):
     it points, and it moves on. What lies before the mark must survive while the words before the
     next mark are recorded behind it; hence twice the room.
 
-    Timing: ``filled`` is low for ``window.fed`` clock cycles after a reset, in which the words are
-    recorded for the first time, and after ``rewind``, in which ``past`` shows them again, the
+    Timing: ``filled`` is low for ``window.prefill`` clock cycles after a reset, in which the words
+    are recorded for the first time, and after ``rewind``, in which ``past`` shows them again, the
     oldest first, and ``feeding`` is high. In any other cycle ``record`` high writes ``word``.
     ``mark`` makes the words recorded so far the ones that ``rewind`` goes back to. While ``filled``
     is low, ``mark``, ``record`` and ``rewind`` must be low. Reset wins over all and marks its own
@@ -28,7 +29,7 @@ class History(wiring.Component):
     Parameters
     ----------
     window : HistoryWindow
-        How many words are needed, and how many are fed.
+        How many words are needed, and how many are played back.
     width : int
         Bits of a word.
 
@@ -39,7 +40,7 @@ class History(wiring.Component):
     record, mark, rewind : Signal(1), in
         See above.
     past : Signal(width), out
-        What entered ``window.fed`` edges before the mark, then one edge later, and so on.
+        What entered ``window.prefill`` edges before the mark, then one edge later, and so on.
     filled, feeding : Signal(1), out
         See above.
     """
@@ -55,26 +56,21 @@ class History(wiring.Component):
         m = Module()
         depth = 2 * self.window.room
         pointer = Signal(range(depth), name="pointer")
-        marked = Signal(range(depth), name="marked", init=self.window.fed)
+        marked = Signal(range(depth), name="marked", init=self.window.prefill)
         following = Signal(range(depth), name="following")
-        moves = Signal(name="moves")
-        m.d.comb += [moves.eq(~self.filled | self.record), following.eq(_incremented(pointer))]
+        advance = Signal(name="advance")
+        m.d.comb += [advance.eq(~self.filled | self.record), following.eq(incremented(pointer))]
         past = add_lut_memory(
-            m, "history_words", depth=depth, address=pointer, data=self.word, en=moves
+            m, "history_words", depth=depth, address=pointer, data=self.word, en=advance
         )
         m.d.comb += self.past.eq(past)
         with m.If(self.rewind):
-            m.d.sync += [pointer.eq(marked - self.window.fed)]
+            m.d.sync += [pointer.eq(marked - self.window.prefill)]
             m.d.sync += [self.filled.eq(0), self.feeding.eq(1)]
-        with m.Elif(moves):
+        with m.Elif(advance):
             m.d.sync += pointer.eq(following)
             with m.If(following == marked):
                 m.d.sync += [self.filled.eq(1), self.feeding.eq(0)]
         with m.If(self.mark):
             m.d.sync += marked.eq(pointer)
         return m
-
-
-def _incremented(pointer: Signal) -> Value:
-    """One up, as toggles: at six bits each is one look-up table."""
-    return Cat(*(pointer[bit] ^ pointer[:bit].all() for bit in range(len(pointer))))

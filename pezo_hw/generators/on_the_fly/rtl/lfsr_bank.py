@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import xor
+
 from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.linear_map import linear_map
 from ..bank import BankParameters
 
 
@@ -62,18 +64,36 @@ class LFSRBank(wiring.Component):
         following = Signal(n * width, name="following")
         m.d.comb += self.states.eq(state)
         shift = 1 if self.bank.rotate else 0
-        successors = []
-        for position in range(n):
-            source = state.word_select((position + shift) % n, width)
-            successor = linear_map(self.bank.lfsr.cycle_matrix, source)
-            if self.entry_bits and position == n - 1:
-                successor = self._with_entry(m, successor)
-            successors.append(successor)
+        sources = [state.word_select((position + shift) % n, width) for position in range(n)]
+        successors = self._successors(m, sources)
+        if self.entry_bits:
+            successors[-1] = self._with_entry(m, successors[-1])
         # In one piece: a statement for each position takes time that grows with their square.
         m.d.comb += following.eq(Cat(*successors))
         with m.If(self.en):
             m.d.sync += state.eq(following)
         return m
+
+    def _successors(self, m: Module, sources: list[Value]) -> list[Value]:
+        """Each state a cycle later; what one bit is in all of them is a XOR of whole words.
+
+        So there are as many gates to be written down as an LFSR has feedbacks, however many LFSRs
+        there are: tools take minutes over a bank of a thousand whose bits are assigned one by one.
+        """
+        rows = [_ones(row) for row in self.bank.lfsr.cycle_matrix.rows]
+        feedbacks = {}
+        for bit, taps in enumerate(rows):
+            if len(taps) > 1:
+                feedbacks[bit] = feedback = Signal(len(sources), name=f"feedback_{bit}")
+                words = (Cat(source[tap] for source in sources) for tap in taps)
+                m.d.comb += feedback.eq(reduce(xor, words))
+        return [
+            Cat(
+                feedbacks[bit][position] if bit in feedbacks else source[taps[0]]
+                for bit, taps in enumerate(rows)
+            )
+            for position, source in enumerate(sources)
+        ]
 
     def _with_entry(self, m: Module, successor: Value) -> Value:
         """The last position's next state, its low bits fed from outside on request."""
@@ -85,3 +105,8 @@ class LFSRBank(wiring.Component):
         width = self.bank.lfsr.width
         states = self.bank.states_of(self.start_cycle)
         return sum(state << (position * width) for position, state in enumerate(states))
+
+
+def _ones(row: int) -> list[int]:
+    """Where a row of a matrix has ones."""
+    return [bit for bit in range(row.bit_length()) if row >> bit & 1]

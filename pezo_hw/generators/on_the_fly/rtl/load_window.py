@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Signal
+from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.equality import equals
-from ....rtl.lut_memory import add_lut_memory
+from ....rtl.functions import equals, linear_map
+from ....rtl.memories import add_lut_memory
 from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters
-from .tracker_check import TrackerCheck
-from .window_check import WindowCheck
 
 
 class LoadWindow(wiring.Component):
-    """Keeps the words that are fed to load, and says whether n RNGs could have made them.
+    """Keeps the words of a load, and says whether n RNGs could have made them.
 
     Acceptable are exactly the words that n distinct RNGs, none of them zero, would have left in the
-    history at some cycle, with a tracker that follows one of them; which of them is RNG 0 is not
-    known here. `WindowCheck` and `TrackerCheck` say what that means. The memory has a single
-    pointer: each word in turn is taken up, and all later ones are gone through.
+    history at some cycle, and with a table a tracker that follows one of them (`TrackerCheck`);
+    which of them is RNG 0 is not known here.
+
+    The words of the ring go round: every n-th is of the same RNG, and any other pair, brought to
+    the same cycle, must differ. The memory has a single pointer. So each word in turn is loaded
+    into a register, stepped from cycle to cycle, and compared with every later one. Two cycles past
+    the last word it is where the tracker is, if it is RNG 0's; and a zero is a zero for ever.
 
     Timing: ``store`` high writes a word at the clock edge; ``last`` is high while one is missing.
-    The check takes fed * (fed + 5) / 2 clock cycles from the edge of the last word on; in the cycle
-    after them ``checked`` rises, and ``entry`` shows word 0, and one further after every edge with
-    ``feed`` high. ``clear`` wins over all of that and starts anew. Reset wins over everything and
-    does the same; the memory has no reset, and is written before it is read. ``acceptable`` is
-    undefined while ``checked`` is low, ``entry`` as well and after ``fed`` edges with ``feed``.
+    With N words the check takes N * (N + 5) / 2 clock cycles from the edge of the last word on; in
+    the cycle after them ``checked`` rises, and ``entry`` shows word 0, and one further after every
+    edge with ``feed`` high. ``clear`` wins over all of that and starts anew. Reset wins over
+    everything and does the same; the memory has no reset, and is written before it is read.
+    ``acceptable`` is undefined while ``checked`` is low, ``entry`` as well and after N edges with
+    ``feed``.
 
     Parameters
     ----------
@@ -48,57 +51,153 @@ class LoadWindow(wiring.Component):
 
     def __init__(self, parameters: OnTheFlyParameters) -> None:
         self.parameters = parameters
-        self.fed = HistoryWindow.of(self.parameters).fed
-        bits = self.parameters.width + self.parameters.entry_bits
+        self.words = HistoryWindow.of(parameters).prefill
+        bits = parameters.width + parameters.entry_bits
         inputs = {name: In(1) for name in ("clear", "store", "feed")}
         outputs = {name: Out(1) for name in ("last", "checked", "acceptable")}
         super().__init__({**inputs, "word": In(bits), "entry": Out(bits), **outputs})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        pointer = Signal(range(self.fed + 2), name="pointer")
+        pointer = Signal(range(self.words + 2), name="pointer")
         checking = Signal(name="checking")
+        # Two places behind the last word.
+        end = Signal(name="end")
         words = add_lut_memory(
-            m, "load_words", depth=self.fed, address=pointer, data=self.word, en=self.store
+            m, "load_words", depth=self.words, address=pointer, data=self.word, en=self.store
         )
-        m.d.comb += self.entry.eq(words)
-        m.d.comb += self.last.eq(equals(pointer, self.fed - 1))
-        ends = self._check(m, pointer, checking)
-        first = Signal(range(self.fed + 1), name="first")
+        m.d.comb += [
+            self.entry.eq(words),
+            self.last.eq(equals(pointer, self.words - 1)),
+            end.eq(checking & equals(pointer, self.words + 1)),
+        ]
+        self._move(m, pointer, checking, end)
+        loads, stepped = self._step(m, checking, end)
+        compare = checking & ~loads & ~equals(pointer, self.words) & ~end
+        unequal = self._mismatch(m, loads, stepped, compare, end)
+        acceptable = ~unequal & self._match(m, stepped, end)
+        m.d.comb += self.acceptable.eq(acceptable)
+        return m
+
+    def _move(self, m: Module, pointer: Signal, checking: Signal, end: Signal) -> None:
+        """Through the words as they come; then, for each of them, from it to the end."""
+        first = Signal(range(self.words + 1), name="first")
         with m.If(self.clear):
             m.d.sync += [pointer.eq(0), first.eq(0), checking.eq(0), self.checked.eq(0)]
-        with m.Elif(ends & equals(first, self.fed - 1)):
+        with m.Elif(end & equals(first, self.words - 1)):
             m.d.sync += [pointer.eq(0), checking.eq(0), self.checked.eq(1)]
-        with m.Elif(ends):
+        with m.Elif(end):
             m.d.sync += [pointer.eq(first + 1), first.eq(first + 1)]
         with m.Elif(self.store & self.last):
             m.d.sync += [pointer.eq(0), checking.eq(1)]
         with m.Elif(checking | self.store | self.feed):
             m.d.sync += pointer.eq(pointer + 1)
-        return m
 
-    def _check(self, m: Module, pointer: Signal, checking: Signal) -> Signal:
-        """Takes the first word up, compares it with the later ones; high two places behind them."""
-        width = self.parameters.width
-        m.submodules.tracker = tracker = TrackerCheck(self.parameters)
-        m.submodules.states = states = WindowCheck(self.parameters.bank, words=self.fed)
-        takes = Signal(name="takes", init=1)
-        past = Signal(name="past")
-        ends = Signal(name="ends")
+    def _step(self, m: Module, checking: Signal, end: Signal) -> tuple[Signal, Signal]:
+        """Whether the word shown is loaded, and the one loaded, a cycle further in each cycle."""
+        bank = self.parameters.bank
+        loads = Signal(name="loads", init=1)
+        stepped = Signal(bank.lfsr.width, name="stepped")
         with m.If(checking | self.clear):
-            m.d.sync += takes.eq(ends | self.clear)
+            m.d.sync += loads.eq(end | self.clear)
+        source = Mux(loads, self.entry[: bank.lfsr.width], stepped)
+        m.d.sync += stepped.eq(linear_map(bank.lfsr.cycle_matrix, source))
+        return loads, stepped
+
+    def _mismatch(
+        self, m: Module, loads: Signal, stepped: Signal, compare: Value, end: Signal
+    ) -> Value:
+        """Some word was zero, equal to one that it must not equal, or unlike one that it must."""
+        unequal = Signal(name="unequal")
+        mismatch = Signal(name="mismatch")
+        is_equal = stepped == self.entry[: len(stepped)]
+        # A register of its own: the memory, the comparison and what follows from it take long.
+        m.d.sync += unequal.eq(compare & (is_equal != self._is_same_rng(m, loads)))
+        with m.If(self.clear):
+            m.d.sync += [unequal.eq(0), mismatch.eq(0)]
+        with m.Elif(unequal | (end & ~stepped.any())):
+            m.d.sync += mismatch.eq(1)
+        return mismatch
+
+    def _is_same_rng(self, m: Module, loads: Signal) -> Value:
+        """Whether the word shown is a multiple of n behind the one loaded."""
+        rngs = self.parameters.rngs
+        if self.words <= rngs:
+            return C(0)
+        distance = Signal(range(rngs + 1), name="distance", init=1)
+        again = Signal(name="again")
+        m.d.comb += again.eq(equals(distance, rngs))
+        m.d.sync += distance.eq(Mux(loads | again, 1, distance + 1))
+        return again
+
+    def _match(self, m: Module, stepped: Signal, end: Signal) -> Value:
+        """Whether the tracker's bits are an LFSR's, and some word's; where there is a tracker."""
+        if not self.parameters.has_table:
+            return C(1)
+        m.submodules.tracker = tracker = TrackerCheck(self.parameters)
         m.d.comb += [
             tracker.clear.eq(self.clear),
             tracker.store.eq(self.store),
-            tracker.entering.eq(self.word[width:]),
-            states.clear.eq(self.clear),
-            states.word.eq(self.entry[:width]),
-            states.tracker.eq(tracker.state),
-            states.take.eq(takes),
-            states.compare.eq(checking & ~takes & ~past & ~ends),
-            past.eq(equals(pointer, self.fed)),
-            ends.eq(checking & equals(pointer, self.fed + 1)),
-            states.arrived.eq(ends),
-            self.acceptable.eq(states.followed & ~states.strays & ~tracker.strays),
+            tracker.entering.eq(self.word[len(stepped) :]),
         ]
-        return ends
+        match = Signal(name="match")
+        with m.If(self.clear):
+            m.d.sync += match.eq(0)
+        with m.Elif(end & (stepped == tracker.state)):
+            m.d.sync += match.eq(1)
+        return match & ~tracker.mismatch
+
+
+class TrackerCheck(wiring.Component):
+    """Where the tracker will be when these bits have entered it, and whether it steps on the way.
+
+    The first ceil(b / entry bits) entries make a state, whatever they are. Each later one must be
+    what the step of the state before it makes anew.
+
+    Timing: registers; an entry is taken at a clock edge with ``store`` high. ``clear`` wins over
+    ``store`` and starts anew. Reset wins over both and does the same.
+
+    Parameters
+    ----------
+    parameters : OnTheFlyParameters
+        The generator.
+
+    Members
+    -------
+    clear, store : Signal(1), in
+        See above.
+    entering : Signal(entry bits), in
+        The next entry.
+    state : Signal(b), out
+        The tracker after the entries so far; undefined until there are enough of them.
+    mismatch : Signal(1), out
+        Some entry was not the step's.
+    """
+
+    def __init__(self, parameters: OnTheFlyParameters) -> None:
+        self.parameters = parameters
+        super().__init__(
+            {
+                "clear": In(1),
+                "store": In(1),
+                "entering": In(parameters.entry_bits),
+                "state": Out(parameters.width),
+                "mismatch": Out(1),
+            }
+        )
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        parameters = self.parameters
+        enough = -(-parameters.width // parameters.entry_bits)
+        entries = Signal(range(enough + 1), name="entries")
+        own = linear_map(parameters.lfsr.cycle_matrix, self.state)[: parameters.entry_bits]
+        with m.If(self.clear):
+            m.d.sync += [entries.eq(0), self.mismatch.eq(0)]
+        with m.Elif(self.store):
+            m.d.sync += self.state.eq(Cat(self.entering, self.state)[: parameters.width])
+            with m.If(~equals(entries, enough)):
+                m.d.sync += entries.eq(entries + 1)
+            with m.Elif(self.entering != own):
+                m.d.sync += self.mismatch.eq(1)
+        return m

@@ -1,4 +1,4 @@
-"""Loads another start, or other seeds with their table, into an on-the-fly core."""
+"""Loads another start, or other seeds with their table, if any, into an on-the-fly core."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.ram import WriteSignature
+from ....rtl.memories import WriteSignature
 from ...replay.rtl.load_sequencer import LoadSequencer
 from ...replay.rtl.load_signature import LoadSignature
 from ..parameters import OnTheFlyParameters
@@ -19,7 +19,8 @@ class OnTheFlyLoader(wiring.Component):
 
     Timing: that of `LoadSequencer`. ``needed`` is high from the first word of a table that is taken
     until that load is done; after a reset it is high again once a table has ever been written,
-    since the seeds are then those built in, and the table is not.
+    since the seeds are then those built in, and the table is not. Where there is no table, seeds
+    are loaded as a start is, and ``needed`` stays low.
 
     Parameters
     ----------
@@ -43,12 +44,13 @@ class OnTheFlyLoader(wiring.Component):
     entry : Signal(b + entry bits), out
         The word for the core's ring and tracker, in place of the one from its history.
     write : WriteSignature, out
-        To the scale table; only where contents can be loaded.
+        To the scale table; only where there is one, and contents can be loaded.
     """
 
     def __init__(self, parameters: OnTheFlyParameters, *, has_contents: bool) -> None:
         self.parameters = parameters
         self.has_contents = has_contents
+        self.writes_table = has_contents and parameters.has_table
         entry = parameters.width + parameters.entry_bits
         write = WriteSignature(parameters.width, parameters.scaling.code_bits)
         super().__init__(
@@ -59,7 +61,7 @@ class OnTheFlyLoader(wiring.Component):
                 "rewind": Out(1),
                 "feeding": Out(1),
                 "entry": Out(entry),
-                **({"write": Out(write)} if has_contents else {}),
+                **({"write": Out(write)} if self.writes_table else {}),
             }
         )
 
@@ -67,7 +69,9 @@ class OnTheFlyLoader(wiring.Component):
         m = Module()
         m.submodules.window = window = LoadWindow(self.parameters)
         m.submodules.sequencer = sequencer = LoadSequencer(
-            has_contents=self.has_contents, word_bits=self.parameters.load_word_bits
+            has_contents=self.has_contents,
+            stores=self.writes_table,
+            word_bits=self.parameters.load_word_bits,
         )
         wiring.connect(m, wiring.flipped(self.load), sequencer.load)
         with m.If(sequencer.apply):
@@ -85,7 +89,7 @@ class OnTheFlyLoader(wiring.Component):
             self.entry.eq(window.entry),
             self.rewind.eq(sequencer.apply),
         ]
-        if self.has_contents:
+        if self.writes_table:
             self._write_table(m, sequencer, window)
         else:
             m.d.comb += [sequencer.last.eq(window.last), self.hold.eq(sequencer.hold)]
@@ -94,11 +98,11 @@ class OnTheFlyLoader(wiring.Component):
     def _write_table(self, m: Module, sequencer: LoadSequencer, window: LoadWindow) -> None:
         address = Signal(self.parameters.width, name="address")
         overwritten = Signal(name="overwritten", reset_less=True)
-        fits = Signal(name="fits")
+        table_valid = Signal(name="table_valid")
         with m.If(sequencer.store):
-            m.d.sync += [address.eq(address + 1), overwritten.eq(1), fits.eq(0)]
+            m.d.sync += [address.eq(address + 1), overwritten.eq(1), table_valid.eq(0)]
         with m.Elif(sequencer.finished & sequencer.of_contents):
-            m.d.sync += fits.eq(1)
+            m.d.sync += table_valid.eq(1)
         with m.If(sequencer.clear):
             m.d.sync += address.eq(0)
         m.d.comb += [
@@ -106,12 +110,12 @@ class OnTheFlyLoader(wiring.Component):
             self.write.data.eq(self.load.data.payload),
             self.write.en.eq(sequencer.store),
             sequencer.last.eq(window.last | address.all()),
-            sequencer.needed.eq(overwritten & ~fits),
+            sequencer.needed.eq(overwritten & ~table_valid),
             self.hold.eq(sequencer.hold | sequencer.needed),
         ]
 
     def connect_to(self, m: Module, core: RewindingOnTheFlyCore) -> None:
         """In the module that holds both: what enters the core, and its table."""
         m.d.comb += [core.loading.eq(self.feeding), core.loaded.eq(self.entry)]
-        if self.has_contents:
+        if self.writes_table:
             wiring.connect(m, self.write, core.write)

@@ -7,7 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.delay_line import DelayLine
-from ....rtl.linear_map import linear_map
+from ....rtl.functions import linear_map
 from ..parameters import OnTheFlyParameters
 
 
@@ -18,17 +18,18 @@ class LockstepCheck(wiring.Component):
     what position 0 hands on must be A^n of what entered position n - 1 n edges ago. A^n is
     invertible, so whatever flips in a lane on its way, one bit or many, makes a difference. What
     enters may come from outside (replay, load): the word that leaves meanwhile is checked all the
-    same, and the check needs no restart. The tracker, which has nobody behind it, is kept twice.
+    same, and the check needs no restart. The tracker, which has nobody behind it, is kept twice;
+    with a constant exponent there is none.
 
     A lane is checked once a turn: a flip in position p shows at the (p + 1)th enabled edge after
     it, and one in the tracker at the first. At that edge a wrong word has not been recorded
     anywhere but in what enters at it.
 
     Timing: ``fault`` is high for one clock cycle after each enabled edge at which a comparison
-    failed; latency 1. Nothing is compared from a reset, which lowers ``fault``, until ``whole`` is
-    high for the first time. With ``en`` low nothing is compared. The copy and the delayed words are
-    not reset. The copy is a register without a reset, so that no tool takes it for the tracker's
-    own, and ``keep`` says so once more.
+    failed; latency 1. Nothing is compared from a reset, which lowers ``fault``, until ``complete``
+    is high for the first time. With ``en`` low nothing is compared. The copy and the delayed words
+    are not reset. The copy is a register without a reset, so that no tool takes it for the
+    tracker's own, and ``keep`` says so once more.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ class LockstepCheck(wiring.Component):
     -------
     en : Signal(1), in
         Clock enable of the ring and the tracker.
-    whole : Signal(1), in
+    complete : Signal(1), in
         At least n enabled edges have passed since the reset.
     entering : Signal(b), in
         What position n - 1 becomes at the next enabled edge. Not the position itself: what flips
@@ -47,9 +48,9 @@ class LockstepCheck(wiring.Component):
     leaving : Signal(b), in
         The state of position 0.
     tracked : Signal(b), in
-        The tracker's state.
+        The tracker's state; only where there is one.
     tracker_entering : Signal(entry_bits), in
-        Its low bits after the next enabled edge.
+        Its low bits after the next enabled edge; the same.
     fault : Signal(1), out
         See above.
     """
@@ -57,16 +58,11 @@ class LockstepCheck(wiring.Component):
     def __init__(self, parameters: OnTheFlyParameters) -> None:
         self.parameters = parameters
         width = parameters.width
-        states = {name: In(width) for name in ("entering", "leaving", "tracked")}
-        super().__init__(
-            {
-                "en": In(1),
-                "whole": In(1),
-                **states,
-                "tracker_entering": In(parameters.entry_bits),
-                "fault": Out(1),
-            }
-        )
+        flags = {name: In(1) for name in ("en", "complete")}
+        states = {name: In(width) for name in ("entering", "leaving")}
+        if parameters.has_table:
+            states |= {"tracked": In(width), "tracker_entering": In(parameters.entry_bits)}
+        super().__init__({**flags, **states, "fault": Out(1)})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
@@ -74,10 +70,11 @@ class LockstepCheck(wiring.Component):
         ring_differs = Signal(name="ring_differs")
         tracker_differs = Signal(name="tracker_differs")
         self._check_ring(m, ring_differs)
-        self._check_tracker(m, tracker_differs)
-        with m.If(self.whole):
+        if self.parameters.has_table:
+            self._check_tracker(m, tracker_differs)
+        with m.If(self.complete):
             m.d.sync += armed.eq(1)
-        checked = self.en & (self.whole | armed)
+        checked = self.en & (self.complete | armed)
         m.d.sync += self.fault.eq(checked & (ring_differs | tracker_differs))
         return m
 

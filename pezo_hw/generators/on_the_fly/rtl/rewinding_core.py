@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Mux
+from amaranth.hdl import Cat, Module, Mux, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....numbers.beat_layout import BeatLayout
-from ....rtl.ram import WriteSignature
+from ....rtl.memories import WriteSignature
 from ...replay.options import SystemOptions
 from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters
 from .history import History
 from .lfsr_bank import LFSRBank
 from .lockstep_check import LockstepCheck
-from .mantissa import mantissas_of
+from .pins import add_scale_factor, connect_pins
 from .scale_factor_lut import ScaleFactorLUT
-from .shifter import Shifter
-from .tile import Tile
 
 
 class RewindingOnTheFlyCore(wiring.Component):
@@ -27,7 +25,8 @@ class RewindingOnTheFlyCore(wiring.Component):
     position. The tracker is one as well, of single bits. So the state at a mark is what entered
     both during the ``lead`` edges before it: a `History` keeps that, and feeds it in again to
     rewind. The table follows the tracker, and its pipeline is refilled on the way. After a reset
-    the bank starts ``lead`` cycles before cycle 0, in order to have a history.
+    the bank starts ``lead`` cycles before cycle 0, in order to have a history. With a constant
+    exponent there is neither tracker nor table, and the history is of the ring alone.
 
     Timing: ``valid`` is low for ``lead`` clock cycles after a reset, and after ``rewind``. A beat
     is taken at a clock edge where ``take`` is high, which needs ``valid``. ``mark`` marks the beat
@@ -58,7 +57,7 @@ class RewindingOnTheFlyCore(wiring.Component):
     loaded : Signal(b + entry bits), in
         What enters position n - 1 and, above it, the tracker; as ``loading``.
     write : WriteSignature, in
-        Writes the scale table; only where contents can be loaded.
+        Writes the scale table; only where there is one, and contents can be loaded.
     fault : Signal(1), out
         That of `LockstepCheck`, whose enabled edges are those at which a beat is taken, and all
         while ``valid`` is low; only where health is checked.
@@ -78,7 +77,7 @@ class RewindingOnTheFlyCore(wiring.Component):
 
     def _load_members(self, entry: int) -> dict[str, wiring.Member]:
         members = {"loading": In(1), "loaded": In(entry)} if self.options.loads else {}
-        if self.options.loads_contents:
+        if self.options.loads_contents and self.parameters.has_table:
             scaling = self.parameters.scaling
             members["write"] = In(WriteSignature(self.parameters.width, scaling.code_bits))
         return members
@@ -86,65 +85,61 @@ class RewindingOnTheFlyCore(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         parameters, history = self.parameters, self.history
-        ahead = parameters.latency - history.window.fed
+        ahead = parameters.latency - history.window.prefill
         m.submodules.history = history
         m.submodules.bank = bank = LFSRBank(
             parameters.bank,
-            start_cycle=ahead - parameters.table_latency,
+            start_cycle=ahead - parameters.bank_latency,
             entry_bits=parameters.width,
         )
-        m.submodules.tracker = tracker = LFSRBank(
-            parameters.tracker, start_cycle=ahead, entry_bits=parameters.entry_bits
-        )
-        writable = self.options.loads_contents
-        m.submodules.scale_factor = scale_factor = ScaleFactorLUT(parameters, writable=writable)
-        if writable:
-            wiring.connect(m, wiring.flipped(self.write), scale_factor.write)
-        entry = Mux(self.loading, self.loaded, history.past) if self.options.loads else history.past
-        en = ~history.filled | self.take
-        m.d.comb += [part.en.eq(en) for part in (bank, tracker, scale_factor)]
-        m.d.comb += [part.feed.eq(history.feeding) for part in (bank, tracker)]
+        rings, table, en = [bank], None, ~history.filled | self.take
+        if parameters.has_table:
+            tracker = LFSRBank(
+                parameters.tracker, start_cycle=ahead, entry_bits=parameters.entry_bits
+            )
+            rings.append(tracker)
+            table = self._add_table(m, tracker, en)
         m.d.comb += [
-            history.word.eq(Cat(bank.entering, tracker.entering)),
-            Cat(bank.entry, tracker.entry).eq(entry),
+            bank.en.eq(en),
             history.record.eq(self.take & self.closing),
             history.mark.eq(self.mark),
             history.rewind.eq(self.rewind),
             self.valid.eq(history.filled),
-            scale_factor.address.eq(tracker.states),
         ]
-        self._show(m, bank, scale_factor)
+        self._feed(m, rings)
+        connect_pins(m, self, parameters, positions=bank.states, table=table, en=bank.en)
         if self.options.checks_health:
-            self._check(m, bank, tracker)
+            self._check(m, *rings)
         return m
 
-    def _check(self, m: Module, bank: LFSRBank, tracker: LFSRBank) -> None:
+    def _add_table(self, m: Module, tracker: LFSRBank, en: Value) -> ScaleFactorLUT:
+        writable = self.options.loads_contents
+        table = ScaleFactorLUT(self.parameters, writable=writable)
+        if writable:
+            wiring.connect(m, wiring.flipped(self.write), table.write)
+        return add_scale_factor(m, tracker, table, en=en)
+
+    def _feed(self, m: Module, rings: list[LFSRBank]) -> None:
+        """Between the history and the bank, and the tracker where there is one."""
+        history = self.history
+        entry = Mux(self.loading, self.loaded, history.past) if self.options.loads else history.past
+        m.d.comb += [ring.feed.eq(history.feeding) for ring in rings]
+        m.d.comb += [
+            history.word.eq(Cat(ring.entering for ring in rings)),
+            Cat(ring.entry for ring in rings).eq(entry),
+        ]
+
+    def _check(self, m: Module, bank: LFSRBank, tracker: LFSRBank | None = None) -> None:
         m.submodules.lockstep_check = check = LockstepCheck(self.parameters)
         m.d.comb += [
             check.en.eq(bank.en),
-            check.whole.eq(self.valid),
+            check.complete.eq(self.valid),
             check.entering.eq(bank.entering),
             check.leaving.eq(bank.states[: self.parameters.width]),
-            check.tracked.eq(tracker.states),
-            check.tracker_entering.eq(tracker.entering),
             self.fault.eq(check.fault),
         ]
-
-    def _show(self, m: Module, bank: LFSRBank, scale_factor: ScaleFactorLUT) -> None:
-        """From positions and code to the pins, as in `OnTheFlyCore`."""
-        parameters = self.parameters
-        m.submodules.tile = tile = Tile(
-            parameters.rngs, parameters.lanes, parameters.fixed_point.bits
-        )
-        m.d.comb += self.mantissa.eq(tile.lanes)
-        if not parameters.scaling.is_shifted:
-            mantissas = mantissas_of(bank.states, parameters)
-            m.d.comb += [tile.words.eq(mantissas), self.code.eq(scale_factor.code)]
-            return
-        m.submodules.shifter = shifter = Shifter(parameters)
-        m.d.comb += [
-            shifter.en.eq(bank.en),
-            shifter.positions.eq(bank.states),
-            shifter.code.eq(scale_factor.code),
-            tile.words.eq(shifter.fixed_point),
-        ]
+        if tracker is not None:
+            m.d.comb += [
+                check.tracked.eq(tracker.states),
+                check.tracker_entering.eq(tracker.entering),
+            ]

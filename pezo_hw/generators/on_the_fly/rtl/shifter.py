@@ -7,7 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import OnTheFlyParameters
-from .mantissa import mantissas_of
+from .tile import mantissas_of
 
 
 class Shifter(wiring.Component):

@@ -1,10 +1,12 @@
-"""The tile: from n positions to W lanes."""
+"""The tile: from n positions to W lanes, and from LFSR states to mantissas; all of it wiring."""
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module
+from amaranth.hdl import C, Cat, Module, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
+
+from ..parameters import OnTheFlyParameters
 
 
 class Tile(wiring.Component):
@@ -42,3 +44,16 @@ class Tile(wiring.Component):
         )
         m.d.comb += self.lanes.eq(Cat(*shown))
         return m
+
+
+def mantissas_of(positions: Value, parameters: OnTheFlyParameters) -> Value:
+    """The mantissa of each of n states, position 0 lowest.
+
+    A twos-complement mantissa is the state itself; a midrise mantissa, 2 * state + 1, is the state
+    with a constant one below it.
+    """
+    if parameters.format != "midrise":
+        return positions
+    width = parameters.width
+    states = (positions.word_select(position, width) for position in range(parameters.rngs))
+    return Cat(*(Cat(C(1, 1), state) for state in states))

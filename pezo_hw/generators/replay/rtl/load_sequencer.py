@@ -9,6 +9,10 @@ from amaranth.lib.wiring import In, Out
 from .load_check import LoadCheck
 from .load_signature import LoadSignature
 
+# A flip-flop a state instead of `m.FSM`, which numbers its states: what the outputs say (busy,
+# hold, ready) is then a few flip-flops ored, with no state to decode before it, on paths that end
+# in the core's enables. And a load that begins leaves every state at once, which is one gate in
+# front of each flip-flop here, and a transition in every state there.
 _STATES = ("staging", "sealing", "checking", "waiting", "storing", "applying", "effecting")
 
 
@@ -35,6 +39,8 @@ class LoadSequencer(wiring.Component):
     ----------
     has_contents : bool
         Whether contents can be loaded; if not, such a load is refused in the cycle after ``begin``.
+    stores : bool
+        Whether contents have a second part; if not, their load is that of a phase.
     word_bits : int
         The bits of the widest word.
 
@@ -55,13 +61,14 @@ class LoadSequencer(wiring.Component):
     hold, apply : Signal(1), out
         See above.
     of_contents : Signal(1), out
-        The load under way is one of contents.
+        The load under way is one of contents that has a second part.
     finished : Signal(1), out
         ``load.done`` is high in the next cycle.
     """
 
-    def __init__(self, *, has_contents: bool, word_bits: int) -> None:
+    def __init__(self, *, has_contents: bool, word_bits: int, stores: bool = True) -> None:
         self.has_contents = has_contents
+        self.stores = has_contents and stores
         self.word_bits = word_bits
         inputs = ("last", "checked", "acceptable", "idle", "needed")
         outputs = ("clear", "stage", "store", "hold", "apply", "of_contents", "finished")
@@ -99,7 +106,7 @@ class LoadSequencer(wiring.Component):
             self.finished.eq(states["effecting"] & self.idle),
         ]
         with m.If(self.clear):
-            m.d.sync += self.of_contents.eq(load.contents if self.has_contents else 0)
+            m.d.sync += self.of_contents.eq(load.contents if self.stores else 0)
         self._advance(m, states, check.good, begins, unknown)
         return m
 
@@ -133,7 +140,7 @@ class LoadSequencer(wiring.Component):
 
     def _stored(self, m: Module, whole: Value) -> Value:
         """Whether the second part has come; it is checked next, and no third one follows."""
-        if not self.has_contents:
+        if not self.stores:
             return C(0)
         stored = Signal(name="stored")
         with m.If(self.clear):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.generators.on_the_fly.bank import BankParameters
+from pezo_hw.generators.on_the_fly.rtl import lfsr_bank
 from pezo_hw.generators.on_the_fly.rtl.lfsr_bank import LFSRBank
 from tests.cases import ON_THE_FLY
 from tests.rtl.simulation import run
@@ -23,10 +24,8 @@ def test_a_bank_that_starts_a_cycle_late_is_seen(tmp_path: Path, monkeypatch):
 
 
 def test_a_wrong_feedback_is_seen(tmp_path: Path, monkeypatch):
-    from pezo_hw.rtl import linear_map
-
-    right = linear_map._xor_of
-    monkeypatch.setattr(linear_map, "_xor_of", lambda state, mask: right(state, mask | 1))
+    right = lfsr_bank._ones
+    monkeypatch.setattr(lfsr_bank, "_ones", lambda row: right(row | 1))
     with pytest.raises(AssertionError, match="states register"):
         run(ON_THE_FLY["leap"], "lfsr-bank", tmp_path)
 

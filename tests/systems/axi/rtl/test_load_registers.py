@@ -20,7 +20,11 @@ def events_after(load: str, *writes: tuple[int, int]) -> int:
     options = SystemOptions(load=load)
     generator = OnTheFlyParameters(rngs=3, width=4)
     system = AXIWrapper(
-        AXIParameters(replay=replay_of(generator, options), fixed_point=generator.fixed_point)
+        AXIParameters(
+            replay=replay_of(generator, options),
+            fixed_point=generator.fixed_point,
+            family_code=1,
+        )
     )
     pins, seen = Pins(system, "aclk"), []
 

@@ -1,0 +1,13 @@
+"""The kinds of the family that there are."""
+
+from __future__ import annotations
+
+from .kind import Kind
+from .table_hadamard import TableHadamardKind
+from .tree import TreeKind
+
+_KINDS: tuple[type[Kind], ...] = (
+    TreeKind,
+    TableHadamardKind,
+)
+KINDS = {kind.name: kind for kind in _KINDS}

@@ -1,0 +1,107 @@
+"""A long shift register that gives many new bits a cycle, and a way to any of its cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...algebra.polynomial import from_exponents, power_of_x_mod
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeapLFSR:
+    """An LFSR of two taps with XNOR feedback that takes many steps in one clock cycle.
+
+    With the state x of n bits, bit 0 the least significant, one step is::
+
+        feedback = 1 XOR bit (n - 1) of x XOR bit (tap - 1) of x
+        x        = ((x << 1) | feedback) mod 2^n
+
+    and a cycle takes ``leap`` <= n of them, whose feedbacks are new bits. All states but all ones
+    follow one another where x^n + x^tap + 1 is primitive and ``leap`` coprime to 2^n - 1.
+
+    Attributes
+    ----------
+    width : int
+        n.
+    tap : int
+        The tap beside n.
+    leap : int
+        Steps in a cycle.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.gaussian.leap_lfsr import LeapLFSR
+    >>> lfsr = LeapLFSR(width=7, tap=3, leap=2)
+    >>> lfsr.step(0), lfsr.advance(0, 1), lfsr.advance(3, -1)
+    (1, 3, 0)
+    """
+
+    width: int
+    tap: int
+    leap: int
+
+    @property
+    def period(self) -> int:
+        """Cycles until a state returns: 2^n - 1."""
+        return (1 << self.width) - 1
+
+    def step(self, state: int) -> int:
+        """One step of the register, bit-serially."""
+        feedback = ~(state >> (self.width - 1) ^ state >> (self.tap - 1)) & 1
+        return ((state << 1) | feedback) & self.period
+
+    @cached_property
+    def following(self) -> tuple[int, ...]:
+        """What each bit is a cycle later: the XOR of these bits of x; bit n stands for a one."""
+        bits = [1 << bit for bit in range(self.width)]
+        for _ in range(self.leap):
+            bits = [bits[-1] ^ bits[self.tap - 1] ^ (1 << self.width), *bits[:-1]]
+        return tuple(bits)
+
+    def advance(self, state: int, cycles: int) -> int:
+        """The state any number of cycles later, or earlier where it is negative.
+
+        The complement of the state is n neighbours of a sequence in which
+        s[i + n] = s[i + n - tap] XOR s[i]; s[i + k] is then the XOR of those s[i + j] for which
+        x^k mod x^n + x^(n - tap) + 1 has x^j.
+        """
+        steps = cycles * self.leap % self.period
+        jump = power_of_x_mod(steps, from_exponents((self.width, self.width - self.tap, 0)))
+        sequence = self._extended(self._mirrored(state))
+        moved = (((sequence >> bit) & jump).bit_count() & 1 for bit in range(self.width))
+        return self._mirrored(sum(bit << place for place, bit in enumerate(moved)))
+
+    def bits(self, states: Sequence[int], count: int) -> NDArray[np.uint8]:
+        """The bits of the states and all that come after them, shape (states, n + leap * count).
+
+        Oldest first: those of the state c cycles later are the n from ``leap * c`` on, its highest
+        bit first.
+        """
+        bits = np.empty((len(states), self.width + self.leap * count), dtype=np.uint8)
+        bits[:, : self.width] = [[x == "0" for x in f"{s:0{self.width}b}"] for s in states]
+        done, scale = self.width, 1
+        while done < bits.shape[1]:
+            # The square of a polynomial over GF(2) has the doubled exponents.
+            scale *= 2 if done >= 2 * scale * self.width else 1
+            size = min(scale * self.tap, bits.shape[1] - done)
+            far, near = done - scale * self.width, done - scale * self.tap
+            bits[:, done : done + size] = bits[:, far : far + size] ^ bits[:, near : near + size]
+            done += size
+        bits ^= 1
+        return bits
+
+    def _mirrored(self, bits: int) -> int:
+        """The complement with its bits in the opposite order; twice, it is the same again."""
+        return int(f"{bits ^ self.period:0{self.width}b}"[::-1], 2)
+
+    def _extended(self, sequence: int) -> int:
+        """The sequence, n bits of it with the first lowest, and the n - 1 bits that follow."""
+        for place in range(self.width - 1):
+            bit = (sequence >> place) ^ (sequence >> (place + self.width - self.tap))
+            sequence |= (bit & 1) << (place + self.width)
+        return sequence

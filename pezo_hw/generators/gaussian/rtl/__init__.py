@@ -1,0 +1,1 @@
+"""The hardware that several kinds share."""

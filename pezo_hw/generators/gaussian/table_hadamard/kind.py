@@ -1,0 +1,63 @@
+"""Table-Hadamard as the rest of the family knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from ....bench.bench import Bench
+from ....numbers.number_format import NumberFormat
+from ...facts import Facts
+from ..kind import Kind
+from ..mantissa_numbers import MantissaNumbers
+from ..start_states import wide_start_states
+from .benches.hadamard_group import HadamardGroupBench
+from .benches.leap_bank import LeapBankBench
+from .facts import facts_of
+from .model import FIXED_POINT, LATENCY, TableHadamardStream
+from .table import SIZE, SOURCE
+
+if TYPE_CHECKING:
+    from .rtl.core import TableHadamardCore
+
+
+class TableHadamardKind(Kind):
+    """W lanes in groups of 16, each with a random source and a transform of its own."""
+
+    name = "table-hadamard"
+    fixed_point = FIXED_POINT
+    latency = LATENCY
+    joint_orbit = SOURCE.period
+    # A table of what each mantissa is worth.
+    table_cost = 1 << FIXED_POINT.bits
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The state of each group's register at cycle 0."""
+        return wide_start_states(self.seed, -(-self.lanes // SIZE), SOURCE.width)
+
+    @property
+    def buses(self) -> Mapping[int, int]:
+        """A group's register is narrower than its mantissas."""
+        return {}
+
+    def stream(self) -> TableHadamardStream:
+        return TableHadamardStream(self.starts, self.lanes)
+
+    def number_table(self, form: NumberFormat) -> MantissaNumbers:
+        return MantissaNumbers(self.stream(), form)
+
+    def create(self) -> TableHadamardCore:
+        from .rtl.core import TableHadamardCore
+
+        return TableHadamardCore(self.starts, self.lanes)
+
+    def benches(self) -> dict[str, Callable[[], Bench]]:
+        return {
+            LeapBankBench.name: partial(LeapBankBench, self.starts),
+            HadamardGroupBench.name: HadamardGroupBench,
+        }
+
+    def facts(self) -> Facts:
+        return facts_of(len(self.starts))

@@ -1,0 +1,1 @@
+"""Its modules, each alone against the golden model."""

@@ -1,0 +1,67 @@
+"""The tree as the rest of the family knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....bench.bench import Bench
+from ....numbers.number_format import NumberFormat
+from ...facts import Facts
+from ..kind import Kind
+from ..start_states import start_states
+from .benches.tree_lane import TreeLaneBench
+from .benches.xnor_bank import XNORBankBench
+from .facts import facts_of
+from .levels import WIDTHS
+from .model import FIXED_POINT, LATENCY, ORBIT, TreeStream
+from .numbers import TreeNumbers
+
+if TYPE_CHECKING:
+    from .rtl.core import TreeCore
+
+# As long as the golden model takes for as many numbers, the tables take to be made.
+_TABLE_COST = 200_000
+
+
+class TreeKind(Kind):
+    """W lanes of TreeGRNG's 8-bit example, each with start states of its own."""
+
+    name = "tree"
+    fixed_point = FIXED_POINT
+    latency = LATENCY
+    joint_orbit = ORBIT
+    table_cost = _TABLE_COST
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The states of each lane's registers at cycle 0, that of bit 7 first, shape (W, 8)."""
+        return start_states(self.seed, self.lanes, WIDTHS)
+
+    @property
+    def buses(self) -> Mapping[int, int]:
+        return {max(WIDTHS): self.lanes}
+
+    def stream(self) -> TreeStream:
+        return TreeStream(self.starts)
+
+    def number_table(self, form: NumberFormat) -> TreeNumbers:
+        return TreeNumbers(self.stream(), form)
+
+    def create(self) -> TreeCore:
+        from .rtl.core import TreeCore
+
+        return TreeCore(self.starts.tolist())
+
+    def benches(self) -> dict[str, Callable[[], Bench]]:
+        return {
+            XNORBankBench.name: partial(XNORBankBench, self.starts),
+            TreeLaneBench.name: TreeLaneBench,
+        }
+
+    def facts(self) -> Facts:
+        return facts_of(self.lanes)

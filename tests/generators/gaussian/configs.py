@@ -1,0 +1,13 @@
+"""Small configurations of both kinds, as TOML."""
+
+from __future__ import annotations
+
+GAUSSIAN = '[perturbation]\nstrategy = "gaussian"\n[gaussian]\n'
+TREE = GAUSSIAN + 'generator = "tree"\n'
+TABLE_HADAMARD = GAUSSIAN + 'generator = "table-hadamard"\n'
+SMALL = {
+    "tree-1": f"{TREE}lanes = 1\n",
+    "tree-3": f"{TREE}lanes = 3\nseed = 7\n",
+    "hadamard-1": f"{TABLE_HADAMARD}lanes = 1\n",
+    "hadamard-20": f"{TABLE_HADAMARD}lanes = 20\nseed = 7\n",
+}

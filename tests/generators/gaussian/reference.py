@@ -1,0 +1,99 @@
+"""An independent reading of the Gaussian generators' definition, for the tests to compare with.
+
+Written from the definition alone, bit-serially and with plain Python numbers: registers are lists
+of bits, cycles are stepped from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+TAPS = {7: (7, 6), 8: (8, 6, 5, 4), 9: (9, 5), 10: (10, 7), 127: (127, 63)}
+# Bit 7 first.
+WIDTHS = (8, 9, 10, 7, 8, 9, 7, 10)
+# T by the bits before, the sign being 0; None is the inverted lowest bit of the register.
+TREE: dict[int, list[int | None]] = {
+    7: [128],
+    6: [23],
+    5: [59, 292],
+    4: [19, 29, 41, 56],
+    3: [72, 79, 86, 93, 101, 108, 116, 124],
+    2: [195, 199, 203, 207, 211, 214, 218, 222, 226, 230, 234, 238, 242, 246, 250, 254],
+    1: [56, 57, 57, 58, 58, 59, 59, 60, 60, 61, 61, 62, 62, 63, 63, None],
+    0: [481, 486, 486, 494, 494, 502, 507, None],
+}
+# How many bits choose a node, the sign among them.
+PREFIX = {6: 1, 5: 2, 4: 3, 3: 4, 2: 5, 1: 5, 0: 4}
+
+
+def step(bits: list[int]) -> list[int]:
+    """Bit 0 first; the feedback of the taps is inverted and comes in at bit 0."""
+    feedback = 1
+    for tap in TAPS[len(bits)]:
+        feedback ^= bits[tap - 1]
+    return [feedback, *bits[:-1]]
+
+
+def bits_of(number: int, width: int) -> list[int]:
+    return [(number >> place) & 1 for place in range(width)]
+
+
+def number_of(bits: list[int]) -> int:
+    return sum(bit << place for place, bit in enumerate(bits))
+
+
+def tree_code(words: list[int]) -> int:
+    """The offset-binary code, 0 to 255, of the random words of bits 7 to 0."""
+    word = dict(zip(range(7, -1, -1), words, strict=True))
+    code = "1" if word[7] >= 128 else "0"
+    for place in range(6, -1, -1):
+        prefix, nodes = code[: PREFIX[place]], TREE[place]
+        low = int(prefix[1:] or "0", 2)
+        negated = prefix[0] == "1"
+        threshold = nodes[len(nodes) - 1 - low if negated else low]
+        bit = 1 - (word[place] & 1) if threshold is None else int(word[place] >= threshold)
+        code += str(bit ^ negated)
+    return int(code, 2)
+
+
+def tree_lanes(starts: list[list[int]]) -> Iterator[list[int]]:
+    """The mantissas of cycle 0, 1, 2, ... of lanes with these start states."""
+    lanes = [[bits_of(s, w) for s, w in zip(own, WIDTHS, strict=True)] for own in starts]
+    while True:
+        samples = [tree_code([number_of(bits) for bits in lane]) - 128 for lane in lanes]
+        yield [2 * s + 1 for s in samples]
+        lanes = [[step(bits) for bits in lane] for lane in lanes]
+
+
+def tree_starts(seed: int, lanes: int) -> list[list[int]]:
+    generator = np.random.PCG64(seed)
+    return [
+        [int(generator.random_raw()) % (2**width - 1) for width in WIDTHS] for _ in range(lanes)
+    ]
+
+
+def hadamard_groups(starts: list[int], magnitudes: list[int]) -> Iterator[list[int]]:
+    """The mantissas of cycle 0, 1, 2, ... of groups of 16 with these start states."""
+    registers = [bits_of(start, 127) for start in starts]
+    while True:
+        shown: list[int] = []
+        for bits in registers:
+            words = [number_of(bits[7 * i : 7 * i + 7]) for i in range(16)]
+            halves = [(2 * magnitudes[w % 64] + 1) * (-1) ** (w // 64) for w in words]
+            for k in range(16):
+                total = sum(h * (-1) ** bin(i & k).count("1") for i, h in enumerate(halves))
+                assert total % 2 == 0
+                shown.append(total // 2)
+        yield shown
+        for index, bits in enumerate(registers):
+            for _ in range(112):
+                bits = step(bits)
+            registers[index] = bits
+
+
+def hadamard_starts(seed: int, groups: int) -> list[int]:
+    generator = np.random.PCG64(seed)
+    pairs = [(int(generator.random_raw()), int(generator.random_raw())) for _ in range(groups)]
+    return [(low + 2**64 * high) % (2**127 - 1) for low, high in pairs]

@@ -1,0 +1,52 @@
+"""Both cores and their modules in Amaranth's simulator; what they refuse."""
+
+from pathlib import Path
+
+import pytest
+
+from pezo_hw import PezoError
+from pezo_hw.config import load, parse
+from pezo_hw.generators.gaussian.table_hadamard.rtl import group
+from pezo_hw.generators.gaussian.tree.rtl import lane
+from pezo_hw.systems.registry import SYSTEMS
+from tests.generators.gaussian.configs import SMALL, TABLE_HADAMARD, TREE
+from tests.rtl.simulation import run
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_the_core_and_its_modules(name: str, tmp_path: Path):
+    for bench in ("core", *parse(SMALL[name], name="case").generator.benches()):
+        run(SMALL[name], bench, tmp_path, cycles=60)
+
+
+def test_a_threshold_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
+    right = lane._nodes
+
+    def wrong(level, word):
+        return [~(word < level.thresholds[0] + 1), *right(level, word)[1:]]
+
+    monkeypatch.setattr(lane, "_nodes", wrong)
+    with pytest.raises(AssertionError, match="sample is"):
+        run(SMALL["tree-1"], "tree-lane", tmp_path, cycles=300)
+
+
+def test_an_entry_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(group, "MAGNITUDES", (*group.MAGNITUDES[:-1], group.MAGNITUDES[-1] ^ 1))
+    with pytest.raises(AssertionError, match="samples output"):
+        run(SMALL["hadamard-1"], "hadamard-group", tmp_path, cycles=60)
+
+
+@pytest.mark.parametrize("system", ["replay", "axi"])
+def test_systems_on_command_are_refused_in_one_line(system: str):
+    with pytest.raises(PezoError, match=r'mezo: perturbation.strategy = "gaussian" is not') as said:
+        SYSTEMS[system].check(load("mezo"))
+    assert "\n" not in str(said.value)
+
+
+@pytest.mark.parametrize(("text", "most"), [(TREE, 6553), (TABLE_HADAMARD, 5461)])
+def test_hardware_has_as_many_lanes_as_a_bus_has_bits(text: str, most: int):
+    parse(f"{text}lanes = {most}\n", name="most").require_hardware()
+    config = parse(f"{text}lanes = {most + 1}\n", name="more")
+    assert config.stream().mantissas(0, 1).shape == (1, most + 1)
+    with pytest.raises(PezoError, match=rf"gaussian.lanes = {most + 1} is .* up to {most} for"):
+        config.require_hardware()

@@ -1,0 +1,54 @@
+"""The section's keys, and what is refused of them."""
+
+import pytest
+
+from pezo_hw import ConfigError
+from pezo_hw.config import parse
+from tests.generators.gaussian.configs import GAUSSIAN, SMALL
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('generator = "clt"', 'gaussian.generator = "clt" is .*: "tree" or "table-hadamard"'),
+        ("generator = 3", "gaussian.generator = 3 is not allowed"),
+        ("lanes = 0", "gaussian.lanes = 0 is .* from 1 to 65536"),
+        ("lanes = 65537", "gaussian.lanes = 65537 is .* from 1 to 65536"),
+        ("lanes = true", "gaussian.lanes = true is not allowed"),
+        ("seed = -1", "gaussian.seed = -1 is .* >= 0"),
+        ("seed = 1.0", "gaussian.seed = 1.0 is not allowed"),
+        ("lane = 3", "gaussian.lane = 3 is not allowed; allowed: did you mean lanes"),
+    ],
+)
+def test_bad_values_are_named(line: str, said: str):
+    with pytest.raises(ConfigError, match=said) as error:
+        parse(f"{GAUSSIAN}{line}\n", name="bad")
+    assert "\n" not in str(error.value)
+
+
+def test_the_section_is_checked_when_it_is_not_in_use():
+    text = '[perturbation]\nstrategy = "pre-generated"\n[gaussian]\nlanes = 0\n'
+    with pytest.raises(ConfigError, match=r"gaussian\.lanes"):
+        parse(text, name="bad")
+
+
+def test_defaults_are_resolved():
+    resolved = parse(GAUSSIAN, name="plain").resolved()
+    assert resolved["gaussian"] == {"generator": "tree", "lanes": 1024, "seed": 1}
+
+
+def test_what_decides_the_numbers_decides_the_content():
+    contents = [parse(text, name="case").generator.content() for text in SMALL.values()]
+    assert len(set(contents)) == len(SMALL)
+    again = parse(SMALL["tree-1"], name="other").generator.content()
+    assert again == contents[0]
+
+
+def test_what_is_said_of_each():
+    for text in SMALL.values():
+        generator = parse(text, name="case").generator
+        facts = generator.facts()
+        assert {"generator", "LFSRs", "value"} <= facts.described.keys()
+        named = generator.resolved()["gaussian"]["generator"]
+        assert facts.manifest["gaussian"]["generator"] == named  # type: ignore[index]
+        assert generator.starts == generator.parameters.joint_orbit
