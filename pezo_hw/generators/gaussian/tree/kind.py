@@ -14,7 +14,7 @@ from ....numbers.number_format import NumberFormat
 from ...facts import Facts
 from ..kind import Kind
 from ..start_states import start_states
-from .benches.tree_lane import TreeLaneBench
+from .benches.tree_lanes import TreeLanesBench
 from .benches.xnor_bank import XNORBankBench
 from .facts import facts_of
 from .levels import WIDTHS
@@ -60,7 +60,7 @@ class TreeKind(Kind):
     def benches(self) -> dict[str, Callable[[], Bench]]:
         return {
             XNORBankBench.name: partial(XNORBankBench, self.starts),
-            TreeLaneBench.name: TreeLaneBench,
+            TreeLanesBench.name: TreeLanesBench,
         }
 
     def facts(self) -> Facts:
