@@ -5,7 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRESETS := paper-roberta paper-opt paper-pool
 # Not among what every install needs.
-MUTATION := cosmic-ray==8.7.0 pytest-timeout==2.4.0
+MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
+
+# Compiled files are kept whatever the caller's environment says: each of many processes would compile
+# everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 layers figures \
 	record-figures modules docs lock clean

@@ -44,7 +44,7 @@ PRE_GENERATED = {
 BOTH = ON_THE_FLY | PRE_GENERATED
 
 
-def mostly_slow(names: Iterable[str], *quick: str) -> list[Any]:
+def mostly_slow(names: Iterable[Any], *quick: Any) -> list[Any]:
     """The names as parameters of a test; all but these few are left out by ``make check``."""
     names = list(names)
     assert set(quick) <= set(names)

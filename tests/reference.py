@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -108,6 +109,7 @@ class OnTheFly:
         limit = 1.5 if self.rounding == "nearest" else math.sqrt(2)
         return k + 1 if s >= limit * 2.0**k else k
 
+    @cached_property
     def table(self) -> tuple[int, dict[int, int]]:
         """The base and the code of every state of RNG 0."""
         if self.mode == "constant":
@@ -125,7 +127,7 @@ class OnTheFly:
 
     def cycles(self) -> Iterator[tuple[int, list[int]]]:
         """Code and mantissas of cycle 0, 1, 2, ..."""
-        _, codes = self.table()
+        _, codes = self.table
         states, n, t = self.start(), self.rngs, 0
         while True:
             shown = [states[(p + t) % n] if self.rotate else states[p] for p in range(n)]
@@ -138,7 +140,7 @@ class OnTheFly:
             t += 1
 
     def value(self, code: int, mantissa: int) -> float:
-        base, _ = self.table()
+        base, _ = self.table
         return float(np.float32(mantissa * 2.0 ** (base + code - self.frac) * self.gain))
 
 

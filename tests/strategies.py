@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -45,6 +46,7 @@ def on_the_fly(draw: Any, widest: int = 9) -> tuple[OnTheFlyParameters, OnTheFly
     return OnTheFlyParameters(**keys, scaling=ScalingParameters(**scaling)), reference
 
 
+@cache
 def taps_of(width: int) -> st.SearchStrategy[list[int]]:
     """Maximal taps other than the default ones."""
     masks = [m for m in range(1 << (width - 1)) if is_primitive((1 << width) | (m << 1) | 1)]

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PezoError
-from ..rtl.shared_modules import SharedModules
 from ..tools.completeness import complete_memory, complete_verilog
 from ..tools.folders import temporary_folder
 from ..tools.yosys import run_yosys
@@ -85,6 +84,8 @@ def emit_verilog(
     """
     # Here, since every command imports this module, and most of them make no hardware.
     from amaranth.back import rtlil
+
+    from ..rtl.shared_modules import SharedModules
 
     shared = SharedModules(name)
     text = rtlil.convert(component, name=name, platform=shared, emit_src=False) + shared.text

@@ -61,8 +61,8 @@ class CompactOrbit:
         first = np.arange(start % self.columns, start % self.columns + count) if self.turns else 0
         column = (np.reshape(first, (-1, 1)) + np.arange(self.lanes)) % self.columns
         shape = (count, self.lanes)
-        shown = np.take_along_axis(rows, np.broadcast_to(column, shape), axis=1)
-        return shown, self.codes(start, count)
+        lanes = np.take_along_axis(rows, np.broadcast_to(column, shape), axis=1)
+        return lanes, self.codes(start, count)
 
     @property
     def starts(self) -> int:

@@ -26,8 +26,8 @@ def cycle_sums(orbit: CompactOrbit, cells: Cells, lanes: int) -> Series:
     """The sum of the cells that the first lanes show, in each cycle of the joint orbit."""
     cycle = np.arange(orbit.starts)
     row = cycle % orbit.period
-    whole, part = divmod(lanes, orbit.columns)
-    sums = whole * cells.sum(axis=1)[row]
+    rounds, part = divmod(lanes, orbit.columns)
+    sums = rounds * cells.sum(axis=1)[row]
     if part:
         first = cycle % orbit.columns if orbit.turns else np.zeros_like(cycle)
         sums += _part_of_rows(cells, row, first, part)
@@ -49,7 +49,7 @@ def _part_of_rows(
 
 def _over_cycles(series: Series, count: int) -> Series:
     """The sum of ``count`` neighbours from each place on, going round."""
-    whole, part = divmod(count, len(series))
+    rounds, part = divmod(count, len(series))
     running = np.concatenate([np.zeros(1), np.cumsum(np.concatenate([series, series[:part]]))])
     sums = running[part : part + len(series)] - running[: len(series)]
-    return np.asarray(sums + whole * series.sum())
+    return np.asarray(sums + rounds * series.sum())

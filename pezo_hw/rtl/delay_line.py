@@ -7,10 +7,8 @@ from amaranth.lib import memory, wiring
 from amaranth.lib.wiring import In, Out
 
 from ..algebra.address_sequence import AddressSequence
+from .memories import LARGEST_DISTRIBUTED
 from .row_counter import RowCounter
-
-# Up to 64 words a bit of the memory is one look-up table; above, a block RAM.
-_LARGEST_DISTRIBUTED = 64
 
 
 class DelayLine(wiring.Component):
@@ -63,7 +61,7 @@ class DelayLine(wiring.Component):
         """All edges but the last one are in the memory."""
         sequence = AddressSequence.for_rows(self.delay - 1)
         m.submodules.counter = counter = RowCounter(sequence)
-        style = "distributed" if sequence.depth <= _LARGEST_DISTRIBUTED else "block"
+        style = "distributed" if sequence.depth <= LARGEST_DISTRIBUTED else "block"
         m.submodules.delayed_words = words = memory.Memory(
             shape=self.width, depth=sequence.depth, init=[], attrs={"ram_style": style}
         )

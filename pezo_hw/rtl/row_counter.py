@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Mux, Signal, Value
+from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ..algebra.address_sequence import AddressSequence
-
-# Beyond this many bits a ripple of AND gates is longer than the tools' own carry chain.
-_WIDEST_TOGGLE = 6
+from .functions import incremented
 
 
 class RowCounter(wiring.Component):
     """Counts through an `AddressSequence`, one address for every clock edge with ``en`` high.
 
-    Each field is a counter of its own modulus. Up to 6 bits its next state is written as toggles,
-    each a function of at most 6 bits (one 6-input LUT level); above, as an adder.
+    Each field is a counter of its own modulus, see `incremented`: up to 6 bits its next state is a
+    function of at most 6 bits, one level of 6-input LUTs.
 
     Timing: the address is a register; reset wins over ``en`` and gives row 0.
 
@@ -70,7 +68,4 @@ class RowCounter(wiring.Component):
 
 def _following(counter: Signal, wraps: Signal) -> Value:
     """The counter's next value: one up, or 0 where it wraps."""
-    if len(counter) > _WIDEST_TOGGLE:
-        return Mux(wraps, 0, counter + 1)
-    toggled = [counter[bit] ^ counter[:bit].all() for bit in range(len(counter))]
-    return Cat(*(bit & ~wraps for bit in toggled))
+    return incremented(counter) & ~wraps.replicate(len(counter))

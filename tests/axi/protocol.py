@@ -30,6 +30,7 @@ class ProtocolMonitor:
 
     def __init__(self, dut: Any) -> None:
         self._dut = dut
+        self._pins: dict[str, Any] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._owed = {"address": 0, "data": 0, "read": 0}
         self.cycles = 0
@@ -48,37 +49,45 @@ class ProtocolMonitor:
             self._check_requests()
 
     def _check_stability(self, channel: str) -> None:
+        """What is taken at once is not looked at: the receiver compares it."""
         valid, ready, payload = _CHANNELS[channel]
         prefix = channel.strip()
-        shown = tuple(str(self._pin(f"{prefix}_{pin}")) for pin in payload)
-        offers = self._high(f"{prefix}_{valid}")
         before = self._offered.pop(channel, None)
+        offers = self._high(f"{prefix}_{valid}")
         if before is not None:
             assert offers, f"{prefix}_{valid} fell without a transfer"
+            shown = self._shown(prefix, payload)
             assert shown == before, f"{prefix}: {payload} changed from {before} to {shown}"
         if offers and not self._high(f"{prefix}_{ready}"):
-            self._offered[channel] = shown
+            self._offered[channel] = before or self._shown(prefix, payload)
 
     def _check_requests(self) -> None:
         owed = self._owed
-        if self._high("s_axi_bvalid"):
+        answers, reads = self._high("s_axi_bvalid"), self._high("s_axi_rvalid")
+        if answers:
             assert owed["address"] == owed["data"] == 1, f"a response is owed to {owed}"
-        if self._high("s_axi_rvalid"):
+        if reads:
             assert owed["read"] == 1, f"a word is owed to {owed}"
-        if self._moves("b"):
+        if answers and self._high("s_axi_bready"):
             owed["address"] -= 1
             owed["data"] -= 1
-        owed["read"] -= self._moves("r")
-        owed["address"] += self._moves("aw")
-        owed["data"] += self._moves("w")
-        owed["read"] += self._moves("ar")
+        owed["read"] -= reads and self._high("s_axi_rready")
+        owed["address"] += self._requests("aw")
+        owed["data"] += self._requests("w")
+        owed["read"] += self._requests("ar")
         assert max(owed.values()) <= 1, f"more than one outstanding: {owed}"
 
-    def _moves(self, channel: str) -> bool:
+    def _requests(self, channel: str) -> bool:
         return self._high(f"s_axi_{channel}valid") and self._high(f"s_axi_{channel}ready")
 
+    def _shown(self, prefix: str, payload: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(self._pin(f"{prefix}_{pin}").value) for pin in payload)
+
     def _high(self, pin: str) -> bool:
-        return str(self._pin(pin)) == "1"
+        return str(self._pin(pin).value) == "1"
 
     def _pin(self, name: str) -> Any:
-        return getattr(self._dut, name).value
+        """Looked up once: a million cycles ask for it."""
+        if name not in self._pins:
+            self._pins[name] = getattr(self._dut, name)
+        return self._pins[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ def board(capsys: pytest.CaptureFixture[str]):
     return command
 
 
+@cache
+def pool_project() -> dict[str, str]:
+    """The files of the paper's pool; making them takes longer than all that is done with them."""
+    return project_files(ZCU102Platform, load("paper-pool"))
+
+
+@pytest.fixture
+def made_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The project is made once, for tests of what happens to its files."""
+    monkeypatch.setattr("boards.command.project_files", lambda *_: pool_project())
+
+
 def files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
 
@@ -51,7 +64,7 @@ def test_the_project_is_written_whole(board, tmp_path: Path):
     status, out, err = board("paper-pool", "-o", tmp_path / "made" / "here")
     assert (status, err) == (0, "")
     written = files(tmp_path / "made" / "here")
-    assert written == project_files(ZCU102Platform, load("paper-pool"))
+    assert written == pool_project()
     assert all(name in out for name in written)
     assert "sh build_top.sh" in out
 
@@ -88,6 +101,7 @@ def pretend(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
+@pytest.mark.usefixtures("made_before")
 def test_build_starts_vivado_in_the_folder(board, tmp_path: Path, monkeypatch):
     pretend(tmp_path / "bin", 'echo "$@" > arguments; echo 10 > top.bit', monkeypatch)
     status, out, err = board("paper-pool", "-o", tmp_path / "out", "--build")
@@ -97,6 +111,7 @@ def test_build_starts_vivado_in_the_folder(board, tmp_path: Path, monkeypatch):
     assert written["arguments"] == "-mode batch -log top.log -source top.tcl\n"
 
 
+@pytest.mark.usefixtures("made_before")
 @pytest.mark.parametrize("script", ["exit 1", "exit 0", "echo 10 > top.bit; exit 3"])
 def test_a_build_that_fails_is_one_line(board, tmp_path: Path, monkeypatch, script: str):
     pretend(tmp_path / "bin", script, monkeypatch)
@@ -115,7 +130,7 @@ def test_as_a_script_from_anywhere(root: Path, tmp_path: Path):
         [*command, "-o", "out"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (done.returncode, without_patience(done.stderr)) == (0, "")
-    assert files(tmp_path / "out") == project_files(ZCU102Platform, load("paper-pool"))
+    assert files(tmp_path / "out") == pool_project()
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert without_patience(done.stderr).count("\n") == 1

@@ -11,7 +11,7 @@ from amaranth.sim import Simulator
 from pezo_hw import load
 from pezo_hw.config import Config, parse
 from tests.boards.designs import HERE, TOP, self_test, simulate, write_self_test
-from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED
+from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED, mostly_slow
 
 RING = "harness.dut.run.core.rotating_bank.lfsr_bank.states"
 ROWS = "harness.dut.run.core.reader.row_counter.counter_0"
@@ -41,6 +41,7 @@ CASES = {
     "roberta": Case("paper-roberta", f"{RING}[100]", 7905),
     "opt": Case("paper-opt", f"{RING}[433]", 507873),
 }
+SHORT = [name for name in CASES if name not in ("roberta", "opt")]
 
 
 def run(simulator: str, case: Case, folder: Path, spoilt_bit: int | None = None) -> list[str]:
@@ -76,7 +77,7 @@ def check(simulator: str, case: Case, folder: Path) -> None:
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("name", [name for name in CASES if name not in ("roberta", "opt")])
+@pytest.mark.parametrize("name", mostly_slow(SHORT, "rings", "two-rows", "fixed-point"))
 def test_on_icarus(name: str, tmp_path: Path):
     check("icarus", CASES[name], tmp_path)
 
@@ -89,7 +90,7 @@ def test_on_verilator(name: str, tmp_path: Path):
 
 @pytest.mark.icarus
 @pytest.mark.parametrize("name", ["rings", "rows"])
-@pytest.mark.parametrize("bit", [0, 17, -1])
+@pytest.mark.parametrize("bit", mostly_slow([0, 17, -1], -1))
 def test_a_wrong_constant_fails(name: str, bit: int, tmp_path: Path):
     case = CASES[name]
     words = len(self_test(case.config()).parameters.expected)

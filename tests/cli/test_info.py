@@ -45,3 +45,22 @@ def test_saturation_is_shown(pezo, tmp_path):
     text = said(pezo, config)
     assert "(saturated)" in text
     assert "saturated 0.00%" not in text
+
+
+def test_what_a_cycle_covers_is_said_where_numbers_repeat(pezo, tmp_path):
+    config = tmp_path / "tile.toml"
+    config.write_text(
+        '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 31\nlanes = 1024\n'
+    )
+    text = said(pezo, config)
+    assert "covers 1,024 elements of a tensor with 31 different numbers (3.0%)" in text
+    assert "each up to 34 times" in text
+    assert "elements of a tensor" not in said(pezo, "wide")
+
+
+def test_a_constant_exponent(pezo):
+    text = said(pezo, "wide")
+    assert "base 1, so every cycle has 2^1; gain 0.8" in text
+    assert "none; one would have said the same in 100.00% of the cycles" in text
+    assert "11,264 flip-flops in the bank" in text
+    assert "tracker" not in text

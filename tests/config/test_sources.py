@@ -85,6 +85,7 @@ def test_every_command_that_takes_a_config(pezo, monkeypatch, tmp_path: Path):
         ("stream", "--cycles", 1),
         ("generate", "-o", tmp_path),
         ("synth",),
+        ("quality", "--length", 5),
         ("verify", "--simulator", "amaranth", "--cycles", 8, "--bench", "core"),
     ):
         given(monkeypatch, TEXT.encode())

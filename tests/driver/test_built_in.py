@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,26 @@ from pezo_hw.config import Config
 from pezo_hw.driver import ArgumentError, BuiltIn, NotFoundError, PerturbationDevice, Scaling
 from pezo_hw.emit import emit_core
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from tests.cases import mostly_slow
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
 from tests.driver.mock_registers import MockRegisters
 
 
-def manifest(config: Config, folder: Path) -> Path:
+@cache
+def manifest_text(config: Config) -> str:
     core = emit_core(config, system="axi")
-    path = folder / f"{core.top}.json"
-    path.write_text(core.files[path.name], encoding="utf-8")
+    return core.files[f"{core.top}.json"]
+
+
+def manifest(config: Config, folder: Path) -> Path:
+    path = folder / "top.json"
+    path.write_text(manifest_text(config), encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize("name", CONFIGS)
+# One worker emits what two tests read.
+@pytest.mark.xdist_group("built-in")
+@pytest.mark.parametrize("name", mostly_slow(CONFIGS, "small", "midrise", "pool"))
 def test_every_manifest_fits_its_device(name: str, tmp_path: Path):
     config = CONFIGS[name]
     built_in = BuiltIn.from_manifest(manifest(config, tmp_path))
@@ -38,6 +47,7 @@ def test_every_manifest_fits_its_device(name: str, tmp_path: Path):
     )
 
 
+@pytest.mark.xdist_group("built-in")
 @pytest.mark.parametrize(
     ("other", "message"),
     [
@@ -51,7 +61,7 @@ def test_every_manifest_fits_its_device(name: str, tmp_path: Path):
     ],
 )
 def test_the_manifest_of_another_device(other: Config, message: str, tmp_path: Path):
-    built_in = BuiltIn.from_manifest(manifest(on_the_fly(), tmp_path))
+    built_in = BuiltIn.from_manifest(manifest(CONFIGS["small"], tmp_path))
     with pytest.raises(NotFoundError, match=message):
         PerturbationDevice(MockRegisters(other), built_in=built_in)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pezo_hw.driver import (
+    ALL_INTERRUPTS,
     ArgumentError,
     BuiltIn,
     DeviceTimeoutError,
@@ -85,6 +86,11 @@ def test_interrupts():
     assert mock.events == 0
     with pytest.raises(DeviceTimeoutError, match=r"Interrupt\.RELOADED"):
         driver.wait_for(Interrupt.RELOADED)
+
+
+def test_what_is_no_event_is_none_of_them():
+    assert Interrupt.NONE == Interrupt.of(0) == 0
+    assert Interrupt.of(0xFFFF_FFFF) == ALL_INTERRUPTS == sum(set(Interrupt))
 
 
 def test_health():

@@ -7,13 +7,15 @@ import re
 import pytest
 
 from pezo_hw import load
-from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
 from pezo_hw.systems.registry import SYSTEMS
-from tests.cases import BOTH
+from tests.cases import BOTH, mostly_slow
+from tests.emission import emitted
 
 # A bank that does not rotate has no replay.
 STILL = (("still", "replay"), ("still", "axi"))
+EVERYWHERE = [(name, system) for name in BOTH for system in SYSTEMS if (name, system) not in STILL]
+QUICK = [("leap", system) for system in SYSTEMS] + [("two-counters", "core"), ("wide", "axi")]
 
 
 @pytest.fixture(params=["paper-roberta", "paper-opt", "paper-pool"])
@@ -29,12 +31,11 @@ def test_checksums(preset):
     }
 
 
-@pytest.mark.parametrize(
-    ("name", "system"),
-    [(name, system) for name in BOTH for system in SYSTEMS if (name, system) not in STILL],
-)
-def test_ports_are_those_of_the_verilog(name: str, system: str):
-    core = emit_core(parse(BOTH[name], name=name), system=system)
+@pytest.mark.xdist_group("emitted")
+@pytest.mark.parametrize("case", mostly_slow(EVERYWHERE, *QUICK), ids="-".join)
+def test_ports_are_those_of_the_verilog(case: tuple[str, str]):
+    name, system = case
+    core = emitted(BOTH[name], name=name, system=system)
     manifest = json.loads(core.files[f"{core.top}.json"])
     top = core.files[core.verilog_file].split("endmodule")[0]
     declared = {

@@ -6,6 +6,7 @@ import pytest
 import z3
 
 from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
+from tests.formal.split_invariant import registers_tell
 from tests.formal.transition_system import TransitionSystem, counterexample
 
 WIDTHS = [(26, 5), (26, 1), (7, 6)]
@@ -36,15 +37,16 @@ def miscounts(counter: BeatCounter, *, last: str = "last") -> str | None:
 def _left(system: TransitionSystem, state: int, bits: int) -> z3.BitVecRef:
     """The beats left: what the high bits still have to go, and the low bits up to full."""
     low, high, goal = (
-        _wide(_vector(system, name, state), bits) for name in ("low", "high", "goal")
+        _wide(_vector(system, name, state), bits) for name in ("low", "high.count", "goal")
     )
     split = system.widths["low"]
     return ((goal - high) << split) + (1 << split) - low
 
 
 def _consistent(system: TransitionSystem, state: int) -> z3.BoolRef:
-    high, goal = _vector(system, "high", state), _vector(system, "goal", state)
-    return z3.If(system.wire("busy", state), z3.ULE(high, goal), True)
+    high, goal = _vector(system, "high.count", state), _vector(system, "goal", state)
+    counted = z3.Implies(system.wire("busy", state), z3.ULE(high, goal))
+    return z3.And(counted, registers_tell(system, state))
 
 
 def _vector(system: TransitionSystem, name: str, state: int) -> z3.BitVecRef:

@@ -16,8 +16,7 @@ from amaranth.hdl import C
 
 from pezo_hw.generators.on_the_fly.load_words import phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.on_the_fly.rtl.load_window import LoadWindow
-from pezo_hw.generators.on_the_fly.rtl.tracker_check import TrackerCheck
+from pezo_hw.generators.on_the_fly.rtl.load_window import LoadWindow, TrackerCheck
 from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
 from tests.formal.transition_system import TransitionSystem, counterexample
 

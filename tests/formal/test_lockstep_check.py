@@ -9,7 +9,7 @@ from amaranth.hdl import Signal
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.on_the_fly.rtl.lockstep_check import LockstepCheck
 from pezo_hw.rtl.delay_line import DelayLine
-from pezo_hw.rtl.linear_map import linear_map
+from pezo_hw.rtl.functions import linear_map
 from tests.formal.checked_ring import CheckedRing
 from tests.formal.lockstep_invariant import LockstepInvariant
 from tests.formal.transition_system import counterexample

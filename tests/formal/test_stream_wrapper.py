@@ -9,6 +9,7 @@ from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.numbers.beat_layout import BeatLayout
 from pezo_hw.systems.stream.rtl.wrapper import StreamWrapper
+from tests.cases import mostly_slow
 from tests.formal.stream_invariant import StreamInvariant
 from tests.formal.transition_system import TransitionSystem, counterexample
 from tests.making import generator_of
@@ -23,7 +24,7 @@ SMALL = {
 }
 
 
-@pytest.fixture(params=SMALL)
+@pytest.fixture(params=mostly_slow(SMALL, "otf", "coprime"))
 def parameters(request: pytest.FixtureRequest) -> OnTheFlyParameters | PreGeneratedParameters:
     return SMALL[request.param]
 

@@ -5,24 +5,27 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 
-from tests.mutants.mirror import mirror_of
-from tests.mutants.mutant import Mutant, changed_lines
+from tests.mutants.mirror import Stage, stages_of
+from tests.mutants.mutant import Mutant
 from tests.mutants.verdicts import Verdict, digest
 from tests.mutants.workspace import Workspace, end_tests
 
-# The time that the tests may take of what they take without a mutant, and what starting takes.
-_PATIENCE, _START = 4, 30
+# How often the CPU seconds that they take without a mutant the tests may take.
+_PATIENCE = 3
+# Without a mutant.
+_LONGEST = 3600
 
 
 @dataclass(kw_only=True)
 class Campaign:
-    """Workspaces, and how long the tests take where nothing is broken.
+    """Workspaces, and what the tests take where nothing is broken.
 
     Attributes
     ----------
@@ -30,39 +33,27 @@ class Campaign:
         The checkout.
     workers : int
         How many mutants are tried at a time.
-    longest_test : float
-        After how many seconds a test counts as failed that is not marked as slow.
+    allowance : float
+        CPU seconds that the tests may take beyond a multiple of what they take without a mutant;
+        one that has no end takes all of them.
     """
 
     root: Path
     workers: int
-    longest_test: float = 60
+    allowance: float = 10
     _free: SimpleQueue[Workspace] = field(default_factory=SimpleQueue)
-    _seconds: dict[tuple[frozenset[str], bool], float] = field(default_factory=dict)
+    _modules: dict[tuple[str, bool], Future[float]] = field(default_factory=dict)
+    _once: Lock = field(default_factory=Lock)
     _open: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Campaign:
         for _ in range(self.workers):
             name = self._open.enter_context(tempfile.TemporaryDirectory(prefix="pezo-mutants-"))
-            workspace = Workspace.copy_of(self.root, Path(name))
-            self._free.put(replace(workspace, longest_test=self.longest_test))
+            self._free.put(Workspace.copy_of(self.root, Path(name)))
         return self
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
-
-    def measure(self, paths: Sequence[str], on_tests: Callable[[str], None]) -> None:
-        """Run the tests of these modules without a mutant: a test that fails then proves nothing.
-
-        Raises
-        ------
-        RuntimeError
-            With the test that failed.
-        """
-        wanted = {frozenset(tests): tests for tests in (mirror_of(p, self.root) for p in paths)}
-        jobs = [(tests, slow) for tests in wanted.values() for slow in (False, True)]
-        for line in self._side_by_side(self._measure_one, jobs):
-            on_tests(line)
 
     def try_all(
         self,
@@ -70,53 +61,85 @@ class Campaign:
         sources: Mapping[str, str],
         on_verdict: Callable[[Verdict], None],
     ) -> None:
-        """Call back with each verdict, in the order of the mutants."""
-        jobs = [(mutant, sources[mutant.path]) for mutant in mutants]
-        for verdict in self._side_by_side(self._try_one, jobs):
-            on_verdict(verdict)
+        """Call back with each verdict, as soon as it is known.
 
-    def _side_by_side(self, work, jobs):
+        All mutants meet the quick tests first, and those that are left the slow ones.
+
+        Raises
+        ------
+        RuntimeError
+            With a test that fails where nothing is broken: it proves nothing.
+        """
         with ThreadPoolExecutor(self.workers) as pool:
-            futures = [pool.submit(self._in_workspace, work, job) for job in jobs]
+
+            def meet(mutant: Mutant, slow: bool) -> Future[Verdict]:
+                return pool.submit(self._in_workspace, mutant, sources[mutant.path], slow)
+
+            running = {meet(mutant, False): 0.0 for mutant in mutants}
+            quick = set(running)
             try:
-                for future in futures:
-                    yield future.result()
+                while running:
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        verdict = _later(future.result(), running.pop(future))
+                        if verdict.survived and future in quick:
+                            running[meet(verdict.mutant, True)] = verdict.seconds
+                        else:
+                            on_verdict(verdict)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                while not all(future.done() for future in futures):
+                while not all(future.done() for future in running):
                     end_tests()
                     time.sleep(0.1)
                 raise
 
-    def _in_workspace(self, work, job):
+    def _in_workspace(self, mutant: Mutant, source: str, slow: bool) -> Verdict:
         workspace = self._free.get()
         try:
-            return work(workspace, *job)
+            return self._try_one(workspace, mutant, source, slow)
         finally:
             self._free.put(workspace)
 
-    def _measure_one(self, workspace: Workspace, tests: Sequence[str], slow: bool) -> str:
-        run = workspace.test(tests, slow=slow, limit=3600)
-        if not run.passed:
-            raise RuntimeError(f"{run.failed or tests[0]} fails where nothing is broken")
-        self._seconds[frozenset(tests), slow] = run.seconds
-        return f"{'slow' if slow else 'quick'} tests beside {tests[0]}: {run.seconds:.0f} s"
-
-    def _try_one(self, workspace: Workspace, mutant: Mutant, source: str) -> Verdict:
-        """The quick tests, and those marked as slow where the quick ones see nothing."""
-        tests = mirror_of(mutant.path, workspace.folder)
-        with workspace.broken(mutant) as (before, now):
-            seconds = 0.0
-            for slow in (False, True):
-                limit = _START + _PATIENCE * self._seconds[frozenset(tests), slow]
-                run = workspace.test(tests, slow=slow, limit=limit)
-                seconds += run.seconds
+    def _try_one(self, workspace: Workspace, mutant: Mutant, source: str, slow: bool) -> Verdict:
+        """One stage after another, each with its fastest tests first, until a test fails."""
+        verdict = Verdict(mutant=mutant, source=digest(source), lines=mutant.lines(source))
+        for stage in stages_of(mutant.path, workspace.folder):
+            if stage.slow == slow and verdict.survived:
+                seconds = self._unbroken(workspace, stage)
+                fastest_first = replace(
+                    stage, tests=tuple(sorted(seconds, key=seconds.__getitem__))
+                )
+                with workspace.broken(mutant):
+                    run = workspace.test(
+                        fastest_first, limit=self.allowance + _PATIENCE * sum(seconds.values())
+                    )
+                verdict = _later(verdict, run.seconds)
                 if not run.passed:
-                    break
-        return Verdict(
-            mutant=mutant,
-            source=digest(source),
-            killed_by=None if run.passed else run.failed,
-            seconds=round(seconds, 1),
-            lines=changed_lines(before, now),
-        )
+                    verdict = replace(verdict, killed_by=run.failed)
+        return verdict
+
+    def _unbroken(self, workspace: Workspace, stage: Stage) -> dict[str, float]:
+        """The CPU seconds of each module without a mutant, which is run when it is first needed."""
+        with self._once:
+            new = tuple(test for test in stage.tests if (test, stage.slow) not in self._modules)
+            self._modules |= {(test, stage.slow): Future() for test in new}
+        if new:
+            try:
+                seconds = _passing(workspace, replace(stage, tests=new))
+            except BaseException as error:
+                for test in new:
+                    self._modules[test, stage.slow].set_exception(error)
+            else:
+                for test in new:
+                    self._modules[test, stage.slow].set_result(seconds[test])
+        return {test: self._modules[test, stage.slow].result() for test in stage.tests}
+
+
+def _later(verdict: Verdict, seconds: float) -> Verdict:
+    return replace(verdict, seconds=round(verdict.seconds + seconds, 1))
+
+
+def _passing(workspace: Workspace, stage: Stage) -> dict[str, float]:
+    run = workspace.test(stage, limit=_LONGEST)
+    if not run.passed:
+        raise RuntimeError(f"{run.failed or stage.tests[0]} fails where nothing is broken")
+    return run.of_module

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 PACKAGE = PurePosixPath("pezo_hw")
 TESTS = PurePosixPath("tests")
-FOLDERS = ("rtl", "numbers", "generators", "systems", "fast", "driver")
+FOLDERS = ("rtl", "algebra", "numbers", "generators", "systems", "fast", "driver")
 # In these folders, but what describes, drives or tests a core, and not what makes its numbers.
 _AROUND = frozenset(
     {"bench", "benches", "config_header", "config_keys", "facts", "generator", "load_stimulus"}
@@ -20,6 +21,40 @@ _BESIDE = {
     "systems/replay": ("generators/replay",),
     "systems/axi": ("axi",),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Test modules that are run together, in order.
+
+    Attributes
+    ----------
+    tests : tuple of str
+        Their paths from the root.
+    slow : bool
+        Whether the tests are run that are marked as slow, instead of the others.
+    """
+
+    tests: tuple[str, ...]
+    slow: bool
+
+
+def stages_of(module: str, root: Path) -> list[Stage]:
+    """The tests of a module, the cheapest and nearest first.
+
+    The quick ones of the module of its name, of its folder, and the others around it; then those
+    that are marked as slow of the first two, and of the others.
+    """
+    tests = mirror_of(module, root)
+    path = PurePosixPath(module).relative_to(PACKAGE)
+    own = (TESTS / path.with_name(f"test_{path.name}")).as_posix()
+    folder = (TESTS / path.parent).as_posix()
+    named = tuple(test for test in tests if test == own)
+    beside = tuple(t for t in tests if t != own and PurePosixPath(t).parent.as_posix() == folder)
+    around = tuple(test for test in tests if test not in {*named, *beside})
+    quick = [Stage(tests=part, slow=False) for part in (named, beside, around)]
+    slow = [Stage(tests=part, slow=True) for part in (named + beside, around)]
+    return [stage for stage in quick + slow if stage.tests]
 
 
 def mirror_of(module: str, root: Path) -> tuple[str, ...]:

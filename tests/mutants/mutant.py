@@ -42,6 +42,10 @@ class Mutant:
             raise ValueError(f"{self} does not apply: {self.path} is another file now")
         return broken
 
+    def lines(self, source: str) -> list[str]:
+        """What changes in the file, as `changed_lines` gives it."""
+        return changed_lines(source, self.apply(source))
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line} {self.operator}"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.mirror import FOLDERS, mirror_of, sources
+from tests.mutants.mirror import FOLDERS, Stage, mirror_of, sources, stages_of
 
 
 def test_the_test_of_its_name_comes_first_then_its_folder(checkout: Path):
@@ -24,6 +24,22 @@ def test_the_tests_of_a_system_are_its_own_the_nearest_first(checkout: Path):
         "tests/systems/axi/test_model.py",
         "tests/axi/test_frames.py",
     )
+
+
+def test_stages_go_from_the_nearest_to_the_farthest_and_the_slow_ones_come_last(checkout: Path):
+    own, beside = ("tests/rtl/test_adder.py",), ("tests/rtl/test_other.py",)
+    assert stages_of("pezo_hw/rtl/adder.py", checkout) == [
+        Stage(tests=own, slow=False),
+        Stage(tests=beside, slow=False),
+        Stage(tests=own + beside, slow=True),
+    ]
+    far = ("tests/systems/axi/test_model.py", "tests/axi/test_frames.py")
+    assert stages_of("pezo_hw/systems/axi/rtl/wrapper.py", checkout) == [
+        Stage(tests=("tests/systems/axi/rtl/test_wrapper.py",), slow=False),
+        Stage(tests=far, slow=False),
+        Stage(tests=("tests/systems/axi/rtl/test_wrapper.py",), slow=True),
+        Stage(tests=far, slow=True),
+    ]
 
 
 def test_a_module_without_tests_is_refused(checkout: Path):

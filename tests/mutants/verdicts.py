@@ -20,19 +20,19 @@ class Verdict:
         Which.
     source : str
         SHA-256 of the file that it was made of.
+    lines : list of str
+        What changed.
     killed_by : str
         The test that failed, ``(time)`` where none came to an end, or None for a survivor.
     seconds : float
-        How long it took.
-    lines : list of str
-        What changed.
+        What the tests took of a CPU.
     """
 
     mutant: Mutant
     source: str
-    killed_by: str | None
-    seconds: float
     lines: list[str]
+    killed_by: str | None = None
+    seconds: float = 0.0
 
     @property
     def survived(self) -> bool:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
 
+from tests.mutants.mirror import Stage
 from tests.mutants.mutant import Mutant
+from tests.mutants.watch import end_group, watch
 
 # A mutant may fill the memory: it is what the kernel then ends, and not something beside it.
 _FIRST_TO_GO = 'echo 1000 > /proc/$$/oom_score_adj 2> /dev/null; exec "$@"'
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_LASTED = re.compile(r"^(\d+\.\d+)s (?:setup|call|teardown) +([^:\s]+)::", re.MULTILINE)
 _NO_TESTS = 5
-_running: set[subprocess.Popen[str]] = set()
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +36,17 @@ class Run:
     passed : bool
         Whether every one of them passed.
     failed : str
-        The first that failed; empty where none did, or none was named.
+        The first that failed, or why they were ended; empty where none did, or none was named.
     seconds : float
-        How long they took.
+        What they took of a CPU.
+    of_module : dict of str to float
+        The share of each test module in it, by how long it lasted.
     """
 
     passed: bool
     failed: str
     seconds: float
+    of_module: dict[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +57,9 @@ class Workspace:
     ----------
     folder : Path
         Where it is.
-    longest_test : float
-        After how many seconds a test counts as failed that is not marked as slow.
     """
 
     folder: Path
-    longest_test: float = 60
 
     @classmethod
     def copy_of(cls, root: Path, folder: Path) -> Workspace:
@@ -75,55 +78,56 @@ class Workspace:
         return cls(folder=folder)
 
     @contextmanager
-    def broken(self, mutant: Mutant) -> Iterator[tuple[str, str]]:
-        """With the mutant in place of the file; the texts of the file before and now."""
+    def broken(self, mutant: Mutant) -> Iterator[None]:
+        """With the mutant in place of the file."""
         file = self.folder / mutant.path
         source = file.read_text("utf-8")
-        changed = mutant.apply(source)
         try:
-            self._write(file, changed)
-            yield source, changed
+            self._write(file, mutant.apply(source))
+            yield
         finally:
             self._write(file, source)
 
-    def test(self, files: Sequence[str], *, slow: bool, limit: float) -> Run:
-        """Run test modules in order until a test fails or the time is up.
-
-        Without ``slow`` the tests that are marked so are left out; with it there are no others.
-        """
-        started = time.monotonic()
-        chosen = ["slow"] if slow else ["not slow", f"--timeout={self.longest_test}"]
+    def test(self, stage: Stage, *, limit: float) -> Run:
+        """Run test modules in order until a test fails or has used up the limit, in CPU seconds."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider"]
-        command += ["-m", *chosen, *files]
-        process = subprocess.Popen(
-            ["sh", "-c", _FIRST_TO_GO, "sh", *command],
-            cwd=self.folder,
-            env=self._environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-        )
-        _running.add(process)
-        try:
-            said, _ = process.communicate(timeout=limit)
-        except subprocess.TimeoutExpired:
-            return Run(passed=False, failed="(time)", seconds=time.monotonic() - started)
-        finally:
-            _end(process)
-            _running.discard(process)
-        failed = _FAILED.search(said)
+        command += ["--durations=0", "--durations-min=0.01"]
+        command += ["-m", "slow" if stage.slow else "not slow", *stage.tests]
+        with tempfile.TemporaryFile("w+", errors="replace") as said:
+            process = subprocess.Popen(
+                ["sh", "-c", _FIRST_TO_GO, "sh", *command],
+                cwd=self.folder,
+                env=self._environment(),
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            _running.add(process)
+            try:
+                end = watch(process, limit)
+            finally:
+                end_group(process)
+                process.wait()
+                _running.discard(process)
+            said.seek(0)
+            text = said.read()
+        failed = _FAILED.search(text)
+        lasted = Counter[str]()
+        for seconds, file in _LASTED.findall(text):
+            lasted[file] += float(seconds)
+        whole = lasted.total() or 1.0
         return Run(
-            passed=process.returncode in (0, _NO_TESTS),
-            failed=failed[1] if failed else "",
-            seconds=time.monotonic() - started,
+            passed=end.status in (0, _NO_TESTS),
+            failed=end.ended_for or (failed[1] if failed else ""),
+            seconds=end.seconds,
+            of_module={file: end.seconds * lasted[file] / whole for file in stage.tests},
         )
 
     def _environment(self) -> dict[str, str]:
         """The package of the copy before the installed one, and caches of its own."""
         own = {"PYTHONPATH": str(self.folder), "PEZO_CACHE_DIR": str(self.folder / ".cache")}
-        return {**os.environ, **own}
+        # Empty: compiled files are kept, so that the next run need not compile every test again.
+        return {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": ""}
 
     def _write(self, file: Path, text: str) -> None:
         """The compiled file goes: two mutants may be of one size and one second."""
@@ -134,11 +138,4 @@ class Workspace:
 def end_tests() -> None:
     """What runs in any workspace ends at once; it counts as failed."""
     for process in list(_running):
-        _end(process)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """The whole group: what a test has started goes with it."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        end_group(process)

@@ -9,6 +9,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from pezo_hw import load
 from pezo_hw.config import parse
 from pezo_hw.generators.on_the_fly.model import OnTheFlyStream
 from pezo_hw.generators.pre_generated.model import PreGeneratedStream
@@ -31,6 +32,7 @@ ON_THE_FLY = {
     "2 x 4, more lanes": ({"rngs": 2, "width": 4, "lanes": 5, "format": "midrise"}, {}),
     "4 x 3, still": ({"rngs": 4, "width": 3, "rotate": False, "lanes": 6}, {}),
     "3 x 4, shifted": ({"rngs": 3, "width": 4}, {"output": "fixed-point"}),
+    "3 x 4, one exponent": ({"rngs": 3, "width": 4}, {"mode": "constant", "gain": 0.8}),
     # Turned against the register: the same numbers in every cycle.
     "7 x 3, at a stand": ({"rngs": 7, "width": 3, "seeds": [1, 4, 6, 7, 3, 5, 2]}, {}),
 }
@@ -176,6 +178,11 @@ def same(found: Figures, expected: Figures) -> None:
     for figure in fields(Figures):
         value, wanted = getattr(found, figure.name), getattr(expected, figure.name)
         assert value == pytest.approx(wanted, rel=1e-9, abs=1e-12), figure.name
+
+
+def test_the_papers_bank_cycle_by_cycle():
+    stream = load("paper-roberta").stream()
+    same(quality_of(stream, length=300), by_cycles(stream, 300))
 
 
 def test_what_was_loaded_counts():

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from pezo_hw.config import parse
 from pezo_hw.errors import ConfigError
+from pezo_hw.numbers.fixed_point import FixedPoint
+from pezo_hw.numbers.stream import Stream
 from pezo_hw.quality import quality, quality_of, sampled
 from pezo_hw.quality.samples import random_starts
 from tests.cases import OTF, PRE
@@ -80,6 +83,35 @@ def test_a_sample_is_held_against_as_many_independent_numbers(monkeypatch: pytes
     monkeypatch.setattr(quality, "LARGEST", 0)
     found = quality_of(parse(CASES["still"][0], name="x"), length=100, samples=400)
     assert (found.gaussian.smallest_eigenvalue, found.gaussian.largest_eigenvalue) == (0.25, 2.25)
+
+
+class Independent(Stream):
+    """Numbers of 8 bits of a generator that begins anew in each cycle of an endless orbit."""
+
+    lanes, orbit, code_bits, latency = 24, 2**127 - 1, 0, 1
+    fixed_point = FixedPoint.of_states("twos-complement", 8)
+
+    def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
+        words = [np.random.PCG64(start + i).random_raw(self.lanes) for i in range(count)]
+        return (np.array(words) >> np.uint64(56)).astype(np.int32) - 128
+
+    def codes(self, start: int, count: int) -> NDArray[np.uint8]:
+        return np.zeros(count, np.uint8)
+
+    def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return np.ldexp(mantissas, -7).astype(np.float32)
+
+
+def test_a_stream_of_independent_numbers_is_one():
+    found = quality_of(Independent(), length=72, samples=2000)
+    assert (found.samples, found.starts) == (2000, 2**127 - 1)
+    assert found.participation == pytest.approx(72, abs=4 * found.errors["participation"])
+    ends = found.uniform.smallest_eigenvalue, found.uniform.largest_eigenvalue
+    assert (found.smallest_eigenvalue, found.largest_eigenvalue) == pytest.approx(ends, abs=0.06)
+    assert abs(found.lane_correlation) < 5 / 6000**0.5
+    for figure in ("kurtosis", "cycle_cv", "norm_cv", "cosine_rms", "cosine_mean"):
+        expected = getattr(found.uniform, figure)
+        assert abs(getattr(found, figure) - expected) < 4.5 * found.errors[figure], figure
 
 
 def test_starts_are_spread_over_an_orbit_of_any_size():

@@ -229,6 +229,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return found
 
 
+@pytest.mark.slow
 def test_all_at_once(expected: dict[str, object], tmp_path: Path):
     assert results(all_at_once, tmp_path) == expected
 

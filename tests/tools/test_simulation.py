@@ -51,6 +51,7 @@ def test_in_a_folder_of_any_name(tmp_path: Path):
     assert run_checked([str(HALF.build(folder))], folder) == PRINTED
 
 
+@pytest.mark.slow
 def test_in_several_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(simulation, "_LARGEST_BYTES", 1)
     program = HALF.build(written(tmp_path))

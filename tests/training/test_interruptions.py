@@ -10,6 +10,7 @@ from pezo_hw import PezoError
 from pezo_hw.training import ZOSGD, Weights, ZOSGDParameters, read_checkpoint, write_checkpoint
 from pezo_hw.training.rollback import insist
 from pezo_hw.training.sources import GaussianSource, find_source
+from tests.cases import mostly_slow
 from tests.interruptions import Interruptions
 
 STREAM = find_source("paper-roberta")
@@ -52,7 +53,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("times", [1, 2, 4])
+@pytest.mark.parametrize("times", mostly_slow([1, 2, 4], 4))
 @pytest.mark.parametrize("name", CASES)
 def test_no_weight_is_off_after_interruptions_at_random_instructions(name: str, times: int):
     """In all 1,050 single ones, 400 double ones and 150 fourfold ones."""

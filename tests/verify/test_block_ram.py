@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import mostly_slow
 from tests.verify.block_ram import Cycle, Expected, Ram, any_cycles, parts, simulate
 
 _MODES = ("READ_FIRST", "WRITE_FIRST", "NO_CHANGE")
@@ -30,8 +31,11 @@ _DUAL = [
 ]
 
 
+_RAMS = [*_SIMPLE, *_MIXED, *_DUAL]
+
+
 @pytest.mark.icarus
-@pytest.mark.parametrize("ram", [*_SIMPLE, *_MIXED, *_DUAL], ids=str)
+@pytest.mark.parametrize("ram", mostly_slow(_RAMS, *_RAMS[::6]), ids=str)
 def test_every_bit_is_the_guide_s(tmp_path: Path, ram: Ram):
     """Contents, byte enables, resets and collisions of both ports, at random."""
     numbers = random.Random(str(ram))

@@ -50,6 +50,15 @@ def test_the_checked_in_verilog_on_verilator(pezo, root):
     assert beats["paper-pool", "core"] > 2 * 91
 
 
+def test_the_presets_that_train_on_verilator(pezo):
+    """What `wide` takes is the compiler's time: a bank of 11,264 bits in one piece."""
+    command = ("verify", "spread", "wide", "--bench", "core", "--cycles", 2000)
+    status, out, _ = pezo(*command)
+    beats = verified(out)
+    assert status == 0
+    assert min(beats["spread", "core"], beats["wide", "core"]) > 2000
+
+
 @pytest.mark.parametrize("bench", ["lfsr-bank", "circular-shift-pointer", "scale-factor-lut"])
 def test_modules_on_verilator(pezo, bench: str):
     status, out, _ = pezo("verify", "paper-roberta", "--bench", bench)

@@ -67,6 +67,7 @@ def lint(folder: Path, *files: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
 def test_one_lint(tmp_path: Path):
     """Beside a file with a timescale, before and after it, and one that allows no implicit net."""
     write(tmp_path)
@@ -78,6 +79,7 @@ def test_one_lint(tmp_path: Path):
     assert lint(tmp_path, "strict.v", *reversed(sources), "timed.v") == (0, "")
 
 
+@pytest.mark.slow
 def test_one_lint_sees_a_mistake(tmp_path: Path):
     """What is waived in one file is not in the next."""
     write(tmp_path)
@@ -90,6 +92,7 @@ def test_one_lint_sees_a_mistake(tmp_path: Path):
     )
 
 
+@pytest.mark.slow
 def test_one_lint_of_all_options(tmp_path: Path):
     """Small cores of every kind, with everything that a system can have."""
     sources = ["timed.v"]
@@ -109,6 +112,7 @@ def test_one_lint_of_all_options(tmp_path: Path):
     assert lint(tmp_path, *reversed(sources)) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_one_simulation(tmp_path: Path):
     """Every testbench compares its golden beats; the last that is done ends it."""

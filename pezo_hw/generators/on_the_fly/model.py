@@ -48,13 +48,13 @@ class OnTheFlyStream(Stream):
         return self._states[self._phases_of_positions(start, count, positions)]
 
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
-        shown = min(self.lanes, len(self._seed_phases))
-        numbers = self._mantissas[self._phases_of_positions(start, count, shown)]
+        different = min(self.lanes, len(self._seed_phases))
+        numbers = self._mantissas[self._phases_of_positions(start, count, different)]
         if self.parameters.scaling.is_shifted:
             numbers = numbers << self._table_codes(start, count)[:, None]
-        if shown == self.lanes:
+        if different == self.lanes:
             return numbers
-        return np.take(numbers, np.arange(self.lanes) % shown, axis=1)
+        return np.take(numbers, np.arange(self.lanes) % different, axis=1)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         if self.code_bits:
@@ -78,7 +78,7 @@ class OnTheFlyStream(Stream):
         p = self.parameters
         scaling = replace(p.scaling, output="shared-exponent")
         still = replace(p, rotate=False, lanes=p.rngs, scaling=scaling)
-        bank = OnTheFlyStream(still, codes=self._codes)
+        bank = OnTheFlyStream(still, codes=self._codes if p.has_table else None)
         columns = super(OnTheFlyStream, bank).compact_orbit()
         return replace(columns, lanes=self.lanes, beat_lanes=self.lanes, turns=p.rotate)
 

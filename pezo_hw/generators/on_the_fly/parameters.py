@@ -11,10 +11,8 @@ from ...errors import ConfigError
 from ...numbers.beat_layout import MOST_LANES
 from ...numbers.fixed_point import FixedPoint
 from .bank import BankParameters, derive_seeds
-from .constant_scale import constant_exponent
-from .lfsr import LFSRParameters
-from .orbit import Orbit
-from .scale_table import ScaleTable
+from .lfsr import LFSRParameters, Orbit
+from .scale_table import ScaleTable, constant_exponent
 from .scaling import ScalingParameters
 
 FORMATS = ("twos-complement", "midrise")

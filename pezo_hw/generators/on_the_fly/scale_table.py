@@ -1,6 +1,8 @@
-"""The adaptive modulus scale: a power of two for every state of RNG 0."""
+"""The modulus scale: a power of two for every state of RNG 0, or one for all of them."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +10,7 @@ from numpy.typing import NDArray
 from ...numbers.fixed_point import FixedPoint
 from ...numbers.perturbation import expected_gaussian_norm
 from .bank import BankParameters
-from .orbit import Orbit
+from .lfsr import Orbit
 from .scaling import ScalingParameters
 
 _FEW_SHIFTS = 256
@@ -78,6 +80,43 @@ class ScaleTable:
         """How many cycles of the orbit want each exponent, before coding."""
         exponents, counts = np.unique(self.exponents, return_counts=True)
         return dict(zip(exponents.tolist(), counts.tolist(), strict=True))
+
+
+def mean_square_norm(rngs: int, state_format: FixedPoint, orbit: Orbit) -> float:
+    """The mean over the orbit of the sum of value² over n RNGs.
+
+    Over an orbit every RNG visits every state, so that the mean is n times that over the states,
+    whatever the seeds. The sum is one of integers, exact, and the quotient is rounded once.
+    """
+    squares = orbit.mantissas(state_format).astype(np.int64) ** 2
+    mean = rngs * int(squares.sum()) / len(orbit)
+    return math.ldexp(mean, -2 * state_format.frac)
+
+
+def constant_exponent(
+    *, rngs: int, state_format: FixedPoint, scaling: ScalingParameters, orbit: Orbit
+) -> int:
+    """The exponent e of all cycles: that of s = E_n / √(mean over the orbit of the norm²).
+
+    Parameters
+    ----------
+    rngs : int
+        n.
+    state_format : FixedPoint
+        What the mantissa of a state means.
+    scaling : ScalingParameters
+        How s is rounded.
+    orbit : Orbit
+        That of one RNG.
+
+    Examples
+    --------
+    >>> import pezo_hw
+    >>> pezo_hw.load("wide").parameters.base  # s = 1.73, over a gain of 0.8
+    1
+    """
+    scale = expected_gaussian_norm(rngs) / math.sqrt(mean_square_norm(rngs, state_format, orbit))
+    return int(scaling.exponents_of(np.array([scale]))[0])
 
 
 def _norms(bank: BankParameters, state_format: FixedPoint, orbit: Orbit) -> NDArray[np.float64]:

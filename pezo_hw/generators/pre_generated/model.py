@@ -55,16 +55,21 @@ class PreGeneratedStream(Stream):
         if self.parameters.leftover == "row":
             return super().perturbation(position, size)
         size = integer("size", size, 0)
-        numbers = self._pool[phases(position, size, len(self._pool))]
-        return self.weigh(numbers, np.zeros(0, np.uint8)), self.following(position, size)
+        return self.weigh(self._column(position, size), np.zeros(0, np.uint8)), self.following(
+            position, size
+        )
 
     def compact_orbit(self) -> CompactOrbit:
         """With ``leftover = "number"`` the pool as a single column, a number a cycle."""
         if self.parameters.leftover == "row":
             return super().compact_orbit()
-        column = PreGeneratedStream(replace(self.parameters, lanes=1), pool=self._pool)
-        numbers = super(PreGeneratedStream, column).compact_orbit()
-        return replace(numbers, beat_lanes=self.lanes)
+        return replace(
+            super().compact_orbit(),
+            period=len(self._pool),
+            columns=1,
+            lanes=1,
+            mantissas=lambda start, count: self._column(start, count)[:, None],
+        )
 
     def first_number(self, position: int) -> int:
         return super().first_number(position) if self.parameters.leftover == "row" else position
@@ -73,3 +78,8 @@ class PreGeneratedStream(Stream):
         if self.parameters.leftover == "row":
             return super().following(position, size)
         return (position + size) % len(self._pool)
+
+    def _column(self, start: int, count: int) -> NDArray[np.int32]:
+        """So many numbers of the pool from one of them on."""
+        numbers: NDArray[np.int32] = self._pool[phases(start, count, len(self._pool))]
+        return numbers

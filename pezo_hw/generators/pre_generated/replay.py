@@ -55,7 +55,8 @@ class PreGeneratedReplay(ReplayPlan):
 
     @property
     def low_bits(self) -> int:
-        return 1
+        """The pool needs to know of none; three leave 23 high bits, which are two carry chains."""
+        return min(3, self.options.count_bits - 1)
 
     @property
     def staged_words(self) -> int:

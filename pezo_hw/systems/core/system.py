@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ...config import Config
-from ..pins import CLOCK, OF_BEAT
-from ..system import ActivityDriver, System, VerilogTestbench, layout_of
+from ..system import CLOCK, OF_BEAT, ActivityDriver, System, VerilogTestbench, layout_of
 from .bench import CoreBench
 
 if TYPE_CHECKING:

@@ -8,9 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ...config import Config
-from ..pins import describe_fields
 from ..stream.system import STREAM_PINS
-from ..system import PERTURBATION, ActivityDriver, System, VerilogTestbench, check_beat
+from ..system import (
+    PERTURBATION,
+    ActivityDriver,
+    System,
+    VerilogTestbench,
+    check_beat,
+    describe_fields,
+)
 from .bench import ReplayBench
 from .parameters import ReplayParameters
 

@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...config import Config
-from ..pins import CLOCK, describe_fields
-from ..system import ActivityDriver, System, VerilogTestbench, check_beat, layout_of
+from ..system import (
+    CLOCK,
+    ActivityDriver,
+    System,
+    VerilogTestbench,
+    check_beat,
+    describe_fields,
+    layout_of,
+)
 from .bench import StreamBench
 
 if TYPE_CHECKING:

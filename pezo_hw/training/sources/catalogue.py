@@ -41,7 +41,7 @@ def find_source(name: str) -> PerturbationSource:
     >>> find_source("rademacher").name
     'rademacher'
     >>> source_names()
-    ['gaussian', 'rademacher', ..., 'paper-opt', 'paper-pool', 'paper-roberta']
+    ['gaussian', 'rademacher', ..., 'spread', 'wide']
     """
     if name in DISTRIBUTIONS:
         return DISTRIBUTIONS[name]()

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from pezo_hw import ConfigError, load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
-from pezo_hw.generators.on_the_fly.constant_scale import mean_square_norm
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
+from pezo_hw.generators.on_the_fly.scale_table import mean_square_norm
 from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
 from tests import reference, strategies
 from tests.cases import OTF

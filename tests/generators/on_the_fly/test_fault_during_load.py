@@ -10,12 +10,14 @@ from pezo_hw.generators.on_the_fly.load_words import phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
+from tests.cases import mostly_slow
 from tests.making import generator_of, replay_of
 
 GENERATOR = OnTheFlyParameters(rngs=3, width=4)
 START, BEATS = 7, 5
 # Clock cycles after the load's last word: within its check and its effect, and behind them.
 MOMENTS = range(1, 80)
+QUICK = MOMENTS[::13]
 
 
 def run(moment: int) -> tuple[list[int], list[str]]:
@@ -91,7 +93,7 @@ def golden(first: int, count: int) -> list[int]:
     return [sum((n & 15) << i * width for i, n in enumerate(row)) for row in rows]
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("moment", mostly_slow(MOMENTS, *QUICK))
 def test_what_follows_is_golden(moment):
     beats, events = run(moment)
     assert sorted(events) == ["fault", "load.done", "reloaded"]

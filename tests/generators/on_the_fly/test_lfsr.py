@@ -6,7 +6,7 @@ import pytest
 
 from pezo_hw import ConfigError
 from pezo_hw.algebra.taps import DEFAULT_TAPS
-from pezo_hw.generators.on_the_fly.lfsr import LFSRParameters
+from pezo_hw.generators.on_the_fly.lfsr import LFSRParameters, Orbit
 from tests.reference import OnTheFly
 
 
@@ -77,3 +77,19 @@ def test_taps_are_refused_exactly_when_the_orbit_is_short(width: int):
         while state != 1 and length < 2**width:
             state, length = reference.step(state), length + 1
         assert accepted == (length == 2**width - 1)
+
+
+@pytest.mark.parametrize(("width", "steps"), [(3, 1), (8, 1), (8, 8), (11, 2), (14, 14), (18, 1)])
+def test_states_in_order(width: int, steps: int):
+    """The orbit, which is made by doubling, against stepping."""
+    lfsr = LFSRParameters(width=width, steps_per_cycle=steps)
+    orbit, state = Orbit(lfsr), 1
+    expected = []
+    for _ in range(lfsr.period):
+        expected.append(state)
+        for _ in range(steps):
+            state = lfsr.step(state)
+    assert orbit.states.tolist() == expected
+    assert len(orbit) == lfsr.period
+    assert (orbit.states[orbit.phases[1:]] == range(1, lfsr.period + 1)).all()
+    assert orbit.phases[0] == -1

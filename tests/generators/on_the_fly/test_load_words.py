@@ -82,7 +82,7 @@ def test_positions_take_the_words_up():
 @given(on_the_fly(widest=6))
 def test_contents_end_with_the_table(case: tuple[OnTheFlyParameters, OnTheFly]):
     parameters, reference = case
-    words, (_, codes) = contents_words(parameters), reference.table()
+    words, (_, codes) = contents_words(parameters), reference.table
     fed = HistoryWindow.of(parameters).prefill
     assert words[: fed + 1] == phase_words(parameters, 0)
     if reference.mode == "constant":

@@ -38,7 +38,7 @@ def test_the_expected_norm_by_simulation():
 def test_codes_and_base(pair: tuple[OnTheFlyParameters, reference.OnTheFly]):
     """Where the exponent is constant, of the table that there would be."""
     parameters, slow = pair
-    base, codes = replace(slow, mode="adaptive").table()
+    base, codes = replace(slow, mode="adaptive").table
     table = parameters.scale_table
     assert table.base == base
     assert table.codes.tolist() == [codes.get(x, 0) for x in range(2**parameters.width)]

@@ -17,6 +17,7 @@ from pezo_hw.generators.replay.load_check import check_after, with_check_word
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.generators.replay.rtl.load_check import LoadCheck
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
+from tests.cases import mostly_slow
 from tests.making import replay_of
 
 Generator = OnTheFlyParameters | PreGeneratedParameters
@@ -77,7 +78,7 @@ def test_every_flipped_bit_of_a_phase(generator: Generator):
     assert ends == ["refused"] * len(bad) + ["done"]
 
 
-@pytest.mark.parametrize("generator", [TINY, POOL])
+@pytest.mark.parametrize("generator", mostly_slow([TINY, POOL], TINY))
 def test_every_flipped_bit_of_contents(generator: Generator):
     """In the second part the contents are written by then: they are needed again."""
     if isinstance(generator, OnTheFlyParameters):

@@ -67,6 +67,7 @@ def test_models(name: str, size: int):
     assert not torch.equal(create_model(name, 4)(images), model(images))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_pretraining_knows_its_half_and_nothing_else(name: str):
     digits = read_digits()
@@ -99,6 +100,7 @@ def test_a_run_that_diverges_stops():
     assert run.score.accuracy < 0.3
 
 
+@pytest.mark.slow
 def test_every_source_is_tuned_on_the_same_grid():
     parameters = ExperimentParameters(
         sources=("gaussian", "integer-uniform"),

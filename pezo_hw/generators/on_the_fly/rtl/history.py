@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Signal, Value
+from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.lut_memory import add_lut_memory
+from ....rtl.functions import incremented
+from ....rtl.memories import add_lut_memory
 from ..history_window import HistoryWindow
 
 
@@ -58,7 +59,7 @@ class History(wiring.Component):
         marked = Signal(range(depth), name="marked", init=self.window.prefill)
         following = Signal(range(depth), name="following")
         advance = Signal(name="advance")
-        m.d.comb += [advance.eq(~self.filled | self.record), following.eq(_incremented(pointer))]
+        m.d.comb += [advance.eq(~self.filled | self.record), following.eq(incremented(pointer))]
         past = add_lut_memory(
             m, "history_words", depth=depth, address=pointer, data=self.word, en=advance
         )
@@ -73,8 +74,3 @@ class History(wiring.Component):
         with m.If(self.mark):
             m.d.sync += marked.eq(pointer)
         return m
-
-
-def _incremented(pointer: Signal) -> Value:
-    """One up, as toggles: at six bits each is one look-up table."""
-    return Cat(*(pointer[bit] ^ pointer[:bit].all() for bit in range(len(pointer))))

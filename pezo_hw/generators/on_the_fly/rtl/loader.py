@@ -6,7 +6,7 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.ram import WriteSignature
+from ....rtl.memories import WriteSignature
 from ...replay.rtl.load_sequencer import LoadSequencer
 from ...replay.rtl.load_signature import LoadSignature
 from ..parameters import OnTheFlyParameters

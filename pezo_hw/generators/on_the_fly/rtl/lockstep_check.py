@@ -7,7 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.delay_line import DelayLine
-from ....rtl.linear_map import linear_map
+from ....rtl.functions import linear_map
 from ..parameters import OnTheFlyParameters
 
 

@@ -7,7 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....numbers.beat_layout import BeatLayout
-from ....rtl.ram import WriteSignature
+from ....rtl.memories import WriteSignature
 from ...replay.options import SystemOptions
 from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters

@@ -6,8 +6,7 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.ram import WriteSignature, add_ram
-from ....rtl.rom import add_rom
+from ....rtl.memories import WriteSignature, add_ram, add_rom
 from ..parameters import OnTheFlyParameters
 
 

@@ -6,8 +6,7 @@ from amaranth.hdl import C, Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.ram import add_ram
-from ....rtl.rom import add_rom
+from ....rtl.memories import add_ram, add_rom
 from ....rtl.row_counter import RowCounter
 from ...replay.options import SystemOptions
 from ..parameters import PreGeneratedParameters

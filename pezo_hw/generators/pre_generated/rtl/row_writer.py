@@ -8,8 +8,8 @@ from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.equality import equals
-from ....rtl.ram import WriteSignature
+from ....rtl.functions import equals
+from ....rtl.memories import WriteSignature
 from ..parameters import PreGeneratedParameters
 
 # An 18 Kbit block RAM with a read and a write port is at most so wide.

@@ -7,7 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....algebra.matrix import BitMatrix
-from ....rtl.linear_map import linear_map
+from ....rtl.functions import linear_map
 from ..load_check import CHECK_BITS, CHECK_START, check_after
 from ..options import LOAD_WORD_BITS
 

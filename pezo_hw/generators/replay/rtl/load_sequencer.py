@@ -9,6 +9,10 @@ from amaranth.lib.wiring import In, Out
 from .load_check import LoadCheck
 from .load_signature import LoadSignature
 
+# A flip-flop a state instead of `m.FSM`, which numbers its states: what the outputs say (busy,
+# hold, ready) is then a few flip-flops ored, with no state to decode before it, on paths that end
+# in the core's enables. And a load that begins leaves every state at once, which is one gate in
+# front of each flip-flop here, and a transition in every state there.
 _STATES = ("staging", "sealing", "checking", "waiting", "storing", "applying", "effecting")
 
 

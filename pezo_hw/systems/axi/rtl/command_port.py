@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Signal
+from amaranth.hdl import Cat, Module, Mux, Signal, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
+from ....rtl.functions import equals
 from ...replay.parameters import ReplayParameters
 from ..parameters import DATA_BITS
+
+# A bit of a part depends on itself, the four below it at most, and what is borrowed: six inputs.
+_PART = 5
 
 
 class CommandPort(wiring.Component):
     """Hands a command on in the cycle in which it is written, or drops it.
 
-    Timing: ``beats`` must have been stable for a clock cycle when ``write`` is high, which it is
+    A command has its number of beats less one, and a subtraction of 32 bits is a long chain. So it
+    is cut into parts of five bits: which of them are 0, and so borrow, is one clock cycle's work,
+    and each part less what is borrowed from it the next one's.
+
+    Timing: ``beats`` must have been stable for two clock cycles when ``write`` is high, which it is
     behind a bus that writes one register at a time. With ``write`` high, ``command.valid`` is high
     in the same cycle if ``beats`` is a number that can be counted, and ``dropped`` is high if it is
     not, or if ``command.ready`` is low. Nothing waits: a command that is not taken is gone.
@@ -52,12 +60,16 @@ class CommandPort(wiring.Component):
         command = self.command
         length = command.payload.length
         kept = min(len(length), DATA_BITS)
-        less_one = Signal(DATA_BITS + 1, name="less_one")
         counted = Signal(kept, name="counted", reset_less=True)
         countable = Signal(name="countable", reset_less=True)
-        # The subtraction has a cycle of its own: it ends in front of the engine's counter.
-        m.d.comb += less_one.eq(self.beats - 1)
-        m.d.sync += [counted.eq(less_one[:kept]), countable.eq(~less_one[kept:].any())]
+        borrows = self._borrows(m, kept)
+        less_one = (
+            _less(part, borrow) for part, borrow in zip(self._parts(kept), borrows, strict=False)
+        )
+        above = self.beats[kept:]
+        # Where everything below borrows, this is 2^kept, or 0, or a multiple that is too much.
+        allowed = Mux(borrows[-1], equals(above, 1) if len(above) else 0, ~above.any())
+        m.d.sync += [counted.eq(Cat(*less_one)), countable.eq(allowed)]
         m.d.comb += [
             length.eq(counted),
             command.payload.replay.eq(self.again),
@@ -65,3 +77,20 @@ class CommandPort(wiring.Component):
             self.dropped.eq(self.write & ~(countable & command.ready)),
         ]
         return m
+
+    def _parts(self, kept: int) -> list[Value]:
+        """The bits of ``beats`` that are counted, cut into parts, the lowest first."""
+        counted = self.beats[:kept]
+        return [counted[start : start + _PART] for start in range(0, kept, _PART)]
+
+    def _borrows(self, m: Module, kept: int) -> list[Value]:
+        """Whether something is borrowed from each part, and from what lies above them all."""
+        parts = self._parts(kept)
+        empty = Signal(len(parts), name="empty", reset_less=True)
+        m.d.sync += empty.eq(Cat(~part.any() for part in parts))
+        return [empty[:below].all() for below in range(len(parts) + 1)]
+
+
+def _less(part: Value, borrow: Value) -> Value:
+    """A part, or one less: each bit is toggled where all below it are 0."""
+    return Cat(*(part[bit] ^ (borrow & ~part[:bit].any()) for bit in range(len(part))))

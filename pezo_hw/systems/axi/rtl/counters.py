@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module
+from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
+from ....rtl.functions import incremented
+from ....rtl.split_counter import SplitCounter
+
 COUNT_BITS = 32
 FAULT_BITS = 16
+# One would do to keep carries a cycle apart; with two a count of 16 or 32 bits has a part less.
+_LOW_BITS = 2
 
 
 class Counters(wiring.Component):
@@ -47,15 +52,21 @@ class Counters(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        with m.If(self.perturbation):
-            m.d.sync += self.perturbations.eq(self.perturbations + 1)
-        with m.If(self.transfer):
-            m.d.sync += self.transfers.eq(self.transfers + 1)
+        perturbations = self._count(m, "perturbations", self.perturbation, COUNT_BITS)
+        transfers = self._count(m, "transfers", self.transfer, COUNT_BITS)
+        m.d.comb += [self.perturbations.eq(perturbations), self.transfers.eq(transfers)]
         if self._counts_faults:
-            with m.If(self.fault & ~self.faults.all()):
-                m.d.sync += self.faults.eq(self.faults + 1)
-        with m.If(self.clear):
-            m.d.sync += [self.perturbations.eq(0), self.transfers.eq(0)]
-            if self._counts_faults:
-                m.d.sync += self.faults.eq(0)
+            noticed = self.fault & ~self.faults.all()
+            m.d.comb += self.faults.eq(self._count(m, "faults", noticed, FAULT_BITS))
         return m
+
+    def _count(self, m: Module, name: str, event: Value, bits: int) -> Value:
+        """The events since ``clear``: two low bits here, and what they carry out."""
+        low = Signal(_LOW_BITS, name=f"{name}_low")
+        m.submodules[f"{name}_high"] = high = SplitCounter(bits - _LOW_BITS)
+        with m.If(self.clear):
+            m.d.sync += low.eq(0)
+        with m.Elif(event):
+            m.d.sync += low.eq(incremented(low))
+        m.d.comb += [high.step.eq(event & low.all()), high.clear.eq(self.clear)]
+        return Cat(low, high.count)

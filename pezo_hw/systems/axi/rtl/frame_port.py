@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Signal
+from typing import Any
+
+from amaranth.hdl import C, Cat, Module, Signal, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
 from ..parameters import AXIParameters
-from .beat_slots import slots_of
 from .signatures import AXI4StreamSignature
 
 
@@ -74,3 +75,25 @@ class FramePort(wiring.Component):
         with m.Elif(self.reset):
             m.d.sync += pending.eq(0)
         return m
+
+
+def slots_of(payload: Any, parameters: AXIParameters) -> Value:
+    """The word on m_axis_tdata: every mantissa sign-extended to a slot, lane 0 lowest.
+
+    The code, where there is one, lies zero-extended in one more slot on top.
+
+    Parameters
+    ----------
+    payload : View
+        A beat, with ``mantissa`` and perhaps ``code``.
+    parameters : AXIParameters
+        The layouts.
+    """
+    layout, slot = parameters.layout, 8 * parameters.slot_bytes
+    slots: list[Value] = []
+    for lane in range(layout.lanes):
+        mantissa = payload.mantissa.word_select(lane, layout.lane_bits)
+        slots += [mantissa, mantissa[-1].replicate(slot - layout.lane_bits)]
+    if layout.code_bits:
+        slots += [payload.code, C(0, slot - layout.code_bits)]
+    return Cat(*slots)

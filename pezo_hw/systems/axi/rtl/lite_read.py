@@ -6,8 +6,8 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from .register_bus import RegisterBusSignature
-from .signatures import OKAY, SLVERR, AXI4LiteSignature
+from .register_bus import RegisterReadSignature
+from .signatures import OKAY, SLVERR, AXI4LiteReadSignature
 
 
 class LiteRead(wiring.Component):
@@ -22,14 +22,14 @@ class LiteRead(wiring.Component):
 
     Members
     -------
-    axi : AXI4LiteSignature, in
-        Its read channels; the others are left alone.
-    bus : RegisterBusSignature, out
-        Its read members.
+    axi : AXI4LiteReadSignature, in
+        The channels.
+    bus : RegisterReadSignature, out
+        The accesses.
     """
 
     def __init__(self) -> None:
-        super().__init__({"axi": In(AXI4LiteSignature()), "bus": Out(RegisterBusSignature())})
+        super().__init__({"axi": In(AXI4LiteReadSignature()), "bus": Out(RegisterReadSignature())})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()

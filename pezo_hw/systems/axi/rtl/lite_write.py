@@ -6,8 +6,8 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from .register_bus import RegisterBusSignature
-from .signatures import OKAY, SLVERR, AXI4LiteSignature
+from .register_bus import RegisterWriteSignature
+from .signatures import OKAY, SLVERR, AXI4LiteWriteSignature
 
 
 class LiteWrite(wiring.Component):
@@ -24,14 +24,16 @@ class LiteWrite(wiring.Component):
 
     Members
     -------
-    axi : AXI4LiteSignature, in
-        Its write channels; the others are left alone.
-    bus : RegisterBusSignature, out
-        Its write members.
+    axi : AXI4LiteWriteSignature, in
+        The channels.
+    bus : RegisterWriteSignature, out
+        The accesses.
     """
 
     def __init__(self) -> None:
-        super().__init__({"axi": In(AXI4LiteSignature()), "bus": Out(RegisterBusSignature())})
+        super().__init__(
+            {"axi": In(AXI4LiteWriteSignature()), "bus": Out(RegisterWriteSignature())}
+        )
 
     def elaborate(self, platform: object) -> Module:
         m = Module()

@@ -10,6 +10,29 @@ from ..parameters import ADDRESS_BITS, DATA_BITS
 INDEX_BITS = ADDRESS_BITS - 2
 
 
+class RegisterWriteSignature(wiring.Signature):
+    """The half of `RegisterBusSignature` that writes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "write": Out(1),
+                "write_index": Out(INDEX_BITS),
+                "write_data": Out(DATA_BITS),
+                "write_allowed": In(1),
+            }
+        )
+
+
+class RegisterReadSignature(wiring.Signature):
+    """The half of `RegisterBusSignature` that reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"read_index": Out(INDEX_BITS), "read_data": In(DATA_BITS), "read_allowed": In(1)}
+        )
+
+
 class RegisterBusSignature(wiring.Signature):
     """Whole words, read and written independently, seen from the side that asks.
 
@@ -32,14 +55,5 @@ class RegisterBusSignature(wiring.Signature):
     """
 
     def __init__(self) -> None:
-        super().__init__(
-            {
-                "write": Out(1),
-                "write_index": Out(INDEX_BITS),
-                "write_data": Out(DATA_BITS),
-                "write_allowed": In(1),
-                "read_index": Out(INDEX_BITS),
-                "read_data": In(DATA_BITS),
-                "read_allowed": In(1),
-            }
-        )
+        halves = (RegisterWriteSignature(), RegisterReadSignature())
+        super().__init__({name: pin for half in halves for name, pin in half.members.items()})

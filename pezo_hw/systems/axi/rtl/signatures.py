@@ -11,11 +11,8 @@ STROBES = DATA_BITS // 8
 OKAY, SLVERR = 0b00, 0b10
 
 
-class AXI4LiteSignature(wiring.Signature):
-    """AXI4-Lite with 32 bits of data and 12 bits of byte address, seen from the manager.
-
-    Source: AMBA AXI protocol specification (ARM IHI 0022), part B. Names are those of its signals.
-    """
+class AXI4LiteWriteSignature(wiring.Signature):
+    """The write channels of `AXI4LiteSignature`: address, data and response."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -31,6 +28,16 @@ class AXI4LiteSignature(wiring.Signature):
                 "bresp": In(2),
                 "bvalid": In(1),
                 "bready": Out(1),
+            }
+        )
+
+
+class AXI4LiteReadSignature(wiring.Signature):
+    """The read channels of `AXI4LiteSignature`: address and data."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
                 "araddr": Out(ADDRESS_BITS),
                 "arprot": Out(3),
                 "arvalid": Out(1),
@@ -41,6 +48,17 @@ class AXI4LiteSignature(wiring.Signature):
                 "rready": Out(1),
             }
         )
+
+
+class AXI4LiteSignature(wiring.Signature):
+    """AXI4-Lite with 32 bits of data and 12 bits of byte address, seen from the manager.
+
+    Source: AMBA AXI protocol specification (ARM IHI 0022), part B. Names are those of its signals.
+    """
+
+    def __init__(self) -> None:
+        halves = (AXI4LiteWriteSignature(), AXI4LiteReadSignature())
+        super().__init__({name: pin for half in halves for name, pin in half.members.items()})
 
 
 class AXI4StreamSignature(wiring.Signature):

@@ -9,14 +9,13 @@ from amaranth.lib.wiring import In, Out
 from ....registers import register_map
 from ...replay.rtl.sequencer import ReplaySequencer
 from ..parameters import AXIParameters
+from ..pins import LITE, STREAM, interface_attributes
 from .command_port import CommandPort
 from .counters import Counters
 from .frame_port import FramePort
-from .interface_attributes import LITE, STREAM, interface_attributes
 from .interrupts import Interrupts
 from .lite_read import LiteRead
 from .lite_write import LiteWrite
-from .register_bus import RegisterBusSignature
 from .register_file import RegisterFile
 from .signatures import AXI4LiteSignature, AXI4StreamSignature
 
@@ -101,14 +100,13 @@ class AXIWrapper(wiring.Component):
         """The two halves of AXI4-Lite to the two halves of the register bus."""
         m.submodules.lite_write = write = LiteWrite()
         m.submodules.lite_read = read = LiteRead()
-        for name, member in AXI4LiteSignature().members.items():
-            half = (write if name[0] in "awb" and name[:2] != "ar" else read).axi
-            port, pin = getattr(self, f"{LITE}_{name}"), getattr(half, name)
-            m.d.comb += pin.eq(port) if member.flow == Out else port.eq(pin)
-        for name, member in RegisterBusSignature().members.items():
-            half = (write if name.startswith("write") else read).bus
-            ours, theirs = getattr(self.registers.bus, name), getattr(half, name)
-            m.d.comb += ours.eq(theirs) if member.flow == Out else theirs.eq(ours)
+        for half in (write, read):
+            for name, member in half.axi.signature.flip().members.items():
+                port, pin = getattr(self, f"{LITE}_{name}"), getattr(half.axi, name)
+                m.d.comb += pin.eq(port) if member.flow == Out else port.eq(pin)
+            for name, member in half.bus.signature.members.items():
+                ours, theirs = getattr(self.registers.bus, name), getattr(half.bus, name)
+                m.d.comb += ours.eq(theirs) if member.flow == Out else theirs.eq(ours)
 
     def _connect_frames(self, m: Module) -> None:
         wiring.connect(m, self.engine.o, self.frames.beat)

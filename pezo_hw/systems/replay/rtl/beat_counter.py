@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Signal
+from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
+
+from ....rtl.functions import incremented
+from ....rtl.split_counter import SplitCounter
 
 
 class BeatCounter(wiring.Component):
     """Says which of a number of beats is the last, and which belong to the last few.
 
     The low bits start from the complement of what is to come, so that they run full with the last
-    beat; the high bits count up from zero to where they must be then. So the last few beats are
-    those for which the high bits have arrived, which needs no comparison of magnitudes, and the
-    high bits are cleared instead of loaded, which a flip-flop does by itself.
+    beat; the high bits, a `SplitCounter`, count up from zero to where they must be then. So the
+    last few beats are those for which the high bits have arrived, which needs no comparison of
+    magnitudes, and the high bits are cleared instead of loaded, which a flip-flop does by itself.
+    They are counted no more than every second beat, since the low bits have been emptied then.
 
     Timing: ``start`` high takes ``length`` over at the clock edge, while ``busy`` is low, and
     raises ``busy``. ``take`` (only while ``busy``) counts a beat; at the edge that takes the last
@@ -54,22 +58,19 @@ class BeatCounter(wiring.Component):
         m = Module()
         split = self.low_bits
         low = Signal(split, name="low")
-        high = Signal(len(self.length) - split, name="high")
-        goal = Signal(len(high), name="goal")
+        m.submodules.high = high = SplitCounter(len(self.length) - split)
+        goal = Signal(len(high.count), name="goal")
         full = Signal(name="full")
         m.d.comb += [
             full.eq(low.all()),
-            self.closing.eq(high == goal),
+            self.closing.eq(high.count == goal),
             self.last.eq(self.closing & full),
         ]
         with m.If(self.start):
             m.d.sync += [low.eq(~self.length[:split]), goal.eq(self.length[split:])]
             m.d.sync += self.busy.eq(1)
         with m.Elif(self.take):
-            m.d.sync += low.eq(Cat(low[bit] ^ low[:bit].all() for bit in range(split)))
+            m.d.sync += low.eq(incremented(low))
             m.d.sync += self.busy.eq(~self.last)
-        with m.If(~self.busy):
-            m.d.sync += high.eq(0)
-        with m.Elif(self.take & full):
-            m.d.sync += high.eq(high + 1)
+        m.d.comb += [high.clear.eq(~self.busy), high.step.eq(self.take & full)]
         return m

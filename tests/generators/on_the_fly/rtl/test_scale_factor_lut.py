@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.generators.on_the_fly.rtl import scale_factor_lut
-from pezo_hw.rtl import rom
+from pezo_hw.rtl import memories
 from tests.cases import ON_THE_FLY
 from tests.rtl.simulation import run
 
@@ -19,7 +19,7 @@ def test_codes(name: str, tmp_path: Path):
 
 def test_a_single_wrong_bit_is_seen(tmp_path: Path, monkeypatch):
     def flipped(m, name, *, contents, **rest):
-        return rom.add_rom(m, name, contents=[*contents[:-1], contents[-1] ^ 1], **rest)
+        return memories.add_rom(m, name, contents=[*contents[:-1], contents[-1] ^ 1], **rest)
 
     monkeypatch.setattr(scale_factor_lut, "add_rom", flipped)
     with pytest.raises(AssertionError, match="code is"):

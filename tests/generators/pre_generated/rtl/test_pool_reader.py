@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.generators.pre_generated.rtl import pool_reader
-from pezo_hw.rtl import rom
+from pezo_hw.rtl import memories
 from tests.cases import PRE_GENERATED
 from tests.rtl.simulation import run
 
@@ -17,7 +17,7 @@ def test_rows(name: str, tmp_path: Path):
 
 def test_a_single_wrong_bit_is_seen(tmp_path: Path, monkeypatch):
     def flipped(m, name, *, contents, **rest):
-        return rom.add_rom(m, name, contents=[*contents[:-1], contents[-1] ^ 1], **rest)
+        return memories.add_rom(m, name, contents=[*contents[:-1], contents[-1] ^ 1], **rest)
 
     monkeypatch.setattr(pool_reader, "add_rom", flipped)
     with pytest.raises(AssertionError, match="mantissa lane"):

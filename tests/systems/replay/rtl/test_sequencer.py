@@ -20,7 +20,7 @@ from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.systems.registry import SYSTEMS
 from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
 from pezo_hw.systems.replay.rtl.sequencer import ReplaySequencer
-from tests.cases import BOTH, OTF
+from tests.cases import BOTH, OTF, mostly_slow
 from tests.making import pointed, replay_of
 from tests.rtl.simulation import run
 
@@ -32,7 +32,9 @@ ROTATING |= {f"window-{n}": OTF + f"rngs = {n}\nwidth = 5\n" for n in (9, 15, 16
 }
 
 
-@pytest.mark.parametrize("name", ROTATING)
+@pytest.mark.parametrize(
+    "name", mostly_slow(ROTATING, "smallest", "power-of-two", "tracker", "whole-leap", "two-rows")
+)
 def test_against_the_replay_model(name: str, tmp_path: Path):
     run(ROTATING[name], "replay", tmp_path)
 
@@ -41,7 +43,7 @@ HEALTHY = ("smallest", "full-house", "power-of-two", "leap", "fixed-point", "tra
 
 
 @pytest.mark.parametrize("health", ["flag", "reload"])
-@pytest.mark.parametrize("name", HEALTHY)
+@pytest.mark.parametrize("name", mostly_slow(HEALTHY, "full-house", "leap"))
 def test_no_fault_without_a_flip(name: str, health: str, tmp_path: Path):
     text = ROTATING[name].replace("[scaling]", f'[system]\nhealth = "{health}"\n[scaling]')
     if "[system]" not in text:

@@ -9,7 +9,7 @@ from amaranth.lib.wiring import In, Out
 from amaranth.sim import Simulator
 
 from pezo_hw.emit import emit_verilog
-from pezo_hw.rtl.lut_memory import add_lut_memory
+from pezo_hw.rtl.memories import add_lut_memory
 from pezo_hw.synth.levels import longest_path
 from pezo_hw.synth.mapping import synthesise
 

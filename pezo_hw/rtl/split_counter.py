@@ -1,0 +1,81 @@
+"""The high bits of a counter, without a long carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amaranth.hdl import Cat, Module, Signal, Value
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
+
+from .functions import carried
+
+# A carry cell takes four bits: 11, and what they carry out, are three cells.
+_PART = 11
+_LAST = _PART + 1
+
+
+class SplitCounter(wiring.Component):
+    """Counts events that never come in two clock cycles running, three levels deep at any width.
+
+    Made for what a few low bits, counted in front of it, carry out. It is cut into parts of 11
+    bits, each with a carry chain of its own. A part moves on where all below it are full, and that
+    was read off them a clock cycle earlier, into a register. It is as good: no part has changed
+    since then, because there was no event. So ``count`` is exact in every cycle, not after a while.
+
+    Timing: ``count`` is one more in the cycle after ``step``, modulo 2^bits. ``step`` must be low
+    in a cycle after one in which it was high. ``clear`` high at a clock edge makes the count 0 and
+    wins over ``step``; reset does the same.
+
+    Parameters
+    ----------
+    bits : int
+        Bits of the count, at least 1.
+
+    Members
+    -------
+    step, clear : Signal(1), in
+        See above.
+    count : Signal(bits), out
+        The events since the last ``clear``.
+    """
+
+    def __init__(self, bits: int) -> None:
+        super().__init__({"step": In(1), "clear": In(1), "count": Out(bits)})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        parts = [
+            Signal(width, name=f"part_{index}")
+            for index, width in enumerate(_widths(len(self.count)))
+        ]
+        moves = self.step
+        for part in parts[:-1]:
+            following = carried(part)
+            self._count(m, part, following[:-1], moves)
+            moves = moves & self._was_full(m, part, following[-1])
+        self._count(m, parts[-1], carried(parts[-1])[:-1], moves)
+        m.d.comb += self.count.eq(Cat(*parts))
+        return m
+
+    def _count(self, m: Module, part: Signal, following: Value, moves: Value) -> None:
+        with m.If(moves):
+            m.d.sync += part.eq(following)
+        with m.If(self.clear):
+            m.d.sync += part.eq(0)
+
+    def _was_full(self, m: Module, part: Signal, full: Value) -> Signal:
+        was_full = Signal(name=f"{part.name}_was_full")
+        m.d.sync += was_full.eq(full)
+        # Cleared with the part: it would tell of the part as it was before.
+        with m.If(self.clear):
+            m.d.sync += was_full.eq(0)
+        return was_full
+
+
+def _widths(bits: int) -> Iterator[int]:
+    """The parts, the lowest first; the last one carries nothing out."""
+    while bits > _LAST:
+        yield _PART
+        bits -= _PART
+    yield bits
