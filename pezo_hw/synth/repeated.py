@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-# Lines of Verilog in all copies together, from where on a flat design takes Yosys longer than
-# anybody waits: it takes minutes for as many.
-MOST_FLAT = 1 << 15
-_MODULE = re.compile(r"^module (\w+).*?^endmodule$", re.MULTILINE | re.DOTALL)
+# From so many copies on a module is worth being kept apart: flat, Yosys takes as many times longer.
+FEWEST = 8
+_MODULE = re.compile(r"^module (\w+)", re.MULTILINE)
 _INSTANCE = re.compile(r"^ +(\w+) \w+ \($", re.MULTILINE)
 
 
 def repeated_modules(verilog: str) -> dict[str, int]:
-    """The modules that a source has so many copies of, with their number.
+    """The modules of which a source has at least `FEWEST` copies, with their number.
 
-    Those that would be more than `MOST_FLAT` lines, were they written out. Their copies are mapped
-    as one and put into their places afterwards: what all of them take is that many times what one
-    takes, and nothing is shared between a copy and its surroundings.
+    Their copies are mapped as one and put into their places afterwards: what all of them take is
+    that many times what one takes, and nothing is shared between a copy and its surroundings.
     """
-    lines = {found[1]: found[0].count("\n") for found in _MODULE.finditer(verilog)}
-    copies = Counter(name for name in _INSTANCE.findall(verilog) if name in lines)
-    return {name: copies[name] for name in sorted(copies) if copies[name] * lines[name] > MOST_FLAT}
+    known = set(_MODULE.findall(verilog))
+    copies = Counter(name for name in _INSTANCE.findall(verilog) if name in known)
+    return {name: copies[name] for name in sorted(copies) if copies[name] >= FEWEST}
 
 
 def commands_around(synthesis: str, verilog: str) -> list[str]:
