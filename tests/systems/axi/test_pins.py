@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pezo_hw.systems.axi.rtl.interface_attributes import interface_attributes
+from pezo_hw.systems.axi.pins import interface_attributes
 
 PORTS = (
     *("aclk", "aresetn", "irq"),
