@@ -24,15 +24,17 @@ def add_shared_memory(
 
     Timing: as that of `add_rom`, for every port. ``write`` (a `WriteSignature`) writes at the first
     address, whatever its own is: read and write port are then one port of a block RAM, and the
-    memory needs no third one. What its port reads at an edge that writes is undefined.
+    memory needs no third one. No port reads at an edge that writes, so that nothing has to be
+    kept beside the memory for what was there before.
     """
     kind = "rom_style" if write is None else "ram_style"
     attributes = {kind: "block"} if len(contents) >= SMALLEST_BLOCK else {}
     words = memory.Memory(shape=width, depth=len(contents), init=list(contents), attrs=attributes)
     m.submodules[name] = words
     ports = [words.read_port() for _ in addresses]
+    reads = en if write is None else en & ~write.en
     for port, address in zip(ports, addresses, strict=True):
-        m.d.comb += [port.addr.eq(address), port.en.eq(en)]
+        m.d.comb += [port.addr.eq(address), port.en.eq(reads)]
     if write is not None:
         port = words.write_port()
         m.d.comb += [port.addr.eq(addresses[0]), port.data.eq(write.data), port.en.eq(write.en)]
