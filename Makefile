@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PRESETS := paper-roberta paper-opt paper-pool
+PRESETS := paper-roberta paper-opt paper-pool row-pool
 # Not among what every install needs.
 MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 

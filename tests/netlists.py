@@ -10,7 +10,8 @@ from pezo_hw.emit.core import EmittedCore, emit_core
 from pezo_hw.verify.netlist import mapped_netlist
 
 ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
-PRE_GENERATED = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+POOL = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+PRE_GENERATED = POOL + 'leftover = "row"\n'
 # Look-up tables only, twice; a RAMB18E2 of 2 bits; a RAMB36E2 of 72 bits, parity among them.
 SMALL = {
     "luts": f"{ON_THE_FLY}rngs = 3\nwidth = 4\n",

@@ -33,6 +33,25 @@ class ConfigArgument(click.ParamType[Config]):
             return load(str(value))
 
 
+class Sizes(click.ParamType[tuple[int, ...]]):
+    """Integers above 0 between commas."""
+
+    name = "sizes"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """The numbers; anything else is refused."""
+        try:
+            sizes = tuple(int(part) for part in str(value).split(","))
+        except ValueError:
+            sizes = ()
+        if not sizes or min(sizes) < 1:
+            found = printable(str(value))
+            self.fail(f'"{found}" is not allowed; allowed: integers above 0', param, ctx)
+        return sizes
+
+
 class NamedPath(click.Path):
     """A path that is not the empty word, which would be the current folder."""
 
@@ -44,6 +63,7 @@ class NamedPath(click.Path):
 
 
 CONFIG = ConfigArgument()
+SIZES = Sizes()
 FOLDER = NamedPath(path_type=Path, file_okay=False)
 FILE = NamedPath(path_type=Path, dir_okay=False)
 SYSTEM = click.option(

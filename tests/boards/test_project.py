@@ -109,7 +109,7 @@ def test_the_description_says_what_another_library_says(files):
     ("name", "orbit", "upset", "simulator"),
     [
         pytest.param("small", 217, f"{RING}[3]", "icarus", marks=pytest.mark.icarus),
-        pytest.param("paper-pool", 91, f"{ROWS}[0]", "icarus", marks=pytest.mark.icarus),
+        pytest.param("row-pool", 91, f"{ROWS}[0]", "icarus", marks=pytest.mark.icarus),
         pytest.param("paper-roberta", 7905, f"{RING}[99]", "verilator", marks=pytest.mark.slow),
     ],
     ids=["small", "pool", "roberta"],
@@ -135,6 +135,6 @@ def test_the_whole_project_at_the_pins(
 
 
 def test_a_pool_without_hardware_is_refused():
-    config = parse(PRE + 'pool = 10\nlanes = 3\nleftover = "number"\n', name="loose")
-    with pytest.raises(PezoError, match=r"loose: pre-generated\.leftover"):
+    config = parse(PRE + "pool = 10\nlanes = 3\n", name="loose")
+    with pytest.raises(PezoError, match=r"loose: pre-generated\.lanes"):
         project_files(ZCU102Platform, config)

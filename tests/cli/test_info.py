@@ -23,6 +23,14 @@ def test_an_on_the_fly_generator(pezo):
 
 def test_a_pool(pezo):
     text = said(pezo, "paper-pool")
+    assert "4,095 cycles, 32,760 numbers" in text
+    assert "at most 4,095 different ones" in text
+    assert "4 copies of 4095 numbers, each read twice a cycle; an LFSR of 12 bits" in text
+    assert "196,560 bits" in text
+
+
+def test_a_pool_in_rows(pezo):
+    text = said(pezo, "row-pool")
     assert "91 cycles, 4,095 numbers" in text
     assert "at most 91 different ones" in text
     assert "91 rows of 540 bits; counters modulo 7 and 13" in text

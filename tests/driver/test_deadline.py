@@ -71,7 +71,7 @@ def loads(driver: PerturbationDevice) -> dict:
     if isinstance(shape, Bank):
         seeds = range(1, shape.rngs + 1)
         return both | {"load_seeds": lambda t: driver.load_seeds(seeds, timeout=t)}
-    rows = np.zeros((shape.rows, shape.lanes), dtype=int)
+    rows = np.zeros((shape.depth, shape.lanes), dtype=int)
     return both | {
         "load_start_row": lambda t: driver.load_start_row(0, timeout=t),
         "load_rows": lambda t: driver.load_rows(0, rows, timeout=t),

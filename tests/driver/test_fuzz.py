@@ -90,7 +90,7 @@ class Hostile:
 def size_of(device: PerturbationDevice) -> int:
     """RNGs, or rows."""
     shape = device.configuration.shape
-    return shape.rngs if isinstance(shape, Bank) else shape.rows
+    return shape.rngs if isinstance(shape, Bank) else shape.depth
 
 
 def calls(device: PerturbationDevice, draw: random.Random) -> dict[str, Callable[[], object]]:

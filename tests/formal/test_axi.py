@@ -22,7 +22,10 @@ SMALL = OnTheFlyParameters(rngs=2, width=3)
 GENERATORS = {
     "otf": (SMALL, SystemOptions(count_bits=4)),
     "loads": (SMALL, SystemOptions(count_bits=4, load="contents", health="reload")),
-    "pool": (PreGeneratedParameters(pool=15, width=4, lanes=5), SystemOptions(count_bits=4)),
+    "pool": (
+        PreGeneratedParameters(leftover="row", pool=15, width=4, lanes=5),
+        SystemOptions(count_bits=4),
+    ),
 }
 
 

@@ -92,7 +92,12 @@ class AXISystem(System):
             nets=_NETS,
             width=axi.stream_bits,
             slot_bits=8 * axi.slot_bytes,
-            values={"longest": longest, "lead": axi.replay.lead + 1},
+            values={
+                "longest": longest,
+                "lead": axi.replay.lead + 1,
+                "lanes": axi.layout.lanes,
+                "unused": axi.replay.unused_bits,
+            },
         )
 
     def activity(self, config: Config) -> ActivityDriver:

@@ -70,15 +70,19 @@ def test_constants(name: str, tmp_path: Path):
     ]
 
 
-def test_a_pool(tmp_path: Path):
-    config = parse(POOL, name="pool")
+@pytest.mark.parametrize(
+    ("keys", "stored", "expected"),
+    [("", "NUMBERS", "8 16 4095"), ('lanes = 45\nleftover = "row"\n', "ROWS", "45 90 91")],
+)
+def test_a_pool(keys: str, stored: str, expected: str, tmp_path: Path):
+    config = parse(f"{POOL}[pre-generated]\n{keys}", name="pool")
     program = (
         '#include <stdio.h>\n#include "noise_config.h"\n#include "noise_config.h"\n'
-        'int main(void) { printf("%u %u %u %d", NOISE_LANES, NOISE_BEAT_BYTES, NOISE_ROWS,'
-        " NOISE_FRAC); return 0; }\n"
+        'int main(void) { printf("%u %u %u %d", NOISE_LANES, NOISE_BEAT_BYTES, '
+        f"NOISE_{stored}, NOISE_FRAC); return 0; }}\n"
     )
     frac = config.parameters.fixed_point.frac
-    assert run(config, program, tmp_path, "-std=c99") == f"45 90 91 {frac}"
+    assert run(config, program, tmp_path, "-std=c99") == f"{expected} {frac}"
 
 
 def test_two_configurations_in_one_program(tmp_path: Path):

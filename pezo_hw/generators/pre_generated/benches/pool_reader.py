@@ -1,4 +1,4 @@
-"""The bench of the pool reader alone."""
+"""The bench of what reads the pool, rows or copies, alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from ....bench.bench import Bench, Block
 from ....bench.edge_counter import EdgeCounter, Flags
 from ....bench.fields import mantissa_lanes
 from ....numbers.beat_layout import BeatLayout
-from ....numbers.bit_rows import BitRows, as_integers, rows_of_lanes
+from ....numbers.bit_rows import as_integers, rows_of_lanes
+from ..model import PreGeneratedStream
 from ..parameters import PreGeneratedParameters
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PoolReaderBench(Bench):
-    """`PoolReader` against the golden rows, one edge after their address."""
+    """`PoolReader` or `CopyReader` against the golden cycles, one edge after their address."""
 
     name = "pool-reader"
     top = "pezo_pool_reader"
@@ -26,24 +27,23 @@ class PoolReaderBench(Bench):
     def __init__(self, parameters: PreGeneratedParameters) -> None:
         self._parameters = parameters
         self._counter = EdgeCounter()
-        self._rows = self._bits_of_rows()
-        self.width = self._rows.shape[1]
+        shown = PreGeneratedStream(parameters).mantissas(0, parameters.joint_orbit)
+        self._cycles = rows_of_lanes(shown, parameters.width)
+        self.width = self._cycles.shape[1]
         self.fields = {"mantissa": (mantissa_lanes(BeatLayout.of(parameters)),)}
 
     def component(self) -> Component:
+        from ..rtl.copy_reader import CopyReader
         from ..rtl.pool_reader import PoolReader
 
-        return PoolReader(self._parameters)
+        reader = PoolReader if self._parameters.stores_rows else CopyReader
+        return reader(self._parameters)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
-        rows = self._counter.run(rst, en) - self._parameters.latency
+        cycles = self._counter.run(rst, en) - self._parameters.latency
         return Block(
             inputs={"rst": as_integers(rst), "en": as_integers(en)},
-            expected={"mantissa": self._rows[rows % len(self._rows)]},
-            defined={"mantissa": rows >= 0},
+            expected={"mantissa": self._cycles[cycles % len(self._cycles)]},
+            defined={"mantissa": cycles >= 0},
             beats=int(np.sum(en & ~rst)),
         )
-
-    def _bits_of_rows(self) -> BitRows:
-        numbers = self._parameters.quantised.mantissas
-        return rows_of_lanes(numbers.reshape(-1, self._parameters.lanes), self._parameters.width)

@@ -125,6 +125,8 @@ class AXIWrapper(wiring.Component):
             self.commands.again.eq(self._written("COMMAND", "replay")),
             self.commands.beats.eq(self.registers.stored.beats.beats),
         ]
+        if self.parameters.replay.unused_bits:
+            m.d.comb += self.commands.unused.eq(self.registers.stored.unused.unused)
 
     def _connect_status(self, m: Module) -> None:
         shown, counters, command = self.registers.shown, self.counters, self.engine.command

@@ -6,13 +6,13 @@ import numpy as np
 
 from ..replay.load_stimulus import LoadStimulus, any_bits
 from ..replay.options import LOAD_WORD_BITS
-from .load_model import RowLoads
-from .load_words import row_address_words, row_words
 from .parameters import PreGeneratedParameters
+from .row_load_model import RowLoads
+from .row_load_words import row_address_words, row_words
 
 
 class RowLoadStimulus(LoadStimulus):
-    """Rows anywhere, addresses of none, any numbers; a torn row is seldom left as it is."""
+    """Rows anywhere, addresses of none, any numbers; a incomplete row is seldom left as it is."""
 
     def __init__(
         self, generator: PreGeneratedParameters, model: RowLoads, *, has_contents: bool
@@ -27,8 +27,8 @@ class RowLoadStimulus(LoadStimulus):
         half = 1 << (generator.width - 1)
         numbers = random.integers(-half, half, generator.lanes).tolist()
         address, _ = row_address_words(generator, row + generator.rows * 10**9)
-        if self._model.torn is not None and random.random() < 3 / 4:
-            address = self._model.torn
+        if self._model.incomplete is not None and random.random() < 3 / 4:
+            address = self._model.incomplete
         match int(random.integers(8)):
             case 0:
                 address = any_bits(random, generator.address_sequence.address_bits + 1)

@@ -8,7 +8,7 @@ from .parameters import PreGeneratedParameters
 
 
 class RowLoads(LoadModel):
-    """An address is accepted where a row lies there; while a row is torn, only its own contents.
+    """An address is accepted where a row lies there; of an incomplete row's contents, only those.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ class RowLoads(LoadModel):
 
     Attributes
     ----------
-    torn : int or None
+    incomplete : int or None
         The address of the row that is written in part, if there is one.
     """
 
@@ -37,25 +37,25 @@ class RowLoads(LoadModel):
         self._rows = {sequence.address_of(row): row for row in range(generator.rows)}
         self._numbers: list[int] = []
         self._pool = generator.quantised.mantissas
-        self.torn: int | None = None
+        self.incomplete: int | None = None
 
     @property
     def needed(self) -> bool:
-        return self.torn is not None
+        return self.incomplete is not None
 
     def _accepts(self, words: list[int], *, contents: bool) -> bool:
         (address,) = words
-        return address in self._rows and not (contents and self.torn not in (None, address))
+        return address in self._rows and not (contents and self.incomplete not in (None, address))
 
     def _store(self, index: int, word: int) -> None:
         width = self._generator.width
         number = word & ((1 << width) - 1)
         signed = number - (number >> (width - 1) << width)
         self._numbers = [*self._numbers[:index], signed]
-        (self.torn,) = self._staged
+        (self.incomplete,) = self._staged
 
     def _take_effect(self, words: list[int], *, contents: bool) -> Jump:
-        return Jump(cycle=None if contents else self._rows[words[0]])
+        return Jump(position=None if contents else self._rows[words[0]])
 
     def _finish(self, *, contents: bool) -> None:
         if not contents:
@@ -65,7 +65,7 @@ class RowLoads(LoadModel):
         self._pool = self._pool.copy()
         self._pool[first : first + lanes] = self._numbers
         self._add(PreGeneratedStream(self._generator, pool=self._pool))
-        self.torn = None
+        self.incomplete = None
 
     def _reset(self) -> None:
-        """The pool, and what of it is torn, stays as it is."""
+        """The pool, and what of it is incomplete, stays as it is."""

@@ -1,4 +1,4 @@
-"""What can be loaded into a device with a pool."""
+"""What can be loaded into a device with a pool in rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ACCEPTED = (
 )
 
 
-class PoolLoads(Loads):
+class RowLoads(Loads):
     """Another row to start at, or other numbers in a row; what is written stays over a restart.
 
     Parameters
@@ -29,7 +29,7 @@ class PoolLoads(Loads):
         The device's.
     """
 
-    strategy = Pool.strategy
+    kind = f'strategy = "{Pool.strategy}", storage = "rows"'
     base = 0
 
     def __init__(self, loader: Loader, configuration: Configuration[Pool]) -> None:
@@ -37,11 +37,11 @@ class PoolLoads(Loads):
         self._configuration = configuration
 
     def load_phase(self, cycle: int, timeout: float | None) -> None:
-        self.load_start_row(cycle % self._configuration.shape.rows, timeout)
+        self.load_start_row(cycle % self._configuration.shape.depth, timeout)
 
     def load_start_row(self, row: int, timeout: float | None) -> None:
         require(self._configuration.load_phase, 'load = "phase" or "contents"')
-        row = integer("row", row, 0, self._configuration.shape.rows - 1)
+        row = integer("row", row, 0, self._configuration.shape.depth - 1)
         deadline = self._loader.deadline(timeout, 1)
         address = [address_of(self._configuration, row)]
         self._loader.load(False, [address], deadline, _ACCEPTED)
@@ -50,7 +50,7 @@ class PoolLoads(Loads):
         configuration, pool = self._configuration, self._configuration.shape
         require(configuration.load_contents, 'load = "contents"')
         rows = checked_rows(pool, numbers)
-        first = integer("row", row, 0, pool.rows - len(rows))
+        first = integer("row", row, 0, pool.depth - len(rows))
         deadline = self._loader.deadline(timeout, len(rows) * (1 + pool.lanes))
         for each, words in enumerate(rows, start=first):
             address = [address_of(configuration, each)]
@@ -80,8 +80,5 @@ def checked_rows(pool: Pool, numbers: ArrayLike) -> list[list[int]]:
         found = f"{rows.dtype} of shape {np.shape(numbers)}"
         allowed = f"integers of shape (rows, {pool.lanes})"
         raise ArgumentError(f"numbers = {found} is not allowed; allowed: {allowed}")
-    if (worst := int(rows.min())) < pool.low or (worst := int(rows.max())) > pool.high:
-        allowed = f"integers from {pool.low} to {pool.high}"
-        raise ArgumentError(f"numbers with {worst} among them is not allowed; allowed: {allowed}")
-    words: list[list[int]] = (rows.astype(np.int64) & ((1 << pool.width) - 1)).tolist()
+    words: list[list[int]] = pool.words(rows).tolist()
     return words

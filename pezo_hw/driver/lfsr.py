@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .bank import Bank
-
 Columns = tuple[int, ...]
 
+_MOST_TAPS = 32
 
-def columns_of_one_step(bank: Bank) -> Columns:
+
+@dataclass(frozen=True, kw_only=True)
+class LFSR:
+    """A linear-feedback shift register.
+
+    Attributes
+    ----------
+    width : int
+        Bits of its state.
+    taps : tuple of int
+        The bits that feed back, counted from 1, the highest first.
+    """
+
+    width: int
+    taps: tuple[int, ...]
+
+    @property
+    def period(self) -> int:
+        """Steps until a state returns, if they all have one orbit; also the bits of a state."""
+        return (1 << self.width) - 1
+
+    @property
+    def tap_mask(self) -> int:
+        """The bits of a state that feed back."""
+        return sum(1 << (tap - 1) for tap in self.taps)
+
+
+def taps_in(mask: int) -> tuple[int, ...]:
+    """Those of a register's word with a bit for each, the highest first."""
+    return tuple(tap for tap in range(_MOST_TAPS, 0, -1) if mask >> (tap - 1) & 1)
+
+
+def columns_of_one_step(lfsr: LFSR) -> Columns:
     """The image of each single bit under one step: shift left, feed the taps' parity back."""
-    mask, period = bank.tap_mask, bank.period
-    bits = [1 << place for place in range(bank.width)]
+    mask, period = lfsr.tap_mask, lfsr.period
+    bits = [1 << place for place in range(lfsr.width)]
     return tuple(((bit << 1) | bool(bit & mask)) & period for bit in bits)
 
 
@@ -33,15 +65,10 @@ def product(second: Columns, first: Columns) -> Columns:
     return tuple(apply(second, column) for column in first)
 
 
-def leap(bank: Bank, cycles: int) -> Columns:
-    """So many clock cycles, which may be negative, of ``steps_per_cycle`` steps each."""
-    return power(bank, cycles * bank.steps_per_cycle % bank.period)
-
-
-def power(bank: Bank, steps: int) -> Columns:
+def power(lfsr: LFSR, steps: int) -> Columns:
     """So many single steps, 0 or more."""
-    result = tuple(1 << place for place in range(bank.width))
-    square = columns_of_one_step(bank)
+    result = tuple(1 << place for place in range(lfsr.width))
+    square = columns_of_one_step(lfsr)
     while steps:
         if steps & 1:
             result = product(square, result)
@@ -50,15 +77,15 @@ def power(bank: Bank, steps: int) -> Columns:
     return result
 
 
-def is_maximal(bank: Bank) -> bool:
+def is_maximal(lfsr: LFSR) -> bool:
     """Whether the taps give every state but 0 one orbit: state 1 returns after the period, only."""
 
     def returns_after(steps: int) -> bool:
-        return apply(power(bank, steps), 1) == 1
+        return apply(power(lfsr, steps), 1) == 1
 
-    if not returns_after(bank.period):
+    if not returns_after(lfsr.period):
         return False
-    return not any(returns_after(bank.period // prime) for prime in _primes_of(bank.period))
+    return not any(returns_after(lfsr.period // prime) for prime in _primes_of(lfsr.period))
 
 
 def _primes_of(number: int) -> Iterator[int]:
@@ -74,14 +101,14 @@ def _primes_of(number: int) -> Iterator[int]:
         yield number
 
 
-def orbit(bank: Bank) -> NDArray[np.uint32]:
+def orbit(lfsr: LFSR) -> NDArray[np.uint32]:
     """Every state in the order of single steps, from state 1; doubled in length at a time."""
     states = np.ones(1, dtype=np.uint32)
-    jump = columns_of_one_step(bank)
-    while len(states) < bank.period:
+    jump = columns_of_one_step(lfsr)
+    while len(states) < lfsr.period:
         states = np.concatenate([states, _apply_each(jump, states)])
         jump = product(jump, jump)
-    return states[: bank.period]
+    return states[: lfsr.period]
 
 
 def _apply_each(columns: Columns, states: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -5,13 +5,13 @@ import random
 import numpy as np
 import pytest
 
-from pezo_hw.generators.pre_generated.load_model import RowLoads
-from pezo_hw.generators.pre_generated.load_words import row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.pre_generated.row_load_model import RowLoads
+from pezo_hw.generators.pre_generated.row_load_words import row_words
 from pezo_hw.generators.replay.load_check import with_check_word
 from pezo_hw.generators.replay.load_model import LoadInputs
 
-POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
+POOL = PreGeneratedParameters(leftover="row", pool=60, lanes=4, width=6)
 
 
 def load(loads: RowLoads, words: list[int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pezo_hw.driver import read_configuration
-from pezo_hw.driver.pre_generated.loads import address_of
+from pezo_hw.driver.pre_generated.row_loads import address_of
 from tests.driver.configs import CONFIGS, pre_generated
 from tests.driver.mock_registers import MockRegisters
 
