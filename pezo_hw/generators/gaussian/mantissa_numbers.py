@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ...numbers.fixed_point import FixedPoint
 from ...numbers.number_format import NumberFormat
 from ...numbers.number_tables import Numbers
-from .stream import GaussianStream
+from .kind import GaussianStream
 
 _NUMBERS_AT_ONCE = 1 << 18
 

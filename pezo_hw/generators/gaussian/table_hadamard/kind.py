@@ -10,8 +10,8 @@ from ....bench.bench import Bench
 from ....numbers.number_format import NumberFormat
 from ...facts import Facts
 from ..kind import Kind
+from ..leap_lfsr import wide_start_states
 from ..mantissa_numbers import MantissaNumbers
-from ..start_states import wide_start_states
 from .benches.hadamard_group import HadamardGroupBench
 from .benches.leap_bank import LeapBankBench
 from .model import FIXED_POINT, LATENCY, TableHadamardStream

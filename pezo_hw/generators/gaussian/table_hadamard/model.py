@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ....checks import integer
 from ....numbers.fixed_point import FixedPoint
-from ..stream import GaussianStream
+from ..kind import GaussianStream
 from .table import FRAC, MANTISSA_BITS, ODD_SAMPLES, SIZE, SOURCE, STAGES, WORD_BITS
 
 FIXED_POINT = FixedPoint(name="twos-complement", bits=MANTISSA_BITS, frac=FRAC)

@@ -13,7 +13,7 @@ from ....bench.bench import Bench
 from ....numbers.number_format import NumberFormat
 from ...facts import Facts
 from ..kind import Kind
-from ..start_states import start_states
+from ..xnor_lfsr import start_states
 from .benches.tree_lanes import TreeLanesBench
 from .benches.xnor_bank import XNORBankBench
 from .levels import WIDTHS

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from pezo_hw.generators.gaussian.start_states import start_states
 from pezo_hw.generators.gaussian.tree import numbers as tree_numbers
 from pezo_hw.generators.gaussian.tree.levels import WIDTHS
 from pezo_hw.generators.gaussian.tree.model import TreeStream
 from pezo_hw.generators.gaussian.tree.numbers import TreeNumbers
+from pezo_hw.generators.gaussian.xnor_lfsr import start_states
 from pezo_hw.numbers.number_format import FLOAT32, MANTISSAS, VALUES
 
 FORMATS = [*VALUES.values(), *MANTISSAS.values()]
