@@ -45,7 +45,7 @@ def test_what_is_asked_of_the_pins(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(verilated, "_simulating", lambda program, count: lambda: 1.0)
     monkeypatch.setattr(verilated, "_reading", lambda name, count: lambda: 26.0)
     found = measure_cycles(preset_names(), tmp_path, 1, 1, nothing)
-    asked = {"paper-opt": 25.0, "paper-pool": 30.0, "paper-roberta": 30.0}
+    asked = {"paper-opt": 25.0, "paper-pool": 30.0, "paper-roberta": 30.0, "row-pool": 30.0}
     assert {measure.preset: measure.at_least for measure in found} == asked
     assert [measure.preset for measure in found if measure.is_reached] == ["paper-opt"]
 
