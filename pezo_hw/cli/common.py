@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,3 +111,28 @@ def warn_of_unused(configs: Iterable[Config], system: str) -> None:
 
 def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+# What the small models of the documentation need: 819 trained one of them, 91 and 13 did not.
+FEWEST = 1000
+
+
+def warn_of_few(config: Config, sizes: Sequence[int] = ()) -> None:
+    """A line on standard error where there are fewer different perturbations than `FEWEST`.
+
+    Parameters
+    ----------
+    config : Config
+        Whose.
+    sizes : sequence of int
+        Of the tensors of the model at hand; where there are none, of any model.
+    """
+    generator = config.generator
+    number = generator.different(sizes) if sizes else generator.starts
+    if number >= FEWEST:
+        return
+    most, whose = ("", f"of {sum(sizes):,} numbers") if sizes else ("at most ", "of a length")
+    say(
+        f"warning: {config.name} has {most}{number:,} different perturbations {whose}, "
+        f"less than {FEWEST:,}: a model is changed along no other directions"
+    )

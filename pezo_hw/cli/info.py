@@ -9,8 +9,7 @@ import rich_click as click
 from ..config import Config
 from ..generators.facts import Chart
 from ..systems.registry import SYSTEMS
-from .common import CONFIG, SIZES
-from .few import warn_of_few
+from .common import CONFIG, SIZES, warn_of_few
 from .table import Table
 from .terminal import room
 

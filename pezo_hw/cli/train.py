@@ -12,8 +12,7 @@ from ..tools.files import write_files
 from ..training.experiment.parameters import MODELS, ExperimentParameters, require_extras
 from ..training.experiment.results import HEADINGS, markdown, row_before, rows, sections
 from ..training.sources import source_names
-from .common import FOLDER
-from .few import warn_of_few
+from .common import FOLDER, warn_of_few
 from .progress import counting
 from .table import Table
 from .terminal import write

@@ -37,8 +37,8 @@ def board(capsys: pytest.CaptureFixture[str]):
 
 @cache
 def pool_project() -> dict[str, str]:
-    """The files of the paper's pool; making them takes longer than all that is done with them."""
-    return project_files(ZCU102Platform, load("paper-pool"))
+    """The files of a pool; making them takes longer than all that is done with them."""
+    return project_files(ZCU102Platform, load("row-pool"))
 
 
 @pytest.fixture

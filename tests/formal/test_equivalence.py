@@ -34,7 +34,7 @@ def test_small_netlists_are_equivalent(name):
     assert equivalence(name, netlist).difference() is None
 
 
-@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "row-pool", "paper-pool"])
+@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "row-pool"])
 def test_the_presets_netlists_are_equivalent(preset):
     _, netlist = mapped(preset)
     assert equivalence(preset, netlist).difference() is None

@@ -20,7 +20,8 @@ from tests import strategies
 from tests.making import generator_of
 
 TYPES = [np.float32, np.float16, np.uint16, np.int8, np.int16, np.int32]
-PRESETS = preset_names()
+# `mezo` is compared with its golden model in tests/generators/gaussian.
+PRESETS = [name for name in preset_names() if name != "mezo"]
 # The joint orbit of `wide` has two thousand million numbers.
 WITH_AN_ORBIT_IN_MEMORY = [name for name in PRESETS if name != "wide"]
 

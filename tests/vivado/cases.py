@@ -35,9 +35,9 @@ REFERENCES = {
     "pool": PreGenerated(pool=91, lanes=7, width=5),
 }
 TEXTS["left-over"] = POOL + "pool = 1023\nlanes = 8\nwidth = 5\n"
-TEXTS["left-over-axi"] = TEXTS["left-over"]
 REFERENCES["left-over"] = REFERENCES["left-over-axi"] = PreGenerated(pool=1023, lanes=8, width=5)
 PLAIN = list(TEXTS)
+TEXTS["left-over-axi"] = TEXTS["left-over"]
 TEXTS["axi"] = TEXTS["core"]
 REFERENCES["axi"] = REFERENCES["core"]
 SYSTEMS = list(TEXTS)

@@ -75,9 +75,9 @@ struct pezo_config {
     uint32_t lanes;        /* numbers of a beat (W) */
     uint32_t slot_bytes;   /* of a number on m_axis_tdata, sign-extended */
     uint32_t mantissa_bits;
-    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; mantissa * 2^-frac */
-    uint32_t code_bits;    /* (* gain) with fixed-point output and with a pool */
-    int32_t base;          /* the exponent that code 0 of the built-in table stands for, or of all */
+    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; fixed-point output */
+    uint32_t code_bits;    /* and a pool: mantissa * 2^-frac (* gain) */
+    int32_t base;          /* of code 0 of the built-in table, or the exponent of all cycles */
     uint32_t number_bits;  /* of an RNG's state, or of a stored number */
     uint32_t depth;        /* RNGs of the bank (n), rows of the pool, or numbers where in copies */
     uint32_t tap_mask;     /* bit t - 1 for each tap t */

@@ -48,8 +48,8 @@ class Copies:
     @property
     def serve(self) -> bool:
         """Whether there is such a number of copies, so that every start can be reached."""
-        whole = self.lanes % self.ports == 0
-        return self.pool > 1 and whole and math.gcd(self.lanes // self.ports, self.pool) == 1
+        even = self.lanes % self.ports == 0
+        return self.pool > 1 and even and math.gcd(self.lanes // self.ports, self.pool) == 1
 
     @property
     def count(self) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...numbers.stream import Stream
 from ..replay.load_model import LoadModel
 from .copy_load_model import CopyLoads
-from .copy_load_stimulus import CopyLoadStimulus
+from .load_stimulus import CopyLoadStimulus
 from .model import PreGeneratedStream
 from .replay import PreGeneratedReplay
 

@@ -18,8 +18,7 @@ from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
 from ..replay.options import SystemOptions
-from .benches.copy_address import CopyAddressBench
-from .benches.pool_reader import PoolReaderBench
+from .benches import CopyAddressBench, PoolReaderBench
 from .copy_replay import CopyReplay
 from .facts import facts_of
 from .model import PreGeneratedStream

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from ...errors import ConfigError
 from ..replay.load_model import LoadModel
+from .load_stimulus import RowLoadStimulus
 from .replay import PreGeneratedReplay
 from .row_load_model import RowLoads
-from .row_load_stimulus import RowLoadStimulus
 
 if TYPE_CHECKING:
     from .rtl.row_loader import RowLoader

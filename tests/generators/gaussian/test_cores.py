@@ -7,7 +7,7 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.config import load, parse
 from pezo_hw.generators.gaussian.table_hadamard.rtl import group
-from pezo_hw.generators.gaussian.tree.rtl import lane
+from pezo_hw.generators.gaussian.tree.rtl import lanes
 from pezo_hw.systems.registry import SYSTEMS
 from tests.generators.gaussian.configs import SMALL, TABLE_HADAMARD, TREE
 from tests.rtl.simulation import run
@@ -20,14 +20,10 @@ def test_the_core_and_its_modules(name: str, tmp_path: Path):
 
 
 def test_a_threshold_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
-    right = lane._nodes
-
-    def wrong(level, word):
-        return [~(word < level.thresholds[0] + 1), *right(level, word)[1:]]
-
-    monkeypatch.setattr(lane, "_nodes", wrong)
-    with pytest.raises(AssertionError, match="sample is"):
-        run(SMALL["tree-1"], "tree-lane", tmp_path, cycles=300)
+    right = lanes._at_least
+    monkeypatch.setattr(lanes, "_at_least", lambda planes, t: right(planes, t + (t == 292)))
+    with pytest.raises(AssertionError, match="samples bit"):
+        run(SMALL["tree-1"], "tree-lanes", tmp_path, cycles=600)
 
 
 def test_an_entry_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):

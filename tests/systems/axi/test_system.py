@@ -10,8 +10,8 @@ import pytest
 
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import emit_core
-from pezo_hw.systems.axi.config_header import config_header
 from pezo_hw.systems.axi.parameters import AXIParameters
+from pezo_hw.systems.axi.system import config_header
 from tests.driver.c_driver import SOURCES, WARNINGS
 
 FLY = '[perturbation]\nstrategy = "on-the-fly"\n'
