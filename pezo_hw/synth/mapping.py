@@ -85,6 +85,7 @@ def _is_netlist(found: Any, top: str) -> bool:
 def _commands(family: Target, top: str, verilog: str) -> list[str]:
     return [
         "read_verilog source.v",
+        *family.settings,
         *commands_around(f"{family.synthesis} -top {top}", verilog),
         "delete t:$scopeinfo",
         "opt_clean -purge",
