@@ -6,7 +6,7 @@ import pytest
 import z3
 
 from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
-from tests.formal.split_invariant import registers_tell
+from tests.formal.split_invariant import comparison_tells, registers_tell
 from tests.formal.transition_system import TransitionSystem, counterexample
 
 WIDTHS = [(26, 5), (26, 1), (7, 6)]
@@ -44,7 +44,8 @@ def _left(system: TransitionSystem, state: int, bits: int) -> z3.BitVecRef:
 def _consistent(system: TransitionSystem, state: int) -> z3.BoolRef:
     high, goal = _arrived(system, state), _vector(system, "goal", state)
     counted = z3.And(z3.ULE(high, goal), system.wire("closing", state) == (high == goal))
-    return z3.And(z3.Implies(system.wire("busy", state), counted), registers_tell(system, state))
+    told = z3.And(registers_tell(system, state), comparison_tells(system, state))
+    return z3.And(z3.Implies(system.wire("busy", state), counted), told)
 
 
 def _arrived(system: TransitionSystem, state: int) -> z3.BitVecRef:

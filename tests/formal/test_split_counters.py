@@ -13,7 +13,7 @@ from amaranth.lib.wiring import In, Out
 from pezo_hw.rtl.split_counter import SplitCounter
 from pezo_hw.systems.axi.rtl.counters import Counters
 from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
-from tests.formal.split_invariant import registers_tell
+from tests.formal.split_invariant import comparison_tells, registers_tell
 from tests.formal.transition_system import TransitionSystem, counterexample
 
 # One part, two, three; and the widest there is.
@@ -137,7 +137,8 @@ def differs(component: wiring.Component, *more: str) -> str | None:
 
 def _holds(system: TransitionSystem, state: int, more: Iterable[str]) -> z3.BoolRef:
     pairs = (_equal(system, pair, state) for pair in more)
-    return z3.And(system.wire("equal", state), registers_tell(system, state), *pairs)
+    told = (registers_tell(system, state), comparison_tells(system, state, "cut."))
+    return z3.And(system.wire("equal", state), *told, *pairs)
 
 
 def _equal(system: TransitionSystem, pair: str, state: int) -> z3.BoolRef:

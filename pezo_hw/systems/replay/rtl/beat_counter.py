@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Signal
+from amaranth.hdl import C, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.functions import incremented
 from ....rtl.split_counter import SplitCounter
+
+# High bits that are compared at once; those above them were compared a clock cycle earlier.
+_COMPARED = 8
 
 
 class BeatCounter(wiring.Component):
@@ -64,6 +67,7 @@ class BeatCounter(wiring.Component):
         m.submodules.high = high = SplitCounter(len(self.length) - split, start=1)
         goal = Signal(len(high.count), name="goal")
         full = Signal(name="full")
+        upper_equal = self._upper_equal(m, high.count, goal)
         m.d.comb += [
             full.eq(low.all()),
             self.last.eq(self.closing & full),
@@ -76,5 +80,20 @@ class BeatCounter(wiring.Component):
         with m.Elif(self.take):
             m.d.sync += low.eq(incremented(low))
             with m.If(full):
-                m.d.sync += [self.busy.eq(~self.closing), self.closing.eq(high.count == goal)]
+                arrives = upper_equal & (high.count[:_COMPARED] == goal[:_COMPARED])
+                m.d.sync += [self.busy.eq(~self.closing), self.closing.eq(arrives)]
         return m
+
+    def _upper_equal(self, m: Module, count: Value, goal: Signal) -> Value:
+        """Whether the high bits but for the lowest are where they must be, one clock cycle late.
+
+        That is soon enough where it matters, when the low bits run full: the high bits have been
+        the same since the cycle before, but for a command's first one, and then they are clear.
+        """
+        above = self.length[self.low_bits :][_COMPARED:]
+        if not len(above):
+            return C(1)
+        upper_equal = Signal(name="upper_equal", reset_less=True)
+        equal = count[_COMPARED:] == goal[_COMPARED:]
+        m.d.sync += upper_equal.eq(Mux(self.busy, equal, ~above.any()))
+        return upper_equal
