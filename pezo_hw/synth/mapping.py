@@ -110,7 +110,6 @@ def _commands_around(synthesis: str, verilog: str) -> list[str]:
 def _commands(family: Target, top: str, verilog: str) -> list[str]:
     return [
         "read_verilog source.v",
-        *family.settings,
         *_commands_around(f"{family.synthesis} -top {top}", verilog),
         "delete t:$scopeinfo",
         "opt_clean -purge",

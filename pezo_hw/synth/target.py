@@ -22,8 +22,6 @@ class Target:
     synthesis : str
         The Yosys command, without the top module; no I/O buffers, so that a core is counted as it
         will be inside a design.
-    settings : tuple of str
-        Yosys commands before it.
     cells : CellLibrary
         What the cells are.
     capacity : mapping of str to float
@@ -46,14 +44,8 @@ class Target:
     bram_unit: str
     shared_inputs: int = 0
     output_registers: bool = False
-    settings: tuple[str, ...] = ()
     place_and_route: tuple[str, ...] = ()
 
-
-# Picoseconds that the mapper takes for the way between two cells. Yosys' own 300 are less than a
-# LUT, and three LUTs of two inputs pass for two of six. Nobody places what is mapped for this
-# family: what is counted is levels, so a level has to cost more than what it consists of.
-_LEVEL = 1000
 
 # Capacities: AMD DS891 for the ZCU102's XCZU9EG (the paper's table 6 lists 150 BRAM as available);
 # the others as nextpnr's utilisation report lists them.
@@ -66,7 +58,6 @@ _TARGETS = (
         capacity={"lut": 274_080, "ff": 548_160, "bram": 912},
         bram_unit="RAMB36",
         shared_inputs=5,
-        settings=(f"scratchpad -set synth_xilinx.abc9.W {_LEVEL}",),
     ),
     Target(
         name="ecp5",
