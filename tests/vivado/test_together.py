@@ -184,5 +184,5 @@ def test_one_c_file(tmp_path: Path):
     (tmp_path / "main.c").write_text(program)
     command = ["cc", "-std=c99", *WARNINGS, f"-I{SOURCES}", "main.c", "-o", "main"]
     subprocess.run(command, cwd=tmp_path, check=True)
-    assert len(headers) == 7
+    assert len(headers) == len(PRESETS) + 3
     assert subprocess.run([tmp_path / "main"]).returncode == 0
