@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -117,15 +116,8 @@ def test_it_is_interrupted_within_the_eigenvalues():
         if "3 of 4 steps" in said:
             break
     started = time.monotonic()
-    # Once more where the first one met an instruction that swallows it, as on a busy machine.
-    for _ in range(10):
-        os.kill(process.pid, signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            out, err = process.communicate(timeout=2)
-            break
-    else:
-        process.kill()
-        pytest.fail("it goes on")
+    os.kill(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
     assert time.monotonic() - started < 20  # the eigenvalues take minutes
     assert (process.returncode, out) == (130, "")
     assert err.endswith("pezo: interrupted\n")
