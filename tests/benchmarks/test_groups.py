@@ -63,9 +63,8 @@ def test_the_verilator_model_runs(tmp_path: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in measured_presets() if name != "wide"])
+@pytest.mark.parametrize("name", measured_presets())
 def test_perturbing_takes_little_memory(name: str):
-    """The preset `wide` is not asked: a cycle is a thousand numbers; 143 MB were measured."""
     assert 0 < peak_megabytes(name) <= MOST_MEGABYTES
 
 
