@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PRESETS := paper-roberta paper-opt paper-pool
+PAPER := paper-roberta paper-opt paper-pool
+PRESETS := $(PAPER) row-pool spread wide mezo
 # Not among what every install needs.
 MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 
@@ -16,8 +17,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
-	$(BIN)/pezo generate $(PRESETS) -o build/demo
-	$(BIN)/pezo verify $(PRESETS) --rtl build/demo
+	$(BIN)/pezo generate $(PAPER) -o build/demo
+	$(BIN)/pezo verify $(PAPER) --rtl build/demo
 	@echo "The Verilog for Vivado is in build/demo."
 
 ## test: everything, on Verilator and (where it is installed) on Icarus

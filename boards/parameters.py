@@ -26,7 +26,7 @@ class SelfTestParameters:
     Attributes
     ----------
     generator : Generator
-        What is tested; of a pool, ``leftover`` must be ``"row"``.
+        What is tested.
     expected : sequence of int
         The CRC-32 of each 32-bit word of the beats over the joint orbit, word 0 lowest in the beat.
     heartbeat_bits : int

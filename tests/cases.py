@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 OTF = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
-PRE = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+POOL = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+PRE = POOL + 'leftover = "row"\n'
 
 ON_THE_FLY = {
     "smallest": OTF + "rngs = 2\nwidth = 3\n",
@@ -40,6 +41,10 @@ PRE_GENERATED = {
     "two-rows": PRE + "pool = 10\nlanes = 5\nwidth = 2\n",
     "carry-chain": PRE + "pool = 127\nlanes = 1\nwidth = 3\n",
     "wide": PRE + "pool = 24\nlanes = 8\nwidth = 24\nseed = 5\n",
+    "copies": POOL + "pool = 31\nlanes = 8\nwidth = 5\n",
+    "copies-counted": POOL + "pool = 28\nlanes = 6\nwidth = 5\n",
+    "copies-one-port": POOL + "pool = 63\nlanes = 4\nports = 1\nwidth = 4\n",
+    "copies-in-rows": PRE + "pool = 15\nlanes = 2\nwidth = 3\n",
 }
 BOTH = ON_THE_FLY | PRE_GENERATED
 

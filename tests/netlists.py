@@ -10,13 +10,16 @@ from pezo_hw.emit.core import EmittedCore, emit_core
 from pezo_hw.verify.netlist import mapped_netlist
 
 ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
-PRE_GENERATED = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
-# Look-up tables only, twice; a RAMB18E2 of 2 bits; a RAMB36E2 of 72 bits, parity among them.
+POOL = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+PRE_GENERATED = POOL + 'leftover = "row"\n'
+# Look-up tables only, twice; a RAMB18E2 of 2 bits; a RAMB36E2 of 72 bits, parity among them; two
+# RAMB18E2 that are read at both ports.
 SMALL = {
     "luts": f"{ON_THE_FLY}rngs = 3\nwidth = 4\n",
     "pool-luts": f"{PRE_GENERATED}pool = 15\nwidth = 4\nlanes = 5\n",
     "block": f"{ON_THE_FLY}rngs = 3\nwidth = 7\n",
     "pool": f"{PRE_GENERATED}pool = 335\nwidth = 9\nlanes = 5\n",
+    "copies": f"{POOL}pool = 127\nwidth = 4\nlanes = 4\n",
 }
 
 

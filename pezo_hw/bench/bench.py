@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from .scenario import Scenario
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
+
 
 _BITS_PER_BLOCK = 1 << 21
 
@@ -124,3 +125,22 @@ class Bench(ABC):
         cycles = max(16, min(8192, _BITS_PER_BLOCK // self.width))
         for rst, en in scenario.controls(cycles):
             yield self.respond(rst, en, random)
+
+
+class SystemBench(Bench):
+    """The bench of a whole top module; those of all systems are one.
+
+    Parameters
+    ----------
+    top : str
+        The module's name in Verilog.
+    create : callable
+        Makes the hardware.
+    """
+
+    def __init__(self, top: str, create: Callable[[], Component]) -> None:
+        self.top = top
+        self._create = create
+
+    def component(self) -> Component:
+        return self._create()

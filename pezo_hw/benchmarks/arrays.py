@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..config import load, preset_names
+from ..config import load
 from ..fast.perturb import perturb_
-from .measure import Measure, Rate, medians, rate_of
+from .measure import Measure, Rate, measured_presets, medians, rate_of
 
 _NUMBERS = "numbers/s"
 _WEIGHTS = "weights/s"
@@ -84,7 +84,7 @@ def measure_perturbing(
         z = torch.normal(mean=0.0, std=1.0, size=(count,))
         tensor.add_(z * _EPSILON)
 
-    ours = {name: rate_of(_perturbing(name, weights), count) for name in preset_names()}
+    ours = {name: rate_of(_perturbing(name, weights), count) for name in measured_presets()}
     rates = medians({"mezo": rate_of(as_mezo, count), **ours}, rounds, on_round)
     return [
         Measure(
@@ -102,7 +102,7 @@ def measure_perturbing(
 def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
     """The golden model's windows of 1000 cycles at cycle 10^12 against cycle 0."""
     participants: dict[str, Rate] = {}
-    for name in preset_names():
+    for name in measured_presets():
         golden = load(name).stream()
         for start in (0, _START):
             work = _reading(golden.values, start)
@@ -116,7 +116,7 @@ def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Mea
             theirs=rates[f"{name} 0"],
             unit="cycles/s",
         )
-        for name in preset_names()
+        for name in measured_presets()
     ]
 
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from ..config import preset_names
 from ..errors import PezoError, first_line
 from ..tools.processes import run
-from .measure import Measure, medians
+from .measure import Measure, measured_presets, medians
 
 MOST_MEGABYTES = 128.0
 MOST_SECONDS = 0.5
@@ -71,7 +70,7 @@ def measure_first_number(rounds: int, on_round: Callable[[], None]) -> list[Meas
 
 
 def _for_presets(function: Callable[[str], float]) -> dict[str, Callable[[], float]]:
-    return {name: partial(function, name) for name in preset_names()}
+    return {name: partial(function, name) for name in measured_presets()}
 
 
 def _limited(measure: str, found: dict[str, float], limit: float, unit: str) -> list[Measure]:

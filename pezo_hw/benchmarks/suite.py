@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from ..config import preset_names
 from ..errors import PezoError
 from ..tools.folders import temporary_folder
 from .arrays import measure_mantissas, measure_perturbing, measure_random_access, measure_values
 from .fresh_process import measure_first_number, measure_memory
-from .measure import Measure
+from .measure import Measure, measured_presets
 from .verilated_model import measure_cycles
 
 Group = Callable[[Callable[[], None]], list[Measure]]
@@ -44,7 +43,7 @@ class Plan:
     @property
     def ticks(self) -> int:
         """How often `carry_out` reports progress at most, with every group carried out."""
-        return (self.rounds + 1) * (_GROUPS - 1 + len(preset_names()))
+        return (self.rounds + 1) * (_GROUPS - 1 + len(measured_presets()))
 
 
 _GROUPS = 7
@@ -80,7 +79,7 @@ def _groups(plan: Plan, torch: Any, folder: Path) -> list[Group]:
         partial(measure_values, count, rounds, torch=torch),
         partial(measure_mantissas, count, rounds),
         *([] if torch is None else [perturbing]),
-        partial(measure_cycles, preset_names(), folder, plan.cycles, rounds),
+        partial(measure_cycles, measured_presets(), folder, plan.cycles, rounds),
         partial(measure_memory, rounds),
         partial(measure_first_number, rounds),
         partial(measure_random_access, rounds),

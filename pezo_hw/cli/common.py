@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,25 @@ class ConfigArgument(click.ParamType[Config]):
             return load(str(value))
 
 
+class Sizes(click.ParamType[tuple[int, ...]]):
+    """Integers above 0 between commas."""
+
+    name = "sizes"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """The numbers; anything else is refused."""
+        try:
+            sizes = tuple(int(part) for part in str(value).split(","))
+        except ValueError:
+            sizes = ()
+        if not sizes or min(sizes) < 1:
+            found = printable(str(value))
+            self.fail(f'"{found}" is not allowed; allowed: integers above 0', param, ctx)
+        return sizes
+
+
 class NamedPath(click.Path):
     """A path that is not the empty word, which would be the current folder."""
 
@@ -44,6 +63,7 @@ class NamedPath(click.Path):
 
 
 CONFIG = ConfigArgument()
+SIZES = Sizes()
 FOLDER = NamedPath(path_type=Path, file_okay=False)
 FILE = NamedPath(path_type=Path, dir_okay=False)
 SYSTEM = click.option(
@@ -91,3 +111,28 @@ def warn_of_unused(configs: Iterable[Config], system: str) -> None:
 
 def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+# What the small models of the documentation need: 819 trained one of them, 91 and 13 did not.
+FEWEST = 1000
+
+
+def warn_of_few(config: Config, sizes: Sequence[int] = ()) -> None:
+    """A line on standard error where there are fewer different perturbations than `FEWEST`.
+
+    Parameters
+    ----------
+    config : Config
+        Whose.
+    sizes : sequence of int
+        Of the tensors of the model at hand; where there are none, of any model.
+    """
+    generator = config.generator
+    number = generator.different(sizes) if sizes else generator.starts
+    if number >= FEWEST:
+        return
+    most, whose = ("", f"of {sum(sizes):,} numbers") if sizes else ("at most ", "of a length")
+    say(
+        f"warning: {config.name} has {most}{number:,} different perturbations {whose}, "
+        f"less than {FEWEST:,}: a model is changed along no other directions"
+    )

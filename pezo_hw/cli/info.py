@@ -9,7 +9,7 @@ import rich_click as click
 from ..config import Config
 from ..generators.facts import Chart
 from ..systems.registry import SYSTEMS
-from .common import CONFIG
+from .common import CONFIG, SIZES, warn_of_few
 from .table import Table
 from .terminal import room
 
@@ -19,27 +19,41 @@ _BESIDE_THE_BAR = 56
 
 @click.command()
 @click.argument("config", type=CONFIG)
-def info(config: Config) -> None:
+@click.option(
+    "--tensors",
+    type=SIZES,
+    metavar="N,...",
+    help="Numbers of each tensor of a model: how many different perturbations has it?",
+)
+def info(config: Config, tensors: tuple[int, ...] | None) -> None:
     """Say what a config means: orbit, number format, exponents, latency, storage.
+
+    Warns where there are fewer than a thousand different perturbations.
 
     Example: pezo info paper-opt
     """
+    warn_of_few(config, tensors or ())
     said = config.generator.facts()
     title = f"{config.name}: {config.generator.strategy}"
     table = Table(title=title, headings=("fact", "value"), left=2, has_headings=False)
-    for what, how in {**_general(config), **said.described, **_system(config)}.items():
+    general = _general(config, tensors or ())
+    for what, how in {**general, **said.described, **_system(config)}.items():
         table.row(what, how)
     table.show()
     for chart in said.charts:
         _bars(chart).show()
 
 
-def _general(config: Config) -> dict[str, str]:
+def _general(config: Config, tensors: tuple[int, ...]) -> dict[str, str]:
     p = config.parameters
+    perturbations = f"at most {config.generator.starts:,} different ones of a length"
+    if tensors:
+        different = config.generator.different(tensors)
+        perturbations += f"; {different:,} of {sum(tensors):,} numbers"
     return {
         "numbers a cycle": f"{p.lanes} lanes",
         "joint orbit": f"{p.joint_orbit:,} cycles, {p.joint_orbit * p.lanes:,} numbers",
-        "perturbations": f"at most {config.generator.starts:,} different ones of a length",
+        "perturbations": perturbations,
         "mantissa": str(p.fixed_point),
         "latency": f"{p.latency} enabled clock edges from reset to the first beat",
     }

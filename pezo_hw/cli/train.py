@@ -12,7 +12,7 @@ from ..tools.files import write_files
 from ..training.experiment.parameters import MODELS, ExperimentParameters, require_extras
 from ..training.experiment.results import HEADINGS, markdown, row_before, rows, sections
 from ..training.sources import source_names
-from .common import FOLDER
+from .common import FOLDER, warn_of_few
 from .progress import counting
 from .table import Table
 from .terminal import write
@@ -45,8 +45,9 @@ def train(model: str, sources: str, seeds: int, steps: int, output: Path) -> Non
 
     The model knows the digits 0 to 4 (scikit-learn's) from back-propagation and learns all ten.
     Every source is tuned on the same grid, then runs over all seeds, there and at the first
-    source's best setting. Writes results.json, table.md, plot.png and plot.svg. Needs the extra
-    train: pip install "pezo-hw[train]".
+    source's best setting. A stream with fewer than a thousand different perturbations of the
+    model's weights is warned about. Writes results.json, table.md, plot.png and plot.svg. Needs
+    the extra train: pip install "pezo-hw[train]".
 
     Example: pezo train --sources gaussian,rademacher,paper-opt --seeds 3 -o build/train
     """
@@ -58,7 +59,10 @@ def train(model: str, sources: str, seeds: int, steps: int, output: Path) -> Non
 
     with counting(f"fine-tuning the {model}", parameters.runs, "runs") as progress:
         (task,) = progress.task_ids
-        results = Experiment(parameters, on_run=lambda: progress.advance(task)).run()
+        experiment = Experiment(parameters, on_run=lambda: progress.advance(task))
+        for config in experiment.configs:
+            warn_of_few(config, experiment.sizes)
+        results = experiment.run()
     text = json.dumps(results.as_dict(), indent=1, allow_nan=False) + "\n"
     write_files(output, {"results.json": text, "table.md": markdown(results)})
     write_plots(results, output)

@@ -47,12 +47,13 @@ class BuiltIn:
         try:
             if not Path(path).is_file() or Path(path).stat().st_size > _LARGEST_MANIFEST:
                 raise ValueError("no file, or too large")
-            sections = json.loads(Path(path).read_text(encoding="utf-8"))["config"]
+            manifest = json.loads(Path(path).read_text(encoding="utf-8"))
+            sections = manifest["config"]
             family = family_called(sections["perturbation"]["strategy"])
             return cls(
                 seeds=family.seeds_of(sections),
                 scaling=family.scaling_of(sections),
-                shape=family.shape_of(sections),
+                shape=family.shape_of(manifest),
             )
         except _UNLIKE_A_MANIFEST as error:
             what = f"manifest = {path} is not allowed ({type(error).__name__}: {error})"

@@ -34,6 +34,8 @@ class Configuration(Generic[Shape_co]):
         One exponent for all cycles, ``base``: there is no code, and no table to load.
     load_phase, load_contents, health, reload : bool
         What it was generated with.
+    unused : bool
+        A perturbation can start with numbers that the last one left over.
     count_bits : int
         Bits of a command's number of beats.
     slot_bytes : int
@@ -58,6 +60,7 @@ class Configuration(Generic[Shape_co]):
     load_contents: bool
     health: bool
     reload: bool
+    unused: bool
     count_bits: int
     slot_bytes: int
     mantissa_bits: int
@@ -83,16 +86,38 @@ class Configuration(Generic[Shape_co]):
         """The most that a command can ask for."""
         return min(1 << self.count_bits, _MOST_BEATS)
 
+    @property
+    def most_unused(self) -> int:
+        """The most numbers of a last beat with which the next perturbation can start."""
+        return self.shape.lanes - 1 if self.unused else 0
+
     def beats_for(self, size: int | Sequence[int]) -> int:
         """Beats of a tensor: of a number of elements, or of a shape such as ``(784, 128)``.
 
-        Each tensor starts on a fresh beat, and what its last beat has beyond it is dropped.
+        Each tensor starts on a fresh beat, and what its last beat has beyond it is dropped, or left
+        for the next one (`unused_for`).
 
         Raises
         ------
         ArgumentError
             For a size that is no positive integer.
         """
-        sizes = size if isinstance(size, Sequence) else [size]
-        elements = math.prod(integer("size", each, 1, _MOST_NUMBERS) for each in sizes)
-        return -(-elements // self.shape.lanes)
+        return -(-_elements(size) // self.shape.lanes)
+
+    def unused_for(self, size: int | Sequence[int]) -> int:
+        """Numbers of the last of these beats that are left over, for the next perturbation.
+
+        All tensors of a model can be one perturbation then; ``size`` is the number of its weights.
+        0 where every perturbation starts on a fresh beat.
+
+        Raises
+        ------
+        ArgumentError
+            For a size that is no positive integer.
+        """
+        return -_elements(size) % self.shape.lanes if self.unused else 0
+
+
+def _elements(size: int | Sequence[int]) -> int:
+    sizes = size if isinstance(size, Sequence) else [size]
+    return math.prod(integer("size", each, 1, _MOST_NUMBERS) for each in sizes)

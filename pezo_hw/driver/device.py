@@ -11,7 +11,7 @@ from . import registers as r
 from .built_in import BuiltIn
 from .bus import MMIO, any_integer, integer
 from .deadline import Deadline
-from .errors import LoadNeededError
+from .errors import LoadNeededError, require
 from .families import family_with
 from .family import Loads
 from .frame import Frame, decode
@@ -116,6 +116,22 @@ class PerturbationDevice(PerturbationMonitor):
         """
         self._command(beats, 1, timeout)
 
+    def set_unused(self, unused: int) -> None:
+        """How many numbers of every command's last beat, from now on, start the next perturbation.
+
+        `Configuration.unused_for` says it for a size. It stays over a restart.
+
+        Raises
+        ------
+        UnsupportedError
+            Where every perturbation starts on a fresh beat.
+        ArgumentError
+            For as many as a beat has, or more.
+        """
+        require(self.configuration.unused, 'storage = "copies" and leftover = "number"')
+        unused = integer("unused", unused, 0, self.configuration.most_unused)
+        self._mmio.write(r.UNUSED.OFFSET, unused)
+
     def _command(self, beats: int, replay: int, timeout: float | None) -> None:
         beats = integer("beats", beats, 1, self.configuration.most_beats)
         deadline = self._deadline(timeout)
@@ -150,9 +166,9 @@ class PerturbationDevice(PerturbationMonitor):
         """Starts again from cycle 0 of the built-in seeds, as a reset does.
 
         Drops the command or load under way, and returns once it has: a frame on ``m_axis`` ends
-        early, but the beat on offer there and one more have to be taken. Rows that have been
-        loaded stay. Where seeds have been loaded, their table stays too, so that the device asks
-        for a load of contents (`Status.load_needed`).
+        early, but the beat on offer there and one more have to be taken. Numbers of a pool that
+        have been loaded stay. Where seeds have been loaded, their table stays too, so that the
+        device asks for a load of contents (`Status.load_needed`).
 
         Raises
         ------
@@ -169,7 +185,8 @@ class PerturbationDevice(PerturbationMonitor):
     def load_phase(self, cycle: int, *, timeout: float | None = None) -> None:
         """Makes the next command, new or replay, start at ``cycle`` of the seeds in use.
 
-        With a pool, at row ``cycle`` modulo the rows. ``cycle`` may be any integer.
+        With a pool, at row ``cycle`` modulo the rows, or at the number with which that cycle
+        begins. ``cycle`` may be any integer.
 
         Raises
         ------
@@ -195,12 +212,32 @@ class PerturbationDevice(PerturbationMonitor):
         """
         self._loads.load_seeds(seeds, any_integer("cycle", cycle), timeout)
 
+    def load_start_number(self, number: int, *, timeout: float | None = None) -> None:
+        """Makes the next command, new or replay, start with a number of a pool in copies."""
+        self._loads.load_start_number(number, timeout)
+
+    def load_pool(
+        self, numbers: ArrayLike, start: int = 0, *, timeout: float | None = None
+    ) -> None:
+        """Writes all numbers of a pool in copies; the next command starts with one of them.
+
+        Parameters
+        ----------
+        numbers : array of integers, shape (N,)
+            Their mantissas, in the format of the pool that is there.
+        start : int
+            With which of them, 0 to N - 1.
+        timeout : float, optional
+            Seconds.
+        """
+        self._loads.load_pool(numbers, start, timeout)
+
     def load_start_row(self, row: int, *, timeout: float | None = None) -> None:
-        """Makes the next command, new or replay, start at a row of the pool."""
+        """Makes the next command, new or replay, start at a row of a pool in rows."""
         self._loads.load_start_row(row, timeout)
 
     def load_rows(self, row: int, numbers: ArrayLike, *, timeout: float | None = None) -> None:
-        """Writes new numbers into consecutive rows of the pool.
+        """Writes new numbers into consecutive rows of a pool in rows.
 
         Parameters
         ----------

@@ -16,8 +16,12 @@ from .scaling import Scaling
 from .shape import AnyShape
 
 Sections = Mapping[str, Mapping[str, Any]]
+Manifest = Mapping[str, Any]
 
-_METHODS = ("load_phase", "load_seeds", "load_start_row", "load_rows")
+_METHODS = (
+    *("load_phase", "load_seeds"),
+    *("load_start_row", "load_rows", "load_start_number", "load_pool"),
+)
 
 
 class Loads(ABC):
@@ -27,13 +31,13 @@ class Loads(ABC):
 
     Attributes
     ----------
-    strategy : str
-        The family's name in a config's ``perturbation.strategy``.
+    kind : str
+        Whose they are, as keys of a config.
     base : int
         The exponent that code 0 of the table in use stands for; 0 without a table.
     """
 
-    strategy: ClassVar[str]
+    kind: ClassVar[str]
     base: int
 
     def restart(self) -> None:  # noqa: B027 - what is stored outlives a restart, unless one says so
@@ -55,9 +59,17 @@ class Loads(ABC):
         """As `PerturbationDevice.load_rows`."""
         raise self._missing("load_rows")
 
+    def load_start_number(self, number: int, timeout: float | None) -> None:
+        """As `PerturbationDevice.load_start_number`."""
+        raise self._missing("load_start_number")
+
+    def load_pool(self, numbers: ArrayLike, start: int, timeout: float | None) -> None:
+        """As `PerturbationDevice.load_pool`."""
+        raise self._missing("load_pool")
+
     def _missing(self, method: str) -> UnsupportedError:
         mine = (name for name in _METHODS if getattr(type(self), name) is not getattr(Loads, name))
-        what = f'{method} is not allowed with strategy = "{self.strategy}"'
+        what = f"{method} is not allowed with {self.kind}"
         return UnsupportedError(f"{what}; allowed: {' or '.join(mine)}")
 
 
@@ -86,14 +98,14 @@ class Family(ABC, Generic[AnyShape]):
     def limits(self, configuration: Configuration[AnyShape], words: Words) -> Iterator[Limit]:
         """One for each field whose meaning is the family's, also for those that it has no use for.
 
-        They are ``midrise``, ``fixed_point`` and ``health`` of CAPABILITIES and the fields of
-        GENERATOR, TAPS, STEPS, WINDOW, MODULI and NUMBER; more where one of the others depends on
-        them. Each is right, and safe to ask for, where those before it hold.
+        They are ``midrise``, ``fixed_point``, ``health`` and ``unused`` of CAPABILITIES and the
+        fields of GENERATOR, TAPS, STEPS, WINDOW, MODULI and NUMBER; more where one of the others
+        depends on them. Each is right, and safe to ask for, where those before it hold.
         """
 
     @abstractmethod
-    def most_lanes(self, configuration: Configuration[AnyShape]) -> int:
-        """How many lanes such a generator can have at most, were there no bus; limits hold."""
+    def lanes(self, configuration: Configuration[AnyShape], most: int) -> Limit:
+        """How many lanes such a generator can have, ``most`` with its bus; its limits hold."""
 
     @abstractmethod
     def table_base(self, configuration: Configuration[AnyShape]) -> int:
@@ -107,8 +119,8 @@ class Family(ABC, Generic[AnyShape]):
         """
 
     @abstractmethod
-    def shape_of(self, sections: Sections) -> AnyShape:
-        """What the config of a manifest says it generates."""
+    def shape_of(self, manifest: Manifest) -> AnyShape:
+        """What a manifest says it generates."""
 
     def seeds_of(self, sections: Sections) -> tuple[int, ...]:
         """The built-in seeds in the config of a manifest; none where there are no RNGs."""

@@ -47,7 +47,7 @@ class Limit(NamedTuple):
 
 
 def check_constants(
-    configuration: Configuration[Any], of_family: Iterable[Limit], most_lanes: Callable[[], int]
+    configuration: Configuration[Any], of_family: Iterable[Limit], lanes: Callable[[int], Limit]
 ) -> None:
     """Checks that a device like this can be generated; the arguments are those of `limits`.
 
@@ -56,14 +56,14 @@ def check_constants(
     NotFoundError
         Naming the first field that is wrong, its value and what is allowed beside the others.
     """
-    for limit in limits(configuration, of_family, most_lanes):
+    for limit in limits(configuration, of_family, lanes):
         if not limit.holds:
             what = f"{limit.field} = {limit.value:{limit.notation}} in the device is not allowed"
             raise NotFoundError(f"{what}; allowed: {limit.allowed}")
 
 
 def limits(
-    configuration: Configuration[Any], of_family: Iterable[Limit], most_lanes: Callable[[], int]
+    configuration: Configuration[Any], of_family: Iterable[Limit], lanes: Callable[[int], Limit]
 ) -> Iterator[Limit]:
     """One for each field; each is right, and safe to ask for, where those before it hold.
 
@@ -73,13 +73,13 @@ def limits(
         The device's.
     of_family : iterable of Limit
         Those that its family has.
-    most_lanes : callable
-        How many lanes such a generator can have at most, asked for once all of those hold.
+    lanes : callable
+        From the most that a bus has room for to that of the lanes, asked for once all others hold.
     """
     yield from _of_options(configuration)
     yield from of_family
     yield _of_commands(configuration)
-    yield from _of_beats(configuration, most_lanes)
+    yield from _of_beats(configuration, lanes)
 
 
 def _of_options(c: Configuration[Any]) -> Iterator[Limit]:
@@ -92,8 +92,8 @@ def _of_commands(c: Configuration[Any]) -> Limit:
     return Limit("CAPABILITIES.count_bits", c.count_bits, window_bits + 1, _WIDEST_COUNT)
 
 
-def _of_beats(c: Configuration[Any], most_lanes: Callable[[], int]) -> Iterator[Limit]:
+def _of_beats(c: Configuration[Any], lanes: Callable[[int], Limit]) -> Iterator[Limit]:
     fewest = next(size for size in _SLOT_BYTES if c.mantissa_bits <= 8 * size)
     yield Limit("BEAT.slot_bytes", c.slot_bytes, fewest, fewest)
     most = _WIDEST_BEAT // 8 // c.slot_bytes - (c.code_bits > 0)
-    yield Limit("BEAT.lanes", c.shape.lanes, 1, min(most, most_lanes()))
+    yield lanes(most)

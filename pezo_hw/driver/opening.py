@@ -41,6 +41,7 @@ def read_configuration(mmio: MMIO) -> Configuration[Any]:
         load_contents=r.CAPABILITIES.LOAD_CONTENTS.set_in(has),
         health=r.CAPABILITIES.HEALTH.set_in(has),
         reload=r.CAPABILITIES.RELOAD.set_in(has),
+        unused=r.CAPABILITIES.UNUSED.set_in(has),
         count_bits=r.CAPABILITIES.COUNT_BITS.of(has),
         slot_bytes=r.BEAT.SLOT_BYTES.of(beat),
         mantissa_bits=r.NUMBER.MANTISSA_BITS.of(number),
@@ -54,7 +55,7 @@ def read_configuration(mmio: MMIO) -> Configuration[Any]:
     check_constants(
         configuration,
         family.limits(configuration, words),
-        lambda: family.most_lanes(configuration),
+        lambda most: family.lanes(configuration, most),
     )
     return configuration
 

@@ -42,6 +42,7 @@ class CAPABILITIES:
     HEALTH = Field(6, 1)
     RELOAD = Field(7, 1)
     COUNT_BITS = Field(8, 6)
+    UNUSED = Field(14, 1)
     FAMILY = Field(16, 8)
     FAMILY_ON_THE_FLY = 1
     FAMILY_PRE_GENERATED = 2
@@ -81,7 +82,7 @@ class TAPS:
 
 
 class STEPS:
-    """Steps of an RNG in a cycle."""
+    """Steps of an RNG in a cycle, or of an address."""
 
     OFFSET = 0x1C
     STEPS = Field(0, 32)
@@ -195,3 +196,10 @@ class LOAD_DATA:
 
     OFFSET = 0x68
     WORD = Field(0, 32)
+
+
+class UNUSED:
+    """Unused numbers of a perturbation."""
+
+    OFFSET = 0x6C
+    UNUSED = Field(0, 16)

@@ -82,7 +82,7 @@ def emit_core(
     --------
     >>> import pezo_hw
     >>> from pezo_hw.emit import emit_core
-    >>> emitted = emit_core(pezo_hw.load("paper-pool"), system="stream", name="generator")
+    >>> emitted = emit_core(pezo_hw.load("row-pool"), system="stream", name="generator")
     >>> sorted(emitted.files)
     ['generator.json', 'generator.v', 'generator_pool.mem']
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -119,6 +120,18 @@ class Generator(ABC):
     @abstractmethod
     def starts(self) -> int:
         """At how many different places a perturbation of some length can start."""
+
+    def different(self, sizes: Sequence[int]) -> int:
+        """How many different perturbations there are of tensors of these sizes.
+
+        They follow each other by as many positions each, so that they come round after the orbit
+        divided by what it has in common with that.
+        """
+        stream = self.stream()
+        position = 0
+        for size in sizes:
+            position = stream.following(position, size)
+        return self.starts // math.gcd(self.starts, position)
 
     @abstractmethod
     def create(self) -> Component:

@@ -19,6 +19,12 @@ def rows_of_lanes(numbers: NDArray[np.integer] | NDArray[np.bool_], bits: int) -
     return ((highest_first & 1).astype(np.uint8) + _ZERO).reshape(len(numbers), -1)
 
 
+def rows_of_planes(numbers: NDArray[np.integer], bits: int) -> BitRows:
+    """One row for each row of ``numbers`` (N, W): bit 0 of all of them lowest, then bit 1."""
+    planes = (numbers[:, None, :].astype(np.int64) >> np.arange(bits)[:, None]) & 1
+    return rows_of_lanes(planes.reshape(len(numbers), -1), 1)
+
+
 def rows_of_beats(
     mantissa: NDArray[np.integer], code: NDArray[np.integer], *, lane_bits: int, code_bits: int
 ) -> BitRows:

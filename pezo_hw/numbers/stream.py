@@ -32,7 +32,7 @@ class Beats:
     Examples
     --------
     >>> import pezo_hw
-    >>> window = pezo_hw.load("paper-pool").stream().window(90, 3)
+    >>> window = pezo_hw.load("row-pool").stream().window(90, 3)
     >>> len(window), window.mantissa[:, 0].tolist(), window.value.dtype.name
     (3, [-226, 487, 1387], 'float32')
     """

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 
 from ..synth.cache import NO_CACHE, Cache, key_of
-from ..synth.repeated import repeated_modules
+from ..synth.mapping import repeated_modules
 from ..tools.completeness import complete_verilog
 from ..tools.folders import temporary_folder
 from ..tools.yosys import find_yosys
 
 _OUTPUT = re.compile(r"^  output (?:\[\d+:\d+\] )?(\S+);$", re.MULTILINE)
 # A design is its common part and so much for each copy; two sizes tell one from the other.
-SIZES = (8, 16)
+SIZES = (1, 2)
 # Registers of all copies are words of thousands of bits, of which a few are still read: the others
 # go before the design is mapped, which would take minutes with them.
 _PRUNE = ("proc", "flatten", "opt_clean", "splitcells", "opt_clean -purge")

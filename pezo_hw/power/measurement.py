@@ -10,10 +10,9 @@ from ..config import Config
 from ..emit import EmittedCore, emit_core
 from ..errors import ConfigError, PezoError
 from ..synth.cache import NO_CACHE, Cache
-from ..synth.mapping import synthesise
+from ..synth.mapping import repeated_modules, synthesise
 from ..synth.measurement import MEMORY_ENDING
 from ..synth.netlist import Netlist
-from ..synth.repeated import repeated_modules
 from ..tools.toolchain import OPENSTA
 from ..verify.netlist import cell_models
 from ..vivado.design import Design

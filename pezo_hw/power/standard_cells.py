@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import PezoError
 from ..synth.cache import NO_CACHE, Cache, key_of
 from ..synth.netlist import Netlist
-from ..synth.repeated import commands_around
+from ..synth.mapping import commands_around
 from ..tools.completeness import IncompleteFileError, complete_json, complete_text
 from ..tools.folders import temporary_folder
 from ..tools.yosys import find_yosys

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from inspect import getsource
 from typing import Any
@@ -13,8 +15,12 @@ from ..tools.yosys import Yosys, find_yosys
 from . import output_register
 from .cache import NO_CACHE, Cache, key_of
 from .netlist import Netlist
-from .repeated import commands_around, repeated_modules
 from .target import Target, find_target
+
+# From so many copies on a module is worth being kept apart: flat, Yosys takes as many times longer.
+FEWEST = 8
+_MODULE = re.compile(r"^module (\w+)", re.MULTILINE)
+_INSTANCE = re.compile(r"^ +(\w+) \w+ \($", re.MULTILINE)
 
 
 def synthesise(
@@ -87,6 +93,25 @@ def _is_netlist(found: Any, top: str) -> bool:
     design = found.get("json")
     modules = design.get("modules") if isinstance(design, dict) else None
     return isinstance(modules, dict) and isinstance(modules.get(top), dict)
+
+
+def repeated_modules(verilog: str) -> dict[str, int]:
+    """The modules of which a source has at least `FEWEST` copies, with their number.
+
+    Their copies are mapped as one and put into their places afterwards: what all of them take is
+    that many times what one takes, and nothing is shared between a copy and its surroundings.
+    """
+    known = set(_MODULE.findall(verilog))
+    copies = Counter(name for name in _INSTANCE.findall(verilog) if name in known)
+    return {name: copies[name] for name in sorted(copies) if copies[name] >= FEWEST}
+
+
+def commands_around(synthesis: str, modules: Iterable[str]) -> list[str]:
+    """A command that maps and flattens a design, with some modules kept until it is done."""
+    modules = list(modules)
+    kept = [f"setattr -mod -set keep_hierarchy 1 {module}" for module in modules]
+    free = [f"setattr -mod -unset keep_hierarchy {module}" for module in modules]
+    return [*kept, synthesis, *free, *(["flatten"] if modules else [])]
 
 
 def _commands(family: Target, top: str, once: Iterable[str]) -> list[str]:

@@ -9,10 +9,9 @@ from ..config import Config
 from ..emit import EmittedCore, emit_core
 from ..systems.registry import CORE
 from .cache import NO_CACHE, Cache
-from .mapping import netlist_key, synthesise
+from .mapping import netlist_key, repeated_modules, synthesise
 from .netlist import Netlist
 from .placement import SEEDS, Timing, place
-from .repeated import repeated_modules
 from .resources import Resources, count
 from .target import find_target
 

@@ -113,8 +113,10 @@ PAPER_ROWS = (
     Row(source="paper-pool", paper=PRE_GENERATION),
     Row(source="paper-roberta", paper=ROBERTA),
     Row(source="paper-opt", paper=OPT),
+    Row(source="row-pool", paper=PRE_GENERATION),
 )
 OWN_ROWS = (
+    Row(source="pool-9", paper=PRE_GENERATION),
     Row(source="two-taps-9", paper=ROBERTA),
     Row(source="two-taps-15", paper=OPT),
     Row(source="spread", paper=ROBERTA),

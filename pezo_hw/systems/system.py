@@ -29,6 +29,7 @@ FIELDS = {
     "last": "the last beat of a command",
     "length": "how many beats the command asks for, less one",
     "replay": "whether it goes back to where the last command without this began",
+    "unused": "how many numbers of its last beat the next command starts with, below the lanes",
 }
 
 

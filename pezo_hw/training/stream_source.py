@@ -29,6 +29,8 @@ class StreamSource:
     ----------
     name : str
         The configuration's.
+    config : Config
+        As given.
     stream : FastStream
         Where the numbers come from.
 
@@ -47,12 +49,12 @@ class StreamSource:
     def __init__(self, config: Config) -> None:
         self.name = config.name
         self.stream: FastStream = config.fast_stream()
-        self._config = config
+        self.config = config
 
     @cached_property
     def fingerprint(self) -> str:
         """Of the stream's numbers, whatever the configuration is called."""
-        return fingerprint_of_stream(self._config)
+        return fingerprint_of_stream(self.config)
 
     def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
         """W += scale * z in place, as `perturb_` does it; where the next perturbation starts."""

@@ -97,68 +97,44 @@ module pezo_paper_opt__rotating_bank__lfsr_bank(clk, rst, states, en);
       434'h3e3a6c55bbffc1ea0860df93fee1a5428367434a5399b2d2e9491c586f3151c897430ddead977247e36be84fbd1117beec6abdb247c48;
   input en;
   wire en;
-  wire [433:0] following;
-  assign following[0] = ^ { states[27], states[18], states[16], states[14] };
-  assign following[14] = ^ { states[41], states[32], states[30], states[28] };
-  assign following[28] = ^ { states[55], states[46], states[44], states[42] };
-  assign following[42] = ^ { states[69], states[60], states[58], states[56] };
-  assign following[56] = ^ { states[83], states[74], states[72], states[70] };
-  assign following[70] = ^ { states[97], states[88], states[86], states[84] };
-  assign following[84] = ^ { states[111], states[102], states[100], states[98] };
-  assign following[98] = ^ { states[125], states[116], states[114], states[112] };
-  assign following[112] = ^ { states[139], states[130], states[128], states[126] };
-  assign following[126] = ^ { states[153], states[144], states[142], states[140] };
-  assign following[140] = ^ { states[167], states[158], states[156], states[154] };
-  assign following[154] = ^ { states[181], states[172], states[170], states[168] };
-  assign following[168] = ^ { states[195], states[186], states[184], states[182] };
-  assign following[182] = ^ { states[209], states[200], states[198], states[196] };
-  assign following[196] = ^ { states[223], states[214], states[212], states[210] };
-  assign following[210] = ^ { states[237], states[228], states[226], states[224] };
-  assign following[224] = ^ { states[251], states[242], states[240], states[238] };
-  assign following[238] = ^ { states[265], states[256], states[254], states[252] };
-  assign following[252] = ^ { states[279], states[270], states[268], states[266] };
-  assign following[266] = ^ { states[293], states[284], states[282], states[280] };
-  assign following[280] = ^ { states[307], states[298], states[296], states[294] };
-  assign following[294] = ^ { states[321], states[312], states[310], states[308] };
-  assign following[308] = ^ { states[335], states[326], states[324], states[322] };
-  assign following[322] = ^ { states[349], states[340], states[338], states[336] };
-  assign following[336] = ^ { states[363], states[354], states[352], states[350] };
-  assign following[350] = ^ { states[377], states[368], states[366], states[364] };
-  assign following[364] = ^ { states[391], states[382], states[380], states[378] };
-  assign following[378] = ^ { states[405], states[396], states[394], states[392] };
-  assign following[392] = ^ { states[419], states[410], states[408], states[406] };
-  assign following[406] = ^ { states[433], states[424], states[422], states[420] };
-  assign following[420] = ^ { states[13], states[4], states[2], states[0] };
+  wire [30:0] _0_;
+  wire [30:0] _1_;
+  wire [30:0] feedback_0;
+  assign _0_ = { states[0], states[420], states[406], states[392], states[378], states[364],
+      states[350], states[336], states[322], states[308], states[294], states[280], states[266],
+      states[252], states[238], states[224], states[210], states[196], states[182], states[168],
+      states[154], states[140], states[126], states[112], states[98], states[84], states[70],
+      states[56], states[42], states[28], states[14] } ^ { states[2], states[422], states[408],
+      states[394], states[380], states[366], states[352], states[338], states[324], states[310],
+      states[296], states[282], states[268], states[254], states[240], states[226], states[212],
+      states[198], states[184], states[170], states[156], states[142], states[128], states[114],
+      states[100], states[86], states[72], states[58], states[44], states[30], states[16] };
+  assign _1_ = _0_ ^ { states[4], states[424], states[410], states[396], states[382], states[368],
+      states[354], states[340], states[326], states[312], states[298], states[284], states[270],
+      states[256], states[242], states[228], states[214], states[200], states[186], states[172],
+      states[158], states[144], states[130], states[116], states[102], states[88], states[74],
+      states[60], states[46], states[32], states[18] };
+  assign feedback_0 = _1_ ^ { states[13], states[433], states[419], states[405], states[391],
+      states[377], states[363], states[349], states[335], states[321], states[307], states[293],
+      states[279], states[265], states[251], states[237], states[223], states[209], states[195],
+      states[181], states[167], states[153], states[139], states[125], states[111], states[97],
+      states[83], states[69], states[55], states[41], states[27] };
   always @(posedge clk)
     if (rst) states <=
         434'h3e3a6c55bbffc1ea0860df93fee1a5428367434a5399b2d2e9491c586f3151c897430ddead977247e36be84fbd1117beec6abdb247c48;
-    else if (en) states <= { states[12:0], following[420], states[432:420], following[406],
-        states[418:406], following[392], states[404:392], following[378], states[390:378],
-        following[364], states[376:364], following[350], states[362:350], following[336],
-        states[348:336], following[322], states[334:322], following[308], states[320:308],
-        following[294], states[306:294], following[280], states[292:280], following[266],
-        states[278:266], following[252], states[264:252], following[238], states[250:238],
-        following[224], states[236:224], following[210], states[222:210], following[196],
-        states[208:196], following[182], states[194:182], following[168], states[180:168],
-        following[154], states[166:154], following[140], states[152:140], following[126],
-        states[138:126], following[112], states[124:112], following[98], states[110:98],
-        following[84], states[96:84], following[70], states[82:70], following[56], states[68:56],
-        following[42], states[54:42], following[28], states[40:28], following[14], states[26:14],
-        following[0] };
-  assign { following[433:421], following[419:407], following[405:393], following[391:379],
-      following[377:365], following[363:351], following[349:337], following[335:323],
-      following[321:309], following[307:295], following[293:281], following[279:267],
-      following[265:253], following[251:239], following[237:225], following[223:211],
-      following[209:197], following[195:183], following[181:169], following[167:155],
-      following[153:141], following[139:127], following[125:113], following[111:99],
-      following[97:85], following[83:71], following[69:57], following[55:43], following[41:29],
-      following[27:15], following[13:1] } = { states[12:0], states[432:420], states[418:406],
-      states[404:392], states[390:378], states[376:364], states[362:350], states[348:336],
-      states[334:322], states[320:308], states[306:294], states[292:280], states[278:266],
-      states[264:252], states[250:238], states[236:224], states[222:210], states[208:196],
-      states[194:182], states[180:168], states[166:154], states[152:140], states[138:126],
-      states[124:112], states[110:98], states[96:84], states[82:70], states[68:56], states[54:42],
-      states[40:28], states[26:14] };
+    else if (en) states <= { states[12:0], feedback_0[30], states[432:420], feedback_0[29],
+        states[418:406], feedback_0[28], states[404:392], feedback_0[27], states[390:378],
+        feedback_0[26], states[376:364], feedback_0[25], states[362:350], feedback_0[24],
+        states[348:336], feedback_0[23], states[334:322], feedback_0[22], states[320:308],
+        feedback_0[21], states[306:294], feedback_0[20], states[292:280], feedback_0[19],
+        states[278:266], feedback_0[18], states[264:252], feedback_0[17], states[250:238],
+        feedback_0[16], states[236:224], feedback_0[15], states[222:210], feedback_0[14],
+        states[208:196], feedback_0[13], states[194:182], feedback_0[12], states[180:168],
+        feedback_0[11], states[166:154], feedback_0[10], states[152:140], feedback_0[9],
+        states[138:126], feedback_0[8], states[124:112], feedback_0[7], states[110:98],
+        feedback_0[6], states[96:84], feedback_0[5], states[82:70], feedback_0[4], states[68:56],
+        feedback_0[3], states[54:42], feedback_0[2], states[40:28], feedback_0[1], states[26:14],
+        feedback_0[0] };
 endmodule
 
 module pezo_paper_opt__scale_factor(clk, rst, port__addr, code, port__en);
@@ -198,12 +174,15 @@ module pezo_paper_opt__tracker(clk, rst, states, en);
   initial states = 14'h2af5;
   input en;
   wire en;
-  wire [13:0] following;
-  assign following[0] = ^ { states[13], states[4], states[2], states[0] };
+  wire _0_;
+  wire _1_;
+  wire feedback_0;
+  assign _0_ = states[0] ^ states[2];
+  assign _1_ = _0_ ^ states[4];
+  assign feedback_0 = _1_ ^ states[13];
   always @(posedge clk)
     if (rst) states <= 14'h2af5;
-    else if (en) states <= { states[12:0], following[0] };
-  assign following[13:1] = states[12:0];
+    else if (en) states <= { states[12:0], feedback_0 };
 endmodule
 
 /* verilator lint_restore */

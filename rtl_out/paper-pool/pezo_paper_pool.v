@@ -18,8 +18,8 @@ module pezo_paper_pool(clk, rst, valid, mantissa, en);
   wire rst;
   output valid;
   wire valid;
-  output [539:0] mantissa;
-  wire [539:0] mantissa;
+  output [95:0] mantissa;
+  wire [95:0] mantissa;
   input en;
   wire en;
   pezo_paper_pool__fill fill (
@@ -31,7 +31,14 @@ module pezo_paper_pool(clk, rst, valid, mantissa, en);
   pezo_paper_pool__reader reader (
     .clk(clk),
     .en(en),
-    .mantissa(mantissa),
+    .pool_0_port_0(mantissa[11:0]),
+    .pool_0_port_1(mantissa[59:48]),
+    .pool_1_port_0(mantissa[23:12]),
+    .pool_1_port_1(mantissa[71:60]),
+    .pool_2_port_0(mantissa[35:24]),
+    .pool_2_port_1(mantissa[83:72]),
+    .pool_3_port_0(mantissa[47:36]),
+    .pool_3_port_1(mantissa[95:84]),
     .rst(rst)
   );
 endmodule
@@ -51,91 +58,118 @@ module pezo_paper_pool__fill(clk, rst, valid, en);
     else if (en) valid <= 1'h1;
 endmodule
 
-module pezo_paper_pool__reader(clk, rst, mantissa, en);
+module pezo_paper_pool__reader(clk, rst, pool_0_port_0, pool_0_port_1, pool_1_port_0, pool_1_port_1,
+    pool_2_port_0, pool_2_port_1, pool_3_port_0, pool_3_port_1, en);
   input clk;
   wire clk;
   input rst;
   wire rst;
-  output [539:0] mantissa;
-  wire [539:0] mantissa;
+  output [11:0] pool_0_port_0;
+  wire [11:0] pool_0_port_0;
+  output [11:0] pool_0_port_1;
+  wire [11:0] pool_0_port_1;
+  output [11:0] pool_1_port_0;
+  wire [11:0] pool_1_port_0;
+  output [11:0] pool_1_port_1;
+  wire [11:0] pool_1_port_1;
+  output [11:0] pool_2_port_0;
+  wire [11:0] pool_2_port_0;
+  output [11:0] pool_2_port_1;
+  wire [11:0] pool_2_port_1;
+  output [11:0] pool_3_port_0;
+  wire [11:0] pool_3_port_0;
+  output [11:0] pool_3_port_1;
+  wire [11:0] pool_3_port_1;
   input en;
   wire en;
-  wire [6:0] address;
+  wire [11:0] address_0;
+  wire [11:0] address_1;
   (* rom_style = "block" *)
-  reg [539:0] pool [0:102];
-  initial $readmemh("pezo_paper_pool_pool.mem", pool);
-  reg [539:0] _2_;
+  reg [11:0] pool_0 [0:4095];
+  initial $readmemh("pezo_paper_pool_pool_0.mem", pool_0);
+  reg [11:0] _12_;
+  reg [11:0] _13_;
   always @(posedge clk) begin
     if (en) begin
-      _2_ <= pool[address];
+      _12_ <= pool_0[{ address_0[10:0], address_1[0] }];
+    end
+    if (en) begin
+      _13_ <= pool_0[address_0];
     end
   end
-  assign mantissa = _2_;
-  pezo_paper_pool__reader__row_counter row_counter (
+  assign pool_0_port_1 = _12_;
+  assign pool_0_port_0 = _13_;
+  (* rom_style = "block" *)
+  reg [11:0] pool_1 [0:4095];
+  initial $readmemh("pezo_paper_pool_pool_1.mem", pool_1);
+  reg [11:0] _14_;
+  reg [11:0] _15_;
+  always @(posedge clk) begin
+    if (en) begin
+      _14_ <= pool_1[{ address_0[10:0], address_1[0] }];
+    end
+    if (en) begin
+      _15_ <= pool_1[address_0];
+    end
+  end
+  assign pool_1_port_1 = _14_;
+  assign pool_1_port_0 = _15_;
+  (* rom_style = "block" *)
+  reg [11:0] pool_2 [0:4095];
+  initial $readmemh("pezo_paper_pool_pool_2.mem", pool_2);
+  reg [11:0] _16_;
+  reg [11:0] _17_;
+  always @(posedge clk) begin
+    if (en) begin
+      _16_ <= pool_2[address_0];
+    end
+    if (en) begin
+      _17_ <= pool_2[{ address_0[10:0], address_1[0] }];
+    end
+  end
+  assign pool_2_port_0 = _16_;
+  assign pool_2_port_1 = _17_;
+  (* rom_style = "block" *)
+  reg [11:0] pool_3 [0:4095];
+  initial $readmemh("pezo_paper_pool_pool_3.mem", pool_3);
+  reg [11:0] _18_;
+  reg [11:0] _19_;
+  always @(posedge clk) begin
+    if (en) begin
+      _18_ <= pool_3[{ address_0[10:0], address_1[0] }];
+    end
+    if (en) begin
+      _19_ <= pool_3[address_0];
+    end
+  end
+  assign pool_3_port_1 = _18_;
+  assign pool_3_port_0 = _19_;
+  pezo_paper_pool__reader__address address (
     .clk(clk),
-    .counter_0(address[2:0]),
-    .counter_1(address[6:3]),
     .en(en),
-    .rst(rst)
+    .rst(rst),
+    .window({ address_0, address_1[0] })
   );
+  assign address_1[11:1] = address_0[10:0];
 endmodule
 
-module pezo_paper_pool__reader__row_counter(clk, rst, counter_0, counter_1, en);
+module pezo_paper_pool__reader__address(clk, rst, window, en);
   input clk;
   wire clk;
   input rst;
   wire rst;
-  output [2:0] counter_0;
-  reg [2:0] counter_0;
-  initial counter_0 = 3'h0;
-  output [3:0] counter_1;
-  reg [3:0] counter_1;
-  initial counter_1 = 4'h0;
+  output [12:0] window;
+  reg [12:0] window;
+  initial window = 13'h0002;
   input en;
   wire en;
-  wire _00_;
-  wire _01_;
-  wire _02_;
-  wire _03_;
-  wire _04_;
-  wire _05_;
-  wire _06_;
-  wire _07_;
-  wire _08_;
-  wire _09_;
-  wire _10_;
-  wire _11_;
-  wire [2:0] following_0;
-  wire [3:0] following_1;
-  wire wraps_0;
-  wire wraps_1;
-  assign wraps_0 = counter_0 == 3'h6;
-  assign following_0[0] = _05_ & _01_;
-  assign _10_ = counter_0[1] ^ counter_0[0];
-  assign following_0[1] = _10_ & _01_;
-  assign _11_ = & counter_0[1:0];
-  assign _00_ = counter_0[2] ^ _11_;
-  assign _01_ = ~ wraps_0;
-  assign following_0[2] = _00_ & _01_;
-  assign wraps_1 = counter_1 == 4'hc;
-  assign following_1[0] = _02_ & _03_;
-  assign _04_ = counter_1[1] ^ counter_1[0];
-  assign following_1[1] = _04_ & _03_;
-  assign _06_ = & counter_1[1:0];
-  assign _07_ = counter_1[2] ^ _06_;
-  assign following_1[2] = _07_ & _03_;
-  assign _08_ = & counter_1[2:0];
-  assign _09_ = counter_1[3] ^ _08_;
-  assign _03_ = ~ wraps_1;
-  assign following_1[3] = _09_ & _03_;
+  wire _0_;
+  wire _1_;
+  assign _0_ = ^ { window[4], window[6], window[9], window[10] };
+  assign _1_ = ^ { window[5], window[7], window[10], window[11] };
   always @(posedge clk)
-    if (rst) counter_0 <= 3'h0;
-    else if (en) counter_0 <= following_0;
-  always @(posedge clk)
-    if (rst) counter_1 <= 4'h0;
-    else if (en) counter_1 <= following_1;
-  assign _05_ = ~ counter_0[0];
-  assign _02_ = ~ counter_1[0];
+    if (rst) window <= 13'h0002;
+    else if (en) window <= { window[10:0], _1_, _0_ };
 endmodule
 
 /* verilator lint_restore */

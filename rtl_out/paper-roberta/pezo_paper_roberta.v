@@ -96,65 +96,42 @@ module pezo_paper_roberta__rotating_bank__lfsr_bank(clk, rst, states, en);
   initial states = 248'heb256cf430b34ba0df9c843c0e4f480f1d7d10b482f30190c77b60ee2f21a1;
   input en;
   wire en;
-  wire [247:0] following;
-  assign following[0] = ^ { states[15], states[13:11] };
-  assign following[8] = ^ { states[23], states[21:19] };
-  assign following[16] = ^ { states[31], states[29:27] };
-  assign following[24] = ^ { states[39], states[37:35] };
-  assign following[32] = ^ { states[47], states[45:43] };
-  assign following[40] = ^ { states[55], states[53:51] };
-  assign following[48] = ^ { states[63], states[61:59] };
-  assign following[56] = ^ { states[71], states[69:67] };
-  assign following[64] = ^ { states[79], states[77:75] };
-  assign following[72] = ^ { states[87], states[85:83] };
-  assign following[80] = ^ { states[95], states[93:91] };
-  assign following[88] = ^ { states[103], states[101:99] };
-  assign following[96] = ^ { states[111], states[109:107] };
-  assign following[104] = ^ { states[119], states[117:115] };
-  assign following[112] = ^ { states[127], states[125:123] };
-  assign following[120] = ^ { states[135], states[133:131] };
-  assign following[128] = ^ { states[143], states[141:139] };
-  assign following[136] = ^ { states[151], states[149:147] };
-  assign following[144] = ^ { states[159], states[157:155] };
-  assign following[152] = ^ { states[167], states[165:163] };
-  assign following[160] = ^ { states[175], states[173:171] };
-  assign following[168] = ^ { states[183], states[181:179] };
-  assign following[176] = ^ { states[191], states[189:187] };
-  assign following[184] = ^ { states[199], states[197:195] };
-  assign following[192] = ^ { states[207], states[205:203] };
-  assign following[200] = ^ { states[215], states[213:211] };
-  assign following[208] = ^ { states[223], states[221:219] };
-  assign following[216] = ^ { states[231], states[229:227] };
-  assign following[224] = ^ { states[239], states[237:235] };
-  assign following[232] = ^ { states[247], states[245:243] };
-  assign following[240] = ^ { states[7], states[5:3] };
+  wire [30:0] _0_;
+  wire [30:0] _1_;
+  wire [30:0] feedback_0;
+  assign _0_ = { states[3], states[243], states[235], states[227], states[219], states[211],
+      states[203], states[195], states[187], states[179], states[171], states[163], states[155],
+      states[147], states[139], states[131], states[123], states[115], states[107], states[99],
+      states[91], states[83], states[75], states[67], states[59], states[51], states[43],
+      states[35], states[27], states[19], states[11] } ^ { states[4], states[244], states[236],
+      states[228], states[220], states[212], states[204], states[196], states[188], states[180],
+      states[172], states[164], states[156], states[148], states[140], states[132], states[124],
+      states[116], states[108], states[100], states[92], states[84], states[76], states[68],
+      states[60], states[52], states[44], states[36], states[28], states[20], states[12] };
+  assign _1_ = _0_ ^ { states[5], states[245], states[237], states[229], states[221], states[213],
+      states[205], states[197], states[189], states[181], states[173], states[165], states[157],
+      states[149], states[141], states[133], states[125], states[117], states[109], states[101],
+      states[93], states[85], states[77], states[69], states[61], states[53], states[45],
+      states[37], states[29], states[21], states[13] };
+  assign feedback_0 = _1_ ^ { states[7], states[247], states[239], states[231], states[223],
+      states[215], states[207], states[199], states[191], states[183], states[175], states[167],
+      states[159], states[151], states[143], states[135], states[127], states[119], states[111],
+      states[103], states[95], states[87], states[79], states[71], states[63], states[55],
+      states[47], states[39], states[31], states[23], states[15] };
   always @(posedge clk)
     if (rst) states <= 248'heb256cf430b34ba0df9c843c0e4f480f1d7d10b482f30190c77b60ee2f21a1;
-    else if (en) states <= { states[6:0], following[240], states[246:240], following[232],
-        states[238:232], following[224], states[230:224], following[216], states[222:216],
-        following[208], states[214:208], following[200], states[206:200], following[192],
-        states[198:192], following[184], states[190:184], following[176], states[182:176],
-        following[168], states[174:168], following[160], states[166:160], following[152],
-        states[158:152], following[144], states[150:144], following[136], states[142:136],
-        following[128], states[134:128], following[120], states[126:120], following[112],
-        states[118:112], following[104], states[110:104], following[96], states[102:96],
-        following[88], states[94:88], following[80], states[86:80], following[72], states[78:72],
-        following[64], states[70:64], following[56], states[62:56], following[48], states[54:48],
-        following[40], states[46:40], following[32], states[38:32], following[24], states[30:24],
-        following[16], states[22:16], following[8], states[14:8], following[0] };
-  assign { following[247:241], following[239:233], following[231:225], following[223:217],
-      following[215:209], following[207:201], following[199:193], following[191:185],
-      following[183:177], following[175:169], following[167:161], following[159:153],
-      following[151:145], following[143:137], following[135:129], following[127:121],
-      following[119:113], following[111:105], following[103:97], following[95:89], following[87:81],
-      following[79:73], following[71:65], following[63:57], following[55:49], following[47:41],
-      following[39:33], following[31:25], following[23:17], following[15:9], following[7:1] } = {
-      states[6:0], states[246:240], states[238:232], states[230:224], states[222:216],
-      states[214:208], states[206:200], states[198:192], states[190:184], states[182:176],
-      states[174:168], states[166:160], states[158:152], states[150:144], states[142:136],
-      states[134:128], states[126:120], states[118:112], states[110:104], states[102:96],
-      states[94:88], states[86:80], states[78:72], states[70:64], states[62:56], states[54:48],
-      states[46:40], states[38:32], states[30:24], states[22:16], states[14:8] };
+    else if (en) states <= { states[6:0], feedback_0[30], states[246:240], feedback_0[29],
+        states[238:232], feedback_0[28], states[230:224], feedback_0[27], states[222:216],
+        feedback_0[26], states[214:208], feedback_0[25], states[206:200], feedback_0[24],
+        states[198:192], feedback_0[23], states[190:184], feedback_0[22], states[182:176],
+        feedback_0[21], states[174:168], feedback_0[20], states[166:160], feedback_0[19],
+        states[158:152], feedback_0[18], states[150:144], feedback_0[17], states[142:136],
+        feedback_0[16], states[134:128], feedback_0[15], states[126:120], feedback_0[14],
+        states[118:112], feedback_0[13], states[110:104], feedback_0[12], states[102:96],
+        feedback_0[11], states[94:88], feedback_0[10], states[86:80], feedback_0[9], states[78:72],
+        feedback_0[8], states[70:64], feedback_0[7], states[62:56], feedback_0[6], states[54:48],
+        feedback_0[5], states[46:40], feedback_0[4], states[38:32], feedback_0[3], states[30:24],
+        feedback_0[2], states[22:16], feedback_0[1], states[14:8], feedback_0[0] };
 endmodule
 
 module pezo_paper_roberta__scale_factor(clk, rst, port__addr, code, port__en);
@@ -194,12 +171,15 @@ module pezo_paper_roberta__tracker(clk, rst, states, en);
   initial states = 8'hbc;
   input en;
   wire en;
-  wire [7:0] following;
-  assign following[0] = ^ { states[7], states[5:3] };
+  wire _0_;
+  wire _1_;
+  wire feedback_0;
+  assign _0_ = states[3] ^ states[4];
+  assign _1_ = _0_ ^ states[5];
+  assign feedback_0 = _1_ ^ states[7];
   always @(posedge clk)
     if (rst) states <= 8'hbc;
-    else if (en) states <= { states[6:0], following[0] };
-  assign following[7:1] = states[6:0];
+    else if (en) states <= { states[6:0], feedback_0 };
 endmodule
 
 /* verilator lint_restore */

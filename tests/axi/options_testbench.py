@@ -11,7 +11,7 @@ from cocotb.triggers import ClockCycles, FallingEdge
 
 from pezo_hw.generators.on_the_fly import load_words as fly_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated import load_words as pool_words
+from pezo_hw.generators.pre_generated import row_load_words as pool_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
 from pezo_hw.generators.replay.load_check import with_check_word
 from tests.axi.device import DONE, DROPPED, Device, config_under_test, in_simulation

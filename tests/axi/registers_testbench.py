@@ -42,7 +42,14 @@ def expected_words(device: Device) -> dict[str, int]:
         "INTERRUPT_ENABLE": 0,
         "INTERRUPT_STATUS": 0,
         "HEALTH": 0,
+        "UNUSED": 0,
     }
+    if not on_the_fly and parameters.stored_as == "copies":
+        words["GENERATOR"] = parameters.width | parameters.pool << 8
+        words["CAPABILITIES"] |= (parameters.leftover == "number") << 14
+        words["TAPS"] = 0b1100_1010_0000  # 12, 11, 8, 6
+        words["STEPS"] = 1024  # of 4 copies: 4 * 1024 = 1 modulo 4095
+        return words | {"WINDOW": 1}
     if not on_the_fly:
         words["GENERATOR"] = parameters.width | parameters.pool // parameters.lanes << 8
         moduli = parameters.address_sequence.moduli
@@ -56,7 +63,7 @@ def expected_words(device: Device) -> dict[str, int]:
         words["TAPS"] |= 1 << tap - 1
     words["STEPS"] = parameters.steps_per_cycle
     adaptive = parameters.scaling.mode == "adaptive"
-    words["CAPABILITIES"] |= (not adaptive) << 3
+    words["CAPABILITIES"] |= (not adaptive) << 2
     if parameters.scaling.output != "fixed-point":
         words["NUMBER"] |= (parameters.base & 0xFF) << 24
         words["NUMBER"] |= adaptive * parameters.scaling.code_bits << 16

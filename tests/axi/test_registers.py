@@ -19,7 +19,9 @@ def test_on_verilator(preset: str, tmp_path: Path):
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("name", ["fixed-point-wide", "eight-code-bits", "leap", "two-counters"])
+@pytest.mark.parametrize(
+    "name", ["fixed-point-wide", "eight-code-bits", "leap", "constant", "two-counters"]
+)
 def test_on_icarus(name: str, tmp_path: Path):
     config = tmp_path / f"{name}.toml"
     config.write_text(BOTH[name])

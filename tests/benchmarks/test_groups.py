@@ -13,6 +13,7 @@ from pezo_hw.benchmarks.arrays import (
     measure_values,
 )
 from pezo_hw.benchmarks.fresh_process import MOST_MEGABYTES, peak_megabytes, seconds_to_first_number
+from pezo_hw.benchmarks.measure import measured_presets
 from pezo_hw.benchmarks.verilated_model import measure_cycles
 
 
@@ -35,7 +36,11 @@ def test_arrays_with_pytorch():
     torch = pytest.importorskip("torch")
     against = {m.measure for m in measure_values(1000, 1, nothing, torch)}
     assert "float32 : torch normal_" in against
-    assert [m.preset for m in measure_perturbing(1000, 1, nothing, torch)] == preset_names()
+    assert [m.preset for m in measure_perturbing(1000, 1, nothing, torch)] == measured_presets()
+
+
+def test_what_the_others_replace_is_not_measured():
+    assert {"mezo"} == {*preset_names()} - {*measured_presets()}
 
 
 def test_what_is_asked_of_the_pins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -44,8 +49,8 @@ def test_what_is_asked_of_the_pins(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(verilated_model, "_build", lambda name, folder: folder)
     monkeypatch.setattr(verilated_model, "_simulation_rate", lambda program, count: lambda: 1.0)
     monkeypatch.setattr(verilated_model, "_stream_rate", lambda name, count: lambda: 26.0)
-    found = measure_cycles(preset_names(), tmp_path, 1, 1, nothing)
-    asked = dict.fromkeys(preset_names(), 30.0) | {"paper-opt": 25.0}
+    found = measure_cycles(measured_presets(), tmp_path, 1, 1, nothing)
+    asked = dict.fromkeys(measured_presets(), 30.0) | {"paper-opt": 25.0}
     assert {measure.preset: measure.at_least for measure in found} == asked
     assert [measure.preset for measure in found if measure.is_reached] == ["paper-opt"]
 
@@ -58,7 +63,7 @@ def test_the_verilator_model_runs(tmp_path: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", measured_presets())
 def test_perturbing_takes_little_memory(name: str):
     assert 0 < peak_megabytes(name) <= MOST_MEGABYTES
 

@@ -18,8 +18,7 @@ from pezo_hw.cli.main import run
 from tests.living import without_patience
 
 POOL_OF_NUMBERS = (
-    '[perturbation]\nstrategy = "pre-generated"\n'
-    '[pre-generated]\npool = 10\nlanes = 3\nleftover = "number"\n'
+    '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\npool = 10\nlanes = 3\n'
 )
 
 
@@ -38,8 +37,8 @@ def board(capsys: pytest.CaptureFixture[str]):
 
 @cache
 def pool_project() -> dict[str, str]:
-    """The files of the paper's pool; making them takes longer than all that is done with them."""
-    return project_files(ZCU102Platform, load("paper-pool"))
+    """The files of a pool; making them takes longer than all that is done with them."""
+    return project_files(ZCU102Platform, load("row-pool"))
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ def test_help_has_an_example(board):
 
 
 def test_the_project_is_written_whole(board, tmp_path: Path):
-    status, out, err = board("paper-pool", "-o", tmp_path / "made" / "here")
+    status, out, err = board("row-pool", "-o", tmp_path / "made" / "here")
     assert (status, err) == (0, "")
     written = files(tmp_path / "made" / "here")
     assert written == pool_project()
@@ -72,14 +71,14 @@ def test_the_project_is_written_whole(board, tmp_path: Path):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("paper-pool",), "Missing option '-o'"),
+        (("row-pool",), "Missing option '-o'"),
         (("-o", "out"), "Missing argument"),
         (("nowhere.toml", "-o", "out"), "nowhere.toml: No such file"),
-        (("loose.toml", "-o", "out"), "loose: pre-generated.leftover"),
-        (("paper-pool", "-o", ""), "allowed: a path"),
-        (("paper-pool", "-o", "loose.toml"), "is a file"),
-        (("paper-pool", "-o", "loose.toml/out"), "cannot be written"),
-        (("paper-pool", "-o", "out", "--build"), "--build needs Vivado; allowed: vivado on PATH"),
+        (("loose.toml", "-o", "out"), "loose: pre-generated.lanes"),
+        (("row-pool", "-o", ""), "allowed: a path"),
+        (("row-pool", "-o", "loose.toml"), "is a file"),
+        (("row-pool", "-o", "loose.toml/out"), "cannot be written"),
+        (("row-pool", "-o", "out", "--build"), "--build needs Vivado; allowed: vivado on PATH"),
     ],
 )
 def test_mistakes_are_one_line(board, tmp_path, monkeypatch, arguments, says: str):
@@ -104,7 +103,7 @@ def pretend(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("made_before")
 def test_build_starts_vivado_in_the_folder(board, tmp_path: Path, monkeypatch):
     pretend(tmp_path / "bin", 'echo "$@" > arguments; echo 10 > top.bit', monkeypatch)
-    status, out, err = board("paper-pool", "-o", tmp_path / "out", "--build")
+    status, out, err = board("row-pool", "-o", tmp_path / "out", "--build")
     assert (status, err) == (0, "")
     assert "top.bit 3 bytes" in " ".join(out.split())  # wherever the line is broken
     written = files(tmp_path / "out")
@@ -117,7 +116,7 @@ def test_a_build_that_fails_is_one_line(board, tmp_path: Path, monkeypatch, scri
     pretend(tmp_path / "bin", script, monkeypatch)
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "top.bit").write_text("of a build before")
-    status, _, err = board("paper-pool", "-o", tmp_path / "out", "--build")
+    status, _, err = board("row-pool", "-o", tmp_path / "out", "--build")
     assert (status, err.count("\n")) == (2, 1)
     assert "Vivado made no" in err
     assert "top.log" in err
@@ -125,7 +124,7 @@ def test_a_build_that_fails_is_one_line(board, tmp_path: Path, monkeypatch, scri
 
 @pytest.mark.slow
 def test_as_a_script_from_anywhere(root: Path, tmp_path: Path):
-    command = [sys.executable, root / "boards" / "zcu102.py", "paper-pool"]
+    command = [sys.executable, root / "boards" / "zcu102.py", "row-pool"]
     done = subprocess.run(
         [*command, "-o", "out"], cwd=tmp_path, capture_output=True, text=True, check=False
     )

@@ -20,8 +20,9 @@ GENERATOR = generator_of(OnTheFlyParameters(rngs=7, width=5))
     [
         (GENERATOR, 2),
         (generator_of(OnTheFlyParameters()), 8),
-        (generator_of(PreGeneratedParameters()), 17),
-        (generator_of(PreGeneratedParameters(pool=8, width=8, lanes=4)), 1),
+        (generator_of(PreGeneratedParameters()), 3),
+        (generator_of(PreGeneratedParameters(lanes=45)), 17),
+        (generator_of(PreGeneratedParameters(leftover="row", pool=8, width=8, lanes=4)), 1),
     ],
 )
 def test_words_of_a_beat(generator: Any, words: int):

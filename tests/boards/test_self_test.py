@@ -9,7 +9,7 @@ import pytest
 from amaranth.sim import Simulator
 
 from pezo_hw import load
-from pezo_hw.config import Config, parse
+from pezo_hw.config import Config, parse, preset_names
 from tests.boards.designs import HERE, TOP, self_test, simulate, write_self_test
 from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED, mostly_slow
 
@@ -26,7 +26,8 @@ class Case:
     orbit: int
 
     def config(self) -> Config:
-        return load(self.text) if self.text.startswith("paper") else parse(self.text, name="case")
+        named = self.text in preset_names()
+        return load(self.text) if named else parse(self.text, name="case")
 
 
 CASES = {
@@ -37,7 +38,7 @@ CASES = {
     "wide-tile": Case(ON_THE_FLY["wide-tile"], f"{RING}[19]", 15),
     "rows": Case(PRE_GENERATED["two-counters"], f"{ROWS}[1]", 91),
     "two-rows": Case(PRE_GENERATED["two-rows"], ROWS, 2),
-    "pool": Case("paper-pool", f"{ROWS}[0]", 91),
+    "pool": Case("row-pool", f"{ROWS}[0]", 91),
     "roberta": Case("paper-roberta", f"{RING}[100]", 7905),
     "opt": Case("paper-opt", f"{RING}[433]", 507873),
 }

@@ -79,7 +79,7 @@ def test_eigenvalues_may_be_left_out(pezo, small: Path):
 def test_nothing_varies(pezo, tmp_path: Path):
     """One row: every perturbation is the same, and there is no correlation to speak of."""
     file = tmp_path / "row.toml"
-    file.write_text(PRE + 'pool = 4\nlanes = 4\nwidth = 4\nleftover = "row"\n')
+    file.write_text(PRE + "pool = 4\nlanes = 4\nwidth = 4\n")
     status, out, _ = pezo("quality", file, "--length", 4, "--json")
     assert status == 0
     (found,) = json.loads(out)

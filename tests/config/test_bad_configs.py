@@ -14,8 +14,7 @@ NUMBER = """
 [perturbation]
 strategy = "pre-generated"
 [pre-generated]
-lanes = 44
-leftover = "number"
+lanes = 6
 """
 
 
@@ -81,14 +80,14 @@ def test_a_config_that_is_not_text(pezo, folder: Path):
     assert "not UTF-8 text" in err
 
 
-def test_hardware_for_leftover_numbers_is_refused_in_one_line(pezo, folder: Path):
+def test_hardware_for_lanes_that_no_storage_serves_is_refused_in_one_line(pezo, folder: Path):
     config = folder / "number.toml"
     config.write_text(NUMBER)
     before = listing(folder)
     for command in (("generate", config, "-o", folder / "out"), ("verify", config)):
         status, out, err = pezo(*command)
         assert (status, out, err.count("\n")) == (2, "", 1)
-        assert 'pre-generated.leftover = "number"' in err
-        assert "rotator" in err
+        assert "pre-generated.lanes = 6" in err
+        assert "near 6: 2, 4, 8, " in err
         assert listing(folder) == before
     assert pezo("stream", config)[0] == 0

@@ -31,9 +31,11 @@ code_bits = 2
 [pre-generated]
 pool = 4095
 width = 12
-lanes = 45
+lanes = 8
 seed = 0                       # or values = "pool.npy", N floats in (−1, 1)
-leftover = "row"               # or "number"
+leftover = "number"            # or "row"
+storage = "copies"             # or "rows"
+ports = 2
 """
 
 

@@ -32,7 +32,8 @@ def compile_driver(folder: Path) -> c.CDLL:
 def declared(loaded: c.CDLL) -> c.CDLL:
     """The library with the types of what is not an error code."""
     loaded.pezo_error_name.restype = c.c_char_p
-    for name in ("status", "perturbations", "transfers", "interrupts", "beats_for", "beat_bytes"):
+    words = ("beats_for", "beat_bytes", "unused_for")
+    for name in ("status", "perturbations", "transfers", "interrupts", *words):
         getattr(loaded, f"pezo_{name}").restype = c.c_uint32
     return loaded
 
@@ -54,7 +55,7 @@ class Bus(c.Structure):
 
 FLAGS = (
     *("midrise", "fixed_point", "constant"),
-    *("load_phase", "load_contents", "health", "reload"),
+    *("load_phase", "load_contents", "health", "reload", "unused"),
 )
 NUMBERS = (
     *("most_beats", "lanes", "slot_bytes", "mantissa_bits", "frac", "code_bits", "base"),
@@ -142,6 +143,9 @@ class CPerturbationDevice:
     def beats_for(self, elements: int) -> int:
         return self.library.pezo_beats_for(c.byref(self.config), c.c_uint64(elements))
 
+    def unused_for(self, elements: int) -> int:
+        return self.library.pezo_unused_for(c.byref(self.config), c.c_uint64(elements))
+
     def beat_bytes(self) -> int:
         return self.library.pezo_beat_bytes(c.byref(self.config))
 
@@ -153,6 +157,9 @@ class CPerturbationDevice:
 
     def replay(self, beats: int) -> None:
         self._call("replay", c.c_uint32(beats))
+
+    def set_unused(self, unused: int) -> None:
+        self._call("set_unused", c.c_uint32(unused))
 
     def wait(self) -> None:
         self._call("wait")
@@ -199,6 +206,12 @@ class CPerturbationDevice:
 
     def load_start_row(self, row: int) -> None:
         self._call("load_start_row", c.c_uint32(row))
+
+    def load_start_number(self, number: int) -> None:
+        self._call("load_start_number", c.c_uint32(number))
+
+    def load_pool(self, numbers: Sequence[int], start: int = 0) -> None:
+        self._call("load_pool", (c.c_int32 * len(numbers))(*numbers), c.c_uint32(start))
 
     def load_row(self, row: int, numbers: Sequence[int]) -> None:
         self._call("load_row", c.c_uint32(row), (c.c_int32 * len(numbers))(*numbers))

@@ -37,7 +37,9 @@ def pre_generated(*, load: str = "contents", count_bits: int = 12, **keys: Any) 
     return Config(
         name="pre-generated",
         generator=generator_of(
-            PreGeneratedParameters(**{"pool": 60, "width": 9, "lanes": 5, **keys})
+            PreGeneratedParameters(
+                **{"pool": 60, "width": 9, "lanes": 5, "leftover": "row", **keys}
+            )
         ),
         system=SystemOptions(count_bits=count_bits, load=load),
     )
@@ -60,5 +62,9 @@ CONFIGS = {
     "pool-coprime": pre_generated(pool=4095, width=12, lanes=45),
     "pool-4-by-23": pre_generated(pool=184, lanes=2),
     "pool-of-three-counters": pre_generated(pool=1040, lanes=1),
+    "copies": pre_generated(pool=31, lanes=8, leftover="number"),
+    "copies-counted": pre_generated(pool=28, lanes=6, leftover="number", load="phase"),
+    "copies-of-one-port": pre_generated(pool=127, lanes=5, ports=1, leftover="row"),
+    "copies-of-the-paper": pre_generated(pool=4095, width=12, lanes=8, leftover="number"),
     "pool-of-large-numbers": pre_generated(pool=64, width=2, lanes=8, values=[0.9, *[0.001] * 63]),
 }

@@ -305,7 +305,38 @@ def new_rows(bench: Bench, side: Any) -> None:
     shows(bench, rows - 3, 4)
 
 
+def left_over(bench: Bench, side: Any) -> None:
+    """Perturbations of a length that fills no beat, one after another, and each once more."""
+    lanes, pool = PARAMETERS.lanes, PARAMETERS.quantised.mantissas
+    length = 2 * lanes + 1
+    side.set_unused(lanes - 1)
+    for start in (0, length, 2 * length):
+        expected = pool[(start + np.arange(3 * lanes)) % len(pool)].reshape(3, lanes)
+        for command in (side.new, side.replay):
+            command(3)
+            np.testing.assert_array_equal(received(bench), expected)
+    side.set_unused(0)
+
+
+def new_pool(bench: Bench, side: Any) -> None:
+    """All numbers are those that were written, from the one on that was asked for."""
+    half, lanes = 1 << (PARAMETERS.width - 1), PARAMETERS.lanes
+    pool = PARAMETERS.quantised.mantissas
+    other = np.random.default_rng(5).integers(-half, half, len(pool))
+    side.new(1)
+    shows(bench, 0, 1)
+    for numbers, start in ((other, 5), (pool, len(pool) - 1)):
+        side.load_pool(numbers.tolist(), start)
+        for command in (side.new, side.replay):
+            command(9)
+            expected = numbers[(start + np.arange(9 * lanes)) % len(pool)]
+            np.testing.assert_array_equal(received(bench), expected.reshape(9, lanes))
+
+
+IN_COPIES = not ON_THE_FLY and not PARAMETERS.stores_rows
 STORIES: list[Story] = [a_training_step, a_restart_in_mid_frame]
+if IN_COPIES and PARAMETERS.most_unused:
+    STORIES.append(left_over)
 if LOADS:
     STORIES.append(phases)
 if LOADS and ON_THE_FLY:
@@ -315,7 +346,7 @@ if CONFIG.system.checks_health:
 # They come last, since a reset does not bring the table back.
 OF_CONTENTS: list[Story] = []
 if LOADS_CONTENTS:
-    OF_CONTENTS.append(new_seeds if ON_THE_FLY else new_rows)
+    OF_CONTENTS.append(new_seeds if ON_THE_FLY else new_pool if IN_COPIES else new_rows)
 
 
 @cocotb.test(timeout_time=50, timeout_unit="ms")

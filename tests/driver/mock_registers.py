@@ -17,7 +17,7 @@ READY, BUSY, LOAD_BUSY, LOAD_NEEDED, LOAD_READY = 1, 2, 4, 8, 16
 DONE, DROPPED, FAULT, RELOADED, LOAD_DONE, LOAD_REFUSED = 1, 2, 4, 8, 16, 32
 READ_ONLY = (*range(0x00, 0x28, 4), 0x44, 0x50, 0x54)
 WRITE_ONLY = (0x40, 0x4C, 0x64, 0x68)
-READ_WRITE = (0x48, 0x58, 0x5C, 0x60)
+READ_WRITE = (0x48, 0x58, 0x5C, 0x60, 0x6C)
 
 
 class MockRegisters:
@@ -35,7 +35,7 @@ class MockRegisters:
     ring, tracker : list of int, int
         What the registers of the bank hold: scan chains that the words of a load are shifted into,
         and in which every state takes a step on its way.
-    table, rows : list of int, dict
+    table, rows, pool : list of int, dict, list of int
         What loads of contents have written.
     """
 
@@ -54,6 +54,8 @@ class MockRegisters:
         self.tracker = 0
         self.table: list[int] = []
         self.rows: dict[int, list[int]] = {}
+        self.pool: list[int] = []
+        self.unused = 0
         self.start_address: int | None = None
         self.load: _Load | None = None
 
@@ -81,7 +83,8 @@ class MockRegisters:
         if offset == 0x5C:
             self._pass_time()
             return self.events
-        return {0x48: self.beats, 0x58: self.enabled, 0x60: self.health, **self.counters}[offset]
+        stored = {0x48: self.beats, 0x58: self.enabled, 0x60: self.health, 0x6C: self.unused}
+        return {**stored, **self.counters}[offset]
 
     def _pass_time(self) -> None:
         if self.busy:
@@ -128,9 +131,16 @@ class MockRegisters:
     def _write_60(self, value: int) -> None:
         self.health = self.health & 0xFFFF0000 | value & 1
 
+    def _write_6c(self, value: int) -> None:
+        self.unused = value
+
     def _write_64(self, value: int) -> None:
-        fly = isinstance(self.config.parameters, OnTheFlyParameters)
-        self.load = (_SeedLoad if fly else _RowLoad)(self, bool(value & 1))
+        parameters: Any = self.config.parameters
+        if isinstance(parameters, OnTheFlyParameters):
+            self.load = _SeedLoad(self, bool(value & 1))
+        else:
+            kind = _RowLoad if parameters.stores_rows else _PoolLoad
+            self.load = kind(self, bool(value & 1))
 
     def _write_68(self, value: int) -> None:
         if self.load is None or not self.load.ready:
@@ -284,6 +294,30 @@ class _RowLoad(_Load):
             self.mock.start_address = words[0]
 
 
+class _PoolLoad(_Load):
+    """Numbers that come backwards from the one whose address is first."""
+
+    def _wanted(self) -> int:
+        return 1 if self.first else self.mock.config.parameters.pool
+
+    def _number_at(self, address: int) -> int | None:
+        pool: Any = self.mock.config.parameters
+        stored = pool.copies.order.sequence.tolist()
+        if address not in stored:
+            return None
+        return stored.index(address) * pool.copies.count % pool.pool
+
+    def _acceptable(self, words: list[int]) -> bool:
+        return self._number_at(words[0]) is not None
+
+    def _apply(self, first: list[int], words: list[int]) -> None:
+        self.mock.start_address = first[0]
+        if self.contents:
+            start, count = self._number_at(first[0]), len(words)
+            assert start is not None
+            self.mock.pool = [words[(start - number) % count] for number in range(count)]
+
+
 def _constants(config: Config) -> dict[int, int]:
     parameters, system = config.parameters, config.system
     fixed_point = parameters.fixed_point
@@ -313,10 +347,13 @@ def _constants(config: Config) -> dict[int, int]:
         constants[0x24] = 0
     else:
         constants |= _constants_of_pool(parameters)
+        has |= (parameters.leftover == "number" and parameters.lanes > 1) << 14
     return constants | {0x08: has, 0x10: number}
 
 
 def _constants_of_pool(parameters: PreGeneratedParameters) -> dict[int, int]:
+    if not parameters.stores_rows:
+        return _constants_of_copies(parameters)
     moduli = parameters.address_sequence.moduli
     split = moduli if len(moduli) > 1 else ()
     return {
@@ -325,4 +362,16 @@ def _constants_of_pool(parameters: PreGeneratedParameters) -> dict[int, int]:
         0x1C: 0,
         0x20: 1,
         0x24: sum(modulus << 8 * field for field, modulus in enumerate(split)),
+    }
+
+
+def _constants_of_copies(parameters: PreGeneratedParameters) -> dict[int, int]:
+    pool, copies = parameters.pool, parameters.lanes // parameters.ports
+    steps = next(steps for steps in range(1, pool) if steps * copies % pool == 1)
+    return {
+        0x14: parameters.width | pool << 8,
+        0x18: sum(1 << (tap - 1) for tap in parameters.copies.order.taps),
+        0x1C: steps,
+        0x20: 1,
+        0x24: 0,
     }

@@ -39,7 +39,15 @@ class PythonSide:
         self.driver = PerturbationDevice(bus, built_in=built_in, timeout=60)
         for name in ("new", "replay", "wait", "restart", "wait_for", "enable_interrupts"):
             setattr(self, name, getattr(self.driver, name))
-        for name in ("load_phase", "load_seeds", "load_rows", "load_start_row", "set_reload"):
+        more = ("set_unused", "load_start_number", "load_pool")
+        for name in (
+            "load_phase",
+            "load_seeds",
+            "load_rows",
+            "load_start_row",
+            "set_reload",
+            *more,
+        ):
             setattr(self, name, getattr(self.driver, name))
 
     def counters(self) -> tuple[int, int]:
@@ -61,7 +69,8 @@ class CSide:
         self._scaling = CScaling(scaling.rounding == "log-nearest", scaling.gain, scaling.code_bits)
         for name in ("new", "replay", "wait", "counters", "faults", "set_reload"):
             setattr(self, name, getattr(self.driver, name))
-        self.load_start_row = self.driver.load_start_row
+        for name in ("load_start_row", "load_start_number", "load_pool", "set_unused"):
+            setattr(self, name, getattr(self.driver, name))
         self.enable_interrupts = self.driver.enable_interrupts
 
     def wait_for(self, which: Interrupt) -> Interrupt:

@@ -36,8 +36,15 @@ def test_python_reads_the_parameters(name: str):
         assert family.table_base(found) == parameters.base
         assert found.constant == (parameters.scaling.mode == "constant")
         assert found.window_words == ReplayParameters.of(config).lead
+    elif parameters.stores_rows:
+        assert found.shape.depth == parameters.rows
+        assert (found.shape.in_copies, found.unused) == (False, False)
     else:
-        assert found.shape.rows == parameters.rows
+        assert found.shape.depth == parameters.pool
+        assert found.shape.in_copies
+        assert found.shape.taps == parameters.copies.order.taps
+        assert found.shape.steps_a_number == parameters.copies.order.steps_a_number
+        assert found.unused == (parameters.leftover == "number")
 
 
 @pytest.mark.parametrize("name", CONFIGS)
@@ -48,6 +55,7 @@ def test_c_reads_what_python_reads(name: str, c_library):
     assert c.family == found.family_code
     for flag in ("fixed_point", "constant", "load_phase", "load_contents", "health", "reload"):
         assert getattr(c, flag) == getattr(found, flag)
+    assert c.unused == found.unused
     for number in ("most_beats", "slot_bytes", "mantissa_bits", "frac", "code_bits"):
         assert getattr(c, number) == getattr(found, number)
     assert c.base == family_with(found.family_code).table_base(found)
@@ -59,7 +67,9 @@ def test_c_reads_what_python_reads(name: str, c_library):
         assert (c.depth, c.midrise, c.tap_mask) == (shape.rngs, shape.midrise, shape.tap_mask)
         assert c.steps == shape.steps_per_cycle
     else:
-        assert (c.depth, c.midrise, c.tap_mask, c.steps) == (shape.rows, False, 0, 0)
+        mask = shape.address_register.tap_mask
+        assert (c.depth, c.midrise, c.tap_mask) == (shape.depth, False, mask)
+        assert c.steps == shape.steps_a_number
     moduli = tuple(byte for byte in c.moduli.to_bytes(4, "little") if byte)
     assert moduli == found.moduli
 

@@ -286,7 +286,7 @@ def test_what_a_device_cannot_do():
     ):
         plain.load_rows(0, [0])
     pool, _ = device(pre_generated(load="phase"))
-    what = 'load_seeds is not allowed with strategy = "pre-generated"'
+    what = 'load_seeds is not allowed with strategy = "pre-generated", storage = "rows"'
     has = "load_phase or load_start_row or load_rows"
     with pytest.raises(UnsupportedError, match=rf"^{what}; allowed: {has}$"):
         pool.load_seeds(SEEDS)

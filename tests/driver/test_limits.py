@@ -43,6 +43,8 @@ SMALL = MockRegisters(on_the_fly()).constants
 POOL = MockRegisters(pre_generated()).constants
 CONSTANT = MockRegisters(CONFIGS["constant"]).constants
 FIXED = MockRegisters(CONFIGS["fixed-point"]).constants
+COPIES = MockRegisters(CONFIGS["copies"]).constants
+COUNTED = MockRegisters(CONFIGS["copies-counted"]).constants
 SPLIT = MockRegisters(pre_generated(pool=1040, lanes=1)).constants
 FOUR = MockRegisters(CONFIGS["flag"]).constants
 # 92 rows are 4 times 23; 2 times 46 have a factor in common.
@@ -75,7 +77,18 @@ WRONG = [
         "an integer from 1 to 4294967295, coprime to 2^GENERATOR.number_bits - 1",
     ),
     (SMALL, "STEPS.steps", 62, "an integer from 1 to 4294967295, coprime to"),
-    (POOL, "STEPS.steps", 1, "0"),
+    (COPIES, "STEPS.steps", 0, "an integer from 1 to 30, coprime to GENERATOR.depth"),
+    (COPIES, "STEPS.steps", 31, "an integer from 1 to 30, coprime to GENERATOR.depth"),
+    (COUNTED, "STEPS.steps", 7, "an integer from 1 to 27, coprime to GENERATOR.depth"),
+    (COPIES, "TAPS.taps", 0, "an integer from 0x10 to 0x1f, taps of period GENERATOR.depth"),
+    (COPIES, "TAPS.taps", 0x34, "an integer from 0x10 to 0x1f, taps of period"),
+    (COUNTED, "TAPS.taps", 1, "0x0"),
+    (COPIES, "GENERATOR.depth", 1, "an integer from 2 to 1048576"),
+    (COPIES, "MODULI.modulus_0", 31, "0x0"),
+    (COPIES, "BEAT.lanes", 1, "an integer from 2 to 4096, once or twice a number of copies"),
+    (COPIES, "BEAT.lanes", 7, "once or twice a number of copies that STEPS.steps is the inverse"),
+    (COUNTED, "BEAT.lanes", 20, "once or twice a number of copies"),
+    (SMALL, "CAPABILITIES.unused", 1, "0"),
     (SMALL, "WINDOW.tracker_bits", 2, "1"),
     (POOL, "WINDOW.tracker_bits", 1, "0"),
     (SMALL, "WINDOW.words", 7, "8"),
@@ -289,9 +302,16 @@ def rngs_of(found: Configuration) -> OnTheFlyParameters:
 
 def pool_of(found: Configuration) -> PreGeneratedParameters:
     shape = found.shape
-    return PreGeneratedParameters(
-        pool=shape.rows * shape.lanes, width=shape.width, lanes=shape.lanes
-    )
+    leftover = "number" if found.unused else "row"
+    if not shape.in_copies:
+        pool = shape.depth * shape.lanes
+        return PreGeneratedParameters(
+            pool=pool, width=shape.width, lanes=shape.lanes, leftover=leftover, storage="rows"
+        )
+    copies = pow(shape.steps_a_number, -1, shape.depth)
+    ports = 1 if shape.lanes % shape.depth == copies else 2
+    keys = {"pool": shape.depth, "width": shape.width, "lanes": shape.lanes, "ports": ports}
+    return PreGeneratedParameters(**keys, leftover=leftover, storage="copies")
 
 
 def test_the_limits_are_those_of_the_parameters():

@@ -88,6 +88,10 @@ def test_loads(name: str, delay: int, c_library):
 
 def _load_contents(python: PerturbationDevice, c: CPerturbationDevice, config: Config) -> None:
     parameters = config.parameters
+    if getattr(parameters, "stored_as", "") == "copies":
+        numbers = [index % 3 - 1 for index in range(parameters.pool)]
+        python.load_pool(numbers, 1), c.load_pool(numbers, 1)
+        return
     if not isinstance(parameters, OnTheFlyParameters):
         rows = [[1, -1] * parameters.lanes, [-(1 << (parameters.width - 1))] * parameters.lanes]
         for row, numbers in enumerate(rows):

@@ -15,10 +15,12 @@ pytestmark = pytest.mark.slow
 CONTENTS = '[system]\nload = "contents"\n'
 FLY = '[perturbation]\nstrategy = "on-the-fly"\n'
 POOL = '[perturbation]\nstrategy = "pre-generated"\n'
+ROWS = '[pre-generated]\nleftover = "row"\n'
 # Each with the number of stories that it can tell.
 CONFIGS = {
     "roberta": (6, FLY + CONTENTS + 'health = "reload"\n'),
-    "paper-pool": (4, POOL + CONTENTS),
+    "paper-pool": (5, POOL + CONTENTS),
+    "copies-counted": (5, POOL + "[pre-generated]\npool = 28\nlanes = 6\nwidth = 9\n" + CONTENTS),
     "small": (6, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
     "fixed-point": (
         6,
@@ -30,7 +32,7 @@ CONFIGS = {
         FLY + '[on-the-fly]\nrngs = 7\nwidth = 5\nformat = "midrise"\n[system]\nload = "phase"\n',
     ),
     "plain": (2, FLY + "[on-the-fly]\nrngs = 7\nwidth = 5\n"),
-    "pool": (4, POOL + "[pre-generated]\npool = 60\nlanes = 5\nwidth = 9\n" + CONTENTS),
+    "pool": (4, POOL + ROWS + "pool = 60\nlanes = 5\nwidth = 9\n" + CONTENTS),
 }
 ON_VERILATOR = ("roberta", "paper-pool")
 

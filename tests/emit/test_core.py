@@ -20,5 +20,5 @@ def test_names_that_are_no_identifier(name: str):
 
 
 def test_a_name_of_ones_own():
-    core = emit_core(load("paper-pool"), name="noise")
+    core = emit_core(load("row-pool"), name="noise")
     assert list(core.files) == ["noise.v", "noise_pool.mem", "noise.json"]

@@ -18,7 +18,7 @@ EVERYWHERE = [(name, system) for name in BOTH for system in SYSTEMS if (name, sy
 QUICK = [("leap", system) for system in SYSTEMS] + [("two-counters", "core"), ("wide", "axi")]
 
 
-@pytest.fixture(params=["paper-roberta", "paper-opt", "paper-pool"])
+@pytest.fixture(params=["paper-roberta", "paper-opt", "paper-pool", "row-pool"])
 def preset(request):
     return load(request.param)
 
@@ -59,8 +59,16 @@ def test_what_a_consumer_needs():
     assert manifest["config"]["on-the-fly"]["taps"] == [14, 5, 3, 1]
 
 
-def test_a_pools_manifest():
+def test_the_manifest_of_copies():
     manifest = json.loads(emit_core(load("paper-pool")).files["pezo_paper_pool.json"])
+    pool = manifest["pool"]
+    assert (pool["copies"], pool["ports"]) == (4, 2)
+    assert pool["address_taps"] == [12, 11, 8, 6]
+    assert pool["address_steps_a_number"] * pool["copies"] % 4095 == 1
+
+
+def test_the_manifest_of_rows():
+    manifest = json.loads(emit_core(load("row-pool")).files["pezo_row_pool.json"])
     assert manifest["latency"] == 1
     assert manifest["pool"]["rows"] == 91
     assert manifest["pool"]["address_moduli"] == [7, 13]
@@ -77,8 +85,8 @@ def test_a_streams_payload_is_laid_out():
 
 
 def test_a_pools_payload_has_no_code():
-    core = emit_core(load("paper-pool"), system="stream")
-    manifest = json.loads(core.files["pezo_paper_pool_stream.json"])
+    core = emit_core(load("row-pool"), system="stream")
+    manifest = json.loads(core.files["pezo_row_pool_stream.json"])
     assert list(manifest["payload"]) == ["mantissa"]
     assert manifest["payload"]["mantissa"]["width"] == 540
 
@@ -90,3 +98,10 @@ def test_commands_and_the_cycles_that_they_take():
     assert (manifest["payload"]["last"]["low"], manifest["payload"]["last"]["width"]) == (436, 1)
     places = {name: (field["low"], field["width"]) for name, field in manifest["command"].items()}
     assert places == {"length": (0, 26), "replay": (26, 1)}
+
+
+def test_a_command_of_a_pool_says_what_it_leaves_over():
+    core = emit_core(load("paper-pool"), system="replay")
+    manifest = json.loads(core.files["pezo_paper_pool_replay.json"])
+    unused = manifest["command"]["unused"]
+    assert (unused["low"], unused["width"]) == (27, 3)

@@ -76,8 +76,8 @@ def test_inline_memories_need_no_file():
 
 
 def test_the_pools_file_holds_its_words():
-    parameters = load("paper-pool").parameters
-    words = emit_core(load("paper-pool")).files["pezo_paper_pool_pool.mem"].split()
+    parameters = load("row-pool").parameters
+    words = emit_core(load("row-pool")).files["pezo_row_pool_pool.mem"].split()
     sequence, numbers = parameters.address_sequence, parameters.quantised.mantissas
     for row in range(91):
         word = int(words[sequence.address_of(row)], 16)
@@ -95,7 +95,7 @@ def test_two_cores_share_a_design():
 
 def test_the_same_bytes_the_second_time():
     """Within one process as well, whatever was emitted before."""
-    config = load("paper-pool")
+    config = load("row-pool")
     first = emit_core(config).files
     emit_core(load("paper-roberta"))
     assert emit_core(config).files == first
@@ -126,7 +126,7 @@ def test_byte_identical_whatever_the_hash_seed_and_folder(tmp_path: Path):
             ).stdout
         )
     assert len(printed) == 1
-    assert printed.pop().count("\n") == 14
+    assert printed.pop().count("\n") == 22
 
 
 def test_yosys_is_silent(capfd):

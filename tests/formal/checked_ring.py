@@ -1,4 +1,4 @@
-"""A ring, its tracker and their check, fed with anything at any time."""
+"""A ring, its tracker, if it has one, and their check, fed with anything at any time."""
 
 from __future__ import annotations
 
@@ -25,33 +25,38 @@ class CheckedRing(wiring.Component):
     def __init__(self, parameters: OnTheFlyParameters, kind: type = LockstepCheck) -> None:
         self.parameters = parameters
         self.check = kind(parameters)
-        super().__init__(
-            {
-                "en": In(1),
-                "complete": In(1),
-                "feed": In(1),
-                "entry": In(parameters.width),
-                "tracker_entry": In(parameters.entry_bits),
-                "fault": Out(1),
-            }
-        )
+        flags = {name: In(1) for name in ("en", "complete", "feed")}
+        entries = {"entry": In(parameters.width)}
+        if parameters.has_table:
+            entries["tracker_entry"] = In(parameters.entry_bits)
+        super().__init__({**flags, **entries, "fault": Out(1)})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
         p, check = self.parameters, self.check
         m.submodules.lockstep_check = check
         m.submodules.ring = ring = LFSRBank(p.bank, entry_bits=p.width)
-        m.submodules.tracker = tracker = LFSRBank(p.tracker, entry_bits=p.entry_bits)
-        m.d.comb += [part.en.eq(self.en) for part in (ring, tracker, check)]
-        m.d.comb += [part.feed.eq(self.feed) for part in (ring, tracker)]
         m.d.comb += [
+            ring.en.eq(self.en),
+            ring.feed.eq(self.feed),
             ring.entry.eq(self.entry),
-            tracker.entry.eq(self.tracker_entry),
+            check.en.eq(self.en),
             check.complete.eq(self.complete),
             check.entering.eq(ring.entering),
             check.leaving.eq(ring.states[: p.width]),
-            check.tracked.eq(tracker.states),
-            check.tracker_entering.eq(tracker.entering),
             self.fault.eq(check.fault),
         ]
+        if p.has_table:
+            self._add_tracker(m)
         return m
+
+    def _add_tracker(self, m: Module) -> None:
+        p, check = self.parameters, self.check
+        m.submodules.tracker = tracker = LFSRBank(p.tracker, entry_bits=p.entry_bits)
+        m.d.comb += [
+            tracker.en.eq(self.en),
+            tracker.feed.eq(self.feed),
+            tracker.entry.eq(self.tracker_entry),
+            check.tracked.eq(tracker.states),
+            check.tracker_entering.eq(tracker.entering),
+        ]

@@ -68,7 +68,7 @@ def test_a_valid_that_falls_is_found():
         pytest.param(OnTheFlyParameters(rngs=3, width=4), id="ring"),
         pytest.param(OnTheFlyParameters(rngs=3, width=4, architecture="pointer"), id="pointer"),
         pytest.param(OnTheFlyParameters(rngs=2, width=7, format="midrise"), id="block"),
-        pytest.param(PreGeneratedParameters(pool=15, width=4, lanes=5), id="pool"),
+        pytest.param(PreGeneratedParameters(leftover="row", pool=15, width=4, lanes=5), id="pool"),
     ]
 )
 def core(request: pytest.FixtureRequest) -> TransitionSystem:

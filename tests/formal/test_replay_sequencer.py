@@ -18,25 +18,30 @@ from tests.making import generator_of, replay_of
 
 SMALL = {
     "otf": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),
-    "pool": PreGeneratedParameters(pool=15, width=4, lanes=5),
+    "pool": PreGeneratedParameters(leftover="row", pool=15, width=4, lanes=5),
+    "copies": PreGeneratedParameters(pool=15, width=3, lanes=4),
 }
 # Clock edges: a reset's history, a perturbation, its replay, and part of what follows.
-DEPTH = {"otf": 19, "pool": 16}
+DEPTH = {"otf": 19, "pool": 16, "copies": 10}
 BITS = 8
 
 
 @dataclass(frozen=True)
 class Ghost:
-    """`ReplayModel` as formulas: how long it waits, where it stands, its mark, what is left."""
+    """`ReplayModel` as formulas: how long it waits, where it stands, its mark, what is left.
+
+    ``unused`` is what the command under way leaves over.
+    """
 
     waits: z3.BitVecRef
     position: z3.BitVecRef
     mark: z3.BitVecRef
     left: z3.BitVecRef
+    unused: z3.BitVecRef
 
     @classmethod
     def at_reset(cls, lead: int) -> Ghost:
-        return cls(*(z3.BitVecVal(value, BITS) for value in (lead, 0, 0, 0)))
+        return cls(*(z3.BitVecVal(value, BITS) for value in (lead, 0, 0, 0, 0)))
 
     @property
     def ready(self) -> z3.BoolRef:
@@ -58,12 +63,13 @@ class Proof:
 
     def __init__(self, parameters: ReplayParameters) -> None:
         self._parameters = parameters
-        self._orbit = parameters.plan.generator.joint_orbit
+        plan = parameters.plan
+        self._stride = plan.beat_stride
+        self._orbit = generator_of(plan.generator).starts
         self._system = TransitionSystem.of(ReplaySequencer(parameters))
-        window = generator_of(parameters.plan.generator).stream().window(0, self._orbit)
-        bits = BeatLayout.of(parameters.plan.generator).lane_bits
-        beats = zip(window.mantissa.tolist(), window.code.tolist(), strict=True)
-        self.beats = [_word([*row, code], bits) for row, code in beats]
+        bits = BeatLayout.of(plan.generator).lane_bits
+        beats = [plan.beats(plan.stream(), position, 1) for position in range(self._orbit)]
+        self.beats = [_word([*rows[0].tolist(), int(codes[0])], bits) for rows, codes in beats]
 
     def counterexample(self, depth: int) -> str | None:
         """Commands, ready and rst with which some output is not the ghost's, or None."""
@@ -95,7 +101,12 @@ class Proof:
         replays = z3.Extract(count_bits, count_bits, command) == 1
         starts = z3.And(ghost.ready, wire("command__valid", state))
         takes = z3.And(ghost.valid, wire("o__ready", state))
-        further = z3.If(ghost.position == self._orbit - 1, 0, ghost.position + 1)
+        unused = z3.BitVecVal(0, BITS)
+        if bits := self._parameters.unused_bits:
+            field = z3.Extract(count_bits + bits, count_bits + 1, command)
+            unused = z3.ZeroExt(BITS - bits, field)
+        ends = z3.If(ghost.left == 1, ghost.unused, z3.BitVecVal(0, BITS))
+        further = z3.URem(ghost.position + self._stride - ends, self._orbit)
         waited = z3.If(ghost.waits == 0, ghost.waits, ghost.waits - 1)
         moved = z3.If(takes, further, ghost.position)
         following = Ghost(
@@ -103,6 +114,7 @@ class Proof:
             position=z3.If(z3.And(starts, replays), ghost.mark, moved),
             mark=z3.If(z3.And(starts, z3.Not(replays)), ghost.position, ghost.mark),
             left=z3.If(starts, length + 1, z3.If(takes, ghost.left - 1, ghost.left)),
+            unused=z3.If(starts, unused, ghost.unused),
         )
         reset = Ghost.at_reset(self._parameters.lead)
         rst = wire("rst", state)

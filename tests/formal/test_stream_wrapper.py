@@ -19,8 +19,8 @@ SMALL = {
     "otf": OnTheFlyParameters(rngs=3, width=4),
     "one-lane": OnTheFlyParameters(rngs=2, width=3, lanes=1),
     "block": OnTheFlyParameters(rngs=2, width=7),
-    "pool": PreGeneratedParameters(pool=15, width=4, lanes=5),
-    "coprime": PreGeneratedParameters(pool=91, width=5, lanes=1),
+    "pool": PreGeneratedParameters(leftover="row", pool=15, width=4, lanes=5),
+    "coprime": PreGeneratedParameters(leftover="row", pool=91, width=5, lanes=1),
 }
 
 

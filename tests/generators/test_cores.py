@@ -38,6 +38,6 @@ def test_an_unknown_architecture_is_named():
         OnTheFlyParameters(architecture="barrel")
 
 
-def test_leftover_numbers_need_a_rotator():
-    with pytest.raises(ConfigError, match="rotator"):
-        generator_of(PreGeneratedParameters(lanes=44, leftover="number")).create()
+def test_lanes_that_no_storage_serves_have_no_core():
+    with pytest.raises(ConfigError, match=r"pre-generated.lanes = 6 .* near 6: 2, 4, 8, "):
+        generator_of(PreGeneratedParameters(lanes=6)).create()

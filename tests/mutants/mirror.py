@@ -17,8 +17,8 @@ _AROUND = frozenset(
 _BESIDE = {
     "rtl": ("generators", "systems/replay"),
     "numbers": ("generators/on_the_fly", "generators/pre_generated"),
-    "generators": ("systems/replay",),
-    "systems/replay": ("generators/replay",),
+    "generators": ("systems/replay", "numbers", "config"),
+    "systems/replay": ("generators",),
     "systems/axi": ("axi",),
 }
 

@@ -10,7 +10,7 @@ from pezo_hw.emit import emit_core
 from pezo_hw.systems.registry import SYSTEMS
 
 OTF = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
-PRE = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
+PRE = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\nleftover = "row"\n'
 
 # By system the most lanes, or RNGs, of a kind: lanes, bits beside them, and 65,535 in all.
 MOST = {

@@ -20,7 +20,8 @@ from tests import strategies
 from tests.making import generator_of
 
 TYPES = [np.float32, np.float16, np.uint16, np.int8, np.int16, np.int32]
-PRESETS = preset_names()
+# `mezo` is compared with its golden model in tests/generators/gaussian.
+PRESETS = [name for name in preset_names() if name != "mezo"]
 # The joint orbit of `wide` has two thousand million numbers.
 WITH_AN_ORBIT_IN_MEMORY = [name for name in PRESETS if name != "wide"]
 
@@ -120,11 +121,11 @@ def test_what_no_table_can_hold_comes_from_the_golden_model():
 def test_a_small_window_makes_no_table_and_many_of_them_do():
     fast = load("paper-opt").fast_stream()
     fast.values(10**12, 1)
-    assert not fast._made
-    while fast._asked["float32"] <= fast._cost:
+    assert not fast._tables
+    while fast._demand["float32"] <= fast._cost:
         fast.values(0, 5000)
     assert np.array_equal(fast.values(7, 50), fast.golden.values(7, 50))
-    assert list(fast._made) == ["float32"]
+    assert list(fast._tables) == ["float32"]
 
 
 def test_sequences_take_it():

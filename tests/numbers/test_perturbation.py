@@ -35,7 +35,7 @@ def test_each_tensor_starts_on_a_fresh_cycle():
 
 def test_a_pool_by_rows_drops_what_a_row_has_left():
     sequence = PerturbationSequence(
-        generator_of(PreGeneratedParameters(pool=60, lanes=12)).stream()
+        generator_of(PreGeneratedParameters(pool=60, lanes=12, leftover="row")).stream()
     )
     q, f = PreGenerated(pool=60, lanes=12).numbers()
     first, second = sequence.next([13, 3])

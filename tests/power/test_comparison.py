@@ -11,7 +11,7 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.power import Clocked, InCells, Net, PowerFigures, Toggles, markdown, ratios
 from pezo_hw.power.comparison import significant
-from pezo_hw.power.copies import extrapolated
+from pezo_hw.power.copies import SIZES, extrapolated
 from pezo_hw.power.paper_watts import dynamic_ratio, static_power, write_plot
 from pezo_hw.power.sta import CellPower
 
@@ -59,7 +59,7 @@ def test_markdown_has_ratios_and_what_was_simulated():
     text = markdown([LARGE, SMALL])
     assert "| small | 10 | 143.9 (÷ 583) |" in text
     assert "(÷ 350)" in text
-    assert "extrapolated from 8 and 16 of 1,024 equal parts" in text
+    assert "extrapolated from 1 and 2 of 1,024 equal parts" in text
     assert "small: 7,905 cycles, the joint orbit." in text
     assert "no wires, no clock tree" in text
     assert "holds" not in text.splitlines()[0]
@@ -77,12 +77,12 @@ def test_json_is_finite_and_complete():
     assert said["in_cells"]["clocked"]["energy_pj"] == pytest.approx(70_000)
     assert said["energy_a_number_pj"] == pytest.approx(70)
     assert said["toggles"]["total"] == 83_900
-    assert said["simulated_copies"] == [8, 16]
+    assert said["simulated_copies"] == [1, 2]
 
 
 def test_copies_are_extrapolated_past_what_is_common():
     common, each = 7.0, 3.0
-    assert extrapolated(common + 8 * each, common + 16 * each, 1024) == common + 1024 * each
+    assert extrapolated(common + SIZES[0] * each, common + SIZES[1] * each, 1024) == common + 1024 * each
     assert extrapolated(5.0, 5.0, 1) == 5.0
 
 

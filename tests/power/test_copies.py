@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from pezo_hw.generators.gaussian.tree.rtl import core
 from pezo_hw.power.copies import number_of_copies, with_copies
-from pezo_hw.synth import count, repeated, synthesise
+from pezo_hw.synth import count, mapping, synthesise
 from tests.emission import emitted
 
 TREE = """
@@ -18,20 +19,21 @@ generator = "tree"
 lanes = 3
 """
 # What the registers of a lane have, and the one that says whether the numbers are valid.
-LANE = "pezo_case__lane"
+LANE = "pezo_case__lanes"
 BITS_OF_A_LANE, BITS_OF_ALL = 68, 1
 
 
 @pytest.fixture
 def verilog(monkeypatch: pytest.MonkeyPatch) -> str:
-    """A source of three lanes, which are taken for too many."""
-    monkeypatch.setattr(repeated, "MOST_FLAT", 100)
+    """A source of three lanes, which are taken for many."""
+    monkeypatch.setattr(core, "SLICE", 1)
+    monkeypatch.setattr(mapping, "FEWEST", 3)
     return emitted(TREE).files["pezo_case.v"]
 
 
-def test_copies_are_counted_where_there_are_too_many(verilog: str, monkeypatch: pytest.MonkeyPatch):
+def test_copies_are_counted_where_there_are_many(verilog: str, monkeypatch: pytest.MonkeyPatch):
     assert number_of_copies(verilog) == 3
-    monkeypatch.setattr(repeated, "MOST_FLAT", 1 << 30)
+    monkeypatch.setattr(mapping, "FEWEST", 4)
     assert number_of_copies(verilog) == 1
 
 

@@ -16,7 +16,7 @@ from pezo_hw.generators.pre_generated.model import PreGeneratedStream
 from pezo_hw.numbers.stream import Stream
 from pezo_hw.quality import Figures, Quality, quality_of
 from pezo_hw.quality.exact import exact_figures
-from tests.cases import OTF, PRE
+from tests.cases import OTF, POOL
 from tests.quality.brute_force import BruteForce
 from tests.reference import OnTheFly, PreGenerated
 
@@ -62,7 +62,7 @@ def on_the_fly(name: str) -> tuple[str, BruteForce]:
 def pool(name: str, leftover: str) -> tuple[str, BruteForce]:
     keys = POOLS[name]
     plain = PreGenerated(**keys)
-    said = PRE + toml({**keys, "leftover": leftover})
+    said = POOL + toml({**keys, "leftover": leftover})
     if leftover == "row":
         rows = keys["pool"] // keys["lanes"]
         return said, BruteForce.of(plain.cycles(), rows)

@@ -19,7 +19,9 @@ LIMITS = {
     "paper-roberta": {"lut": 32, "ff": 260, "bram": 0.5, "levels": 1},
     "paper-opt": {"lut": 32, "ff": 452, "bram": 1, "levels": 1},
     "two-taps-9": {"lut_sites": 16, "ff": 292, "bram": 0.5, "levels": 1},
-    "paper-pool": {"lut": 8, "ff": 16, "bram": 8, "levels": 1},
+    "paper-pool": {"lut": 4, "ff": 16, "bram": 6, "levels": 1},
+    "row-pool": {"lut": 8, "ff": 16, "bram": 8, "levels": 1},
+    "pool-9": {"lut": 4, "ff": 16, "bram": 8, "levels": 1},
     "leap-8": {"lut": 256, "ff": 260, "bram": 0.5, "levels": 1},
     "leap-14": {"lut": 448, "ff": 452, "bram": 1, "levels": 1},
 }

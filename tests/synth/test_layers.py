@@ -28,5 +28,5 @@ def test_every_preset_has_its_layers_and_names_are_unique():
 
 
 def test_nothing_is_asked_of_a_pool_that_it_cannot_have():
-    of_pool = [row for row in LAYER_ROWS if row.source == "paper-pool"]
+    of_pool = [row for row in LAYER_ROWS if row.source in ("paper-pool", "row-pool")]
     assert not any(row.options.checks_health for row in of_pool)

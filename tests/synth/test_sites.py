@@ -5,7 +5,7 @@ from functools import cache
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pezo_hw.synth.sites import lut_sites, maximum_matching
+from pezo_hw.synth.sites import MOST_MATCHED, lut_sites, maximum_matching
 
 
 def luts(*inputs: str) -> list[frozenset[int]]:
@@ -75,3 +75,12 @@ def test_it_is_a_matching_and_none_is_larger(graph: tuple[int, Edges]):
             assert partner[other] == vertex
             assert frozenset((vertex, other)) in edges
     assert sum(other is not None for other in partner) == 2 * largest(edges)
+
+
+def test_of_very_many_luts_only_neighbours_are_paired():
+    """Two thirds of the sites that each on its own would take, as when all are paired."""
+    few = [frozenset((3 * i, 3 * i + 1, 3 * i + 2)[: 2 + i % 2]) for i in range(600)]
+    many = [frozenset(wire + 10_000 * turn for wire in lut) for turn in range(4) for lut in few]
+    assert lut_sites(few, 5) == 300
+    assert len(many) > MOST_MATCHED
+    assert lut_sites(many, 5) == 4 * 300

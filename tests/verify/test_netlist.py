@@ -47,12 +47,12 @@ def test_a_replay_s_netlist_is_bit_exact(tmp_path, simulator):
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "paper-pool"])
+@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "row-pool", "paper-pool"])
 def test_the_presets_netlists_are_bit_exact_on_icarus(tmp_path, preset):
     assert played(config_of(preset), "icarus", tmp_path).failure == ""
 
 
-@pytest.mark.parametrize("preset", ["paper-roberta", "paper-pool"])
+@pytest.mark.parametrize("preset", ["paper-roberta", "row-pool"])
 def test_the_presets_netlists_are_bit_exact_on_verilator(pezo, preset):
     status, out, _ = pezo("verify", preset, "--level", "netlist", "--cycles", 20_000)
     assert status == 0

@@ -23,13 +23,25 @@ def verified(out: str) -> dict[tuple[str, str], int]:
 
 @pytest.mark.icarus
 def test_everything_on_icarus(pezo):
-    status, out, _ = pezo("verify", "paper-roberta", "paper-pool", "--simulator", "icarus")
+    status, out, _ = pezo("verify", "paper-roberta", "row-pool", "--simulator", "icarus")
     beats = verified(out)
     assert status == 0
     assert len(beats) == 6
     assert beats["paper-roberta", "core"] > 7905
-    assert beats["paper-pool", "core"] > 2 * 91
-    assert beats["paper-pool", "pool-reader"] > 2 * 91
+    assert beats["row-pool", "core"] > 2 * 91
+    assert beats["row-pool", "pool-reader"] > 2 * 91
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize(
+    ("simulator", "level"), [("verilator", "rtl"), ("icarus", "rtl"), ("icarus", "netlist")]
+)
+def test_whole_orbits_of_the_pool(pezo, simulator: str, level: str):
+    """Every start of a cycle, and three times from the last one to the first."""
+    options = ("--simulator", simulator, "--level", level, "--cycles", 18_000)
+    status, out, _ = pezo("verify", "paper-pool", "--bench", "core", *options)
+    assert status == 0
+    assert verified(out)["paper-pool", "core"] > 3 * 4095
 
 
 @pytest.mark.icarus
@@ -41,13 +53,14 @@ def test_paper_opt_on_icarus(pezo):
 
 
 def test_the_checked_in_verilog_on_verilator(pezo, root):
-    presets = ("paper-roberta", "paper-opt", "paper-pool")
+    presets = ("paper-roberta", "paper-opt", "paper-pool", "row-pool")
     status, out, _ = pezo("verify", *presets, "--rtl", root / "rtl_out")
     beats = verified(out)
     assert status == 0
     assert beats["paper-roberta", "core"] > 7905
     assert beats["paper-opt", "core"] > 507_873
-    assert beats["paper-pool", "core"] > 2 * 91
+    assert beats["paper-pool", "core"] > 2 * 4095
+    assert beats["row-pool", "core"] > 2 * 91
 
 
 def test_the_presets_that_train_on_verilator(pezo):
@@ -66,10 +79,11 @@ def test_modules_on_verilator(pezo, bench: str):
     assert verified(out)["paper-roberta", bench] > 7905
 
 
-def test_the_pool_reader_on_verilator(pezo):
-    status, out, _ = pezo("verify", "paper-pool", "--bench", "pool-reader")
+@pytest.mark.parametrize("bench", ["pool-reader", "copy-address"])
+def test_modules_of_the_pool_on_verilator(pezo, bench: str):
+    status, out, _ = pezo("verify", "paper-pool", "--bench", bench)
     assert status == 0
-    assert verified(out)["paper-pool", "pool-reader"] > 2 * 91
+    assert verified(out)["paper-pool", bench] > 2 * 4095
 
 
 @pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt"])
@@ -82,9 +96,10 @@ def test_the_pointer_architecture_at_full_size_on_verilator(pezo, preset: str, t
 
 
 def test_amaranths_own_simulator(pezo):
-    status, out, _ = pezo("verify", "paper-roberta", "paper-pool", "--simulator", "amaranth")
+    presets = ("paper-roberta", "paper-pool", "row-pool")
+    status, out, _ = pezo("verify", *presets, "--simulator", "amaranth")
     assert status == 0
-    assert len(verified(out)) == 6
+    assert len(verified(out)) == 9
 
 
 @pytest.mark.icarus

@@ -29,7 +29,7 @@ def test_verify_from_an_installed_wheel(root: Path, tmp_path: Path):
         ).stdout
 
     assert str(site) in python("-c", "import pezo_hw; print(pezo_hw.__file__)")
-    out = python("-m", "pezo_hw", "verify", "paper-pool", "--simulator", "icarus")
+    out = python("-m", "pezo_hw", "verify", "row-pool", "--simulator", "icarus")
     assert out.count("bit-exact") == 2
     python("-m", "pezo_hw", "driver", "-o", "software")
     assert (tmp_path / "software" / "c" / "pezo.c").read_text("utf-8").startswith("/* Driver")

@@ -11,7 +11,7 @@ from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
 from pezo_hw.vivado import ClockParameters, hand_off
 from pezo_hw.vivado.design import Design, Port
-from tests.cases import OTF, PRE
+from tests.cases import OTF, POOL, PRE
 from tests.reference import OnTheFly, PreGenerated
 
 CLOCK = ClockParameters(mhz=500)
@@ -34,14 +34,23 @@ REFERENCES = {
     "loaded": OnTheFly(rngs=7, width=5, lanes=5),
     "pool": PreGenerated(pool=91, lanes=7, width=5),
 }
+TEXTS["left-over"] = POOL + "pool = 1023\nlanes = 8\nwidth = 5\n"
+REFERENCES["left-over"] = REFERENCES["left-over-axi"] = PreGenerated(pool=1023, lanes=8, width=5)
 PLAIN = list(TEXTS)
+TEXTS["left-over-axi"] = TEXTS["left-over"]
 TEXTS["axi"] = TEXTS["core"]
 REFERENCES["axi"] = REFERENCES["core"]
 SYSTEMS = list(TEXTS)
 # More bits than the 4,096 that Verilator records by default; too many for Icarus.
 TEXTS["wide"] = OTF + "rngs = 7\nwidth = 5\nlanes = 820\n"
 REFERENCES["wide"] = OnTheFly(rngs=7, width=5, lanes=820)
-SYSTEM_OF = {"pool": "core", "loaded": "replay", "wide": "stream"}
+SYSTEM_OF = {
+    "pool": "core",
+    "loaded": "replay",
+    "wide": "stream",
+    "left-over": "replay",
+    "left-over-axi": "axi",
+}
 
 
 def config(name: str) -> Config:

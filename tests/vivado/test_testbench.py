@@ -42,7 +42,10 @@ def test_a_wrong_bit_is_seen(name: str, line: int, tmp_path: Path):
     words[line] = f"{int(words[line], 16) ^ 2:0{len(words[line])}x}"
     broken = {**core.files, golden: "\n".join(words) + "\n"}
     done = simulate(broken, core.top, tmp_path)
-    assert (done.returncode, f"FAIL: beat {line} " in done.stdout) == (1, True)
+    # A beat that begins with what another one left over has numbers of two words.
+    beats = (line - 1, line) if name.startswith("left-over") else (line,)
+    named = any(f"FAIL: beat {beat} " in done.stdout for beat in beats)
+    assert (done.returncode, named) == (1, True)
 
 
 @pytest.mark.icarus

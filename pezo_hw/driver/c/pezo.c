@@ -18,6 +18,7 @@ static void read_capabilities(struct pezo_config *config, uint32_t has)
     config->load_contents = PEZO_IS_SET(has, PEZO__CAPABILITIES__LOAD_CONTENTS);
     config->health = PEZO_IS_SET(has, PEZO__CAPABILITIES__HEALTH);
     config->reload = PEZO_IS_SET(has, PEZO__CAPABILITIES__RELOAD);
+    config->unused = PEZO_IS_SET(has, PEZO__CAPABILITIES__UNUSED);
     config->most_beats = count_bits < 32u ? (uint32_t)1 << count_bits : UINT32_MAX;
 }
 
@@ -54,7 +55,7 @@ static struct pezo_config no_config(void)
     config.family = 0;
     config.midrise = config.fixed_point = config.constant = false;
     config.load_phase = config.load_contents = false;
-    config.health = config.reload = false;
+    config.health = config.reload = config.unused = false;
     config.lanes = config.depth = config.number_bits = 1;
     config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;
     config.frac = config.base = 0;
@@ -118,6 +119,12 @@ uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements)
 {
     const uint64_t beats = elements / config->lanes + (elements % config->lanes != 0);
     return beats > UINT32_MAX ? UINT32_MAX : (uint32_t)beats;
+}
+
+uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements)
+{
+    const uint32_t begun = (uint32_t)(elements % config->lanes);
+    return config->unused && begun != 0 ? config->lanes - begun : 0;
 }
 
 uint32_t pezo_beat_bytes(const struct pezo_config *config)

@@ -67,20 +67,21 @@ struct pezo_config {
     bool fixed_point;      /* mantissas come shifted by their code, and there is no code */
     bool constant;         /* one exponent for all cycles: no code, and no table to load */
     bool load_phase;       /* another start can be loaded */
-    bool load_contents;    /* seeds with their table, or rows of the pool, can be loaded */
+    bool load_contents;    /* seeds with their table, or numbers of the pool, can be loaded */
     bool health;           /* bit flips in the lanes are noticed */
     bool reload;           /* and can be mended */
+    bool unused;           /* a perturbation can start with numbers that the last one left over */
     uint32_t most_beats;   /* that a command can ask for */
     uint32_t lanes;        /* numbers of a beat (W) */
     uint32_t slot_bytes;   /* of a number on m_axis_tdata, sign-extended */
     uint32_t mantissa_bits;
-    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; mantissa * 2^-frac */
-    uint32_t code_bits;    /* (* gain) with fixed-point output and with a pool */
-    int32_t base;          /* the exponent that code 0 of the built-in table stands for, or of all */
+    int32_t frac;          /* value = mantissa * 2^(base + code - frac) * gain; fixed-point output */
+    uint32_t code_bits;    /* and a pool: mantissa * 2^-frac (* gain) */
+    int32_t base;          /* of code 0 of the built-in table, or the exponent of all cycles */
     uint32_t number_bits;  /* of an RNG's state, or of a stored number */
-    uint32_t depth;        /* RNGs of the bank (n), or rows of the pool */
+    uint32_t depth;        /* RNGs of the bank (n), rows of the pool, or numbers where in copies */
     uint32_t tap_mask;     /* bit t - 1 for each tap t */
-    uint32_t steps;        /* of an RNG in a cycle */
+    uint32_t steps;        /* of an RNG in a cycle, or of a pool's copies from a number to the next */
     uint32_t window_words; /* of a phase */
     uint32_t tracker_bits; /* of each of them, above the state; 0 where there is no tracker */
     uint32_t moduli;       /* of a row's address, a byte each, the lowest field first */
@@ -126,8 +127,13 @@ enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bu
 /* A name such as "PEZO_TIMED_OUT", for a log; never NULL. */
 const char *pezo_error_name(enum pezo_error error);
 
-/* Beats of a tensor of so many elements: what its last beat has beyond them is dropped. */
+/* Beats of a tensor of so many elements: what its last beat has beyond them is dropped, or left for
+ * the next one. */
 uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements);
+
+/* Numbers of the last of these beats that are left over, for the next perturbation; 0 where every
+ * perturbation starts on a fresh beat. All tensors of a model can be one perturbation then. */
+uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements);
 
 /* Bytes of a beat on m_axis_tdata: of a DMA's transfer, for each beat. */
 uint32_t pezo_beat_bytes(const struct pezo_config *config);
@@ -146,14 +152,18 @@ enum pezo_error pezo_new(const struct pezo_device *device, uint32_t beats);
  * that says. Otherwise as pezo_new. */
 enum pezo_error pezo_replay(const struct pezo_device *device, uint32_t beats);
 
+/* How many numbers of every command's last beat, from now on, start the next perturbation; fewer
+ * than config.lanes. It stays over a restart. PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT. */
+enum pezo_error pezo_set_unused(const struct pezo_device *device, uint32_t unused);
+
 /* Returns once no command is under way: every beat has been taken. PEZO_TIMED_OUT. */
 enum pezo_error pezo_wait(const struct pezo_device *device);
 
 /* Starts again from cycle 0 of the built-in seeds, as a reset does. Drops the command or load under
  * way, and returns once it has: a frame on m_axis ends early, but the beat on offer there and one
- * more have to be taken; PEZO_TIMED_OUT where nobody does. Rows that have been loaded stay. Where
- * seeds have been loaded, their table stays too, so that the device asks for a load of contents
- * (PEZO__STATUS__LOAD_NEEDED_bm). */
+ * more have to be taken; PEZO_TIMED_OUT where nobody does. Numbers of a pool that have been loaded
+ * stay. Where seeds have been loaded, their table stays too, so that the device asks for a load of
+ * contents (PEZO__STATUS__LOAD_NEEDED_bm). */
 enum pezo_error pezo_restart(const struct pezo_device *device);
 
 /* The word of STATUS: PEZO__STATUS__..._bm. */
@@ -185,12 +195,13 @@ enum pezo_error pezo_faults(const struct pezo_device *device, uint32_t *faults);
 enum pezo_error pezo_set_reload(const struct pezo_device *device, bool reload);
 
 /* Makes the next command, new or replay, start at `cycle` of `seeds`, the config.depth seeds in
- * use. With a pool, at row `cycle` modulo the rows; `seeds` is not looked at.
+ * use. With a pool, at row `cycle` modulo the rows, or at the number with which that cycle begins;
+ * `seeds` is not looked at.
  *
  * Every load clears `load_done`, `load_refused` and `dropped` of the interrupt status first, and
  * takes effect once no command is under way. One that is refused has changed nothing, unless words
- * of a table or a row went wrong on their way: then commands wait for contents. PEZO_UNSUPPORTED,
- * PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT, PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
+ * of a table, a row or a pool went wrong on their way: then commands wait for contents.
+ * PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT, PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
 enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle,
                                 const uint32_t *seeds);
 
@@ -210,6 +221,15 @@ enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t
 enum pezo_error pezo_scale_table(const struct pezo_config *config, const uint32_t *seeds,
                                  const struct pezo_scaling *scaling, uint8_t *table,
                                  int32_t *base);
+
+/* Makes the next command, new or replay, start with a number of a pool in copies. Errors as
+ * pezo_load_phase. */
+enum pezo_error pezo_load_start_number(const struct pezo_device *device, uint32_t number);
+
+/* Writes all config.depth numbers of a pool in copies, mantissas in the format of the pool that is
+ * there; the next command starts with number `start` of them. Errors as pezo_load_phase. */
+enum pezo_error pezo_load_pool(const struct pezo_device *device, const int32_t *numbers,
+                               uint32_t start);
 
 /* Makes the next command, new or replay, start at a row of the pool. Errors as pezo_load_phase. */
 enum pezo_error pezo_load_start_row(const struct pezo_device *device, uint32_t row);

@@ -35,6 +35,16 @@ enum pezo_error pezo_replay(const struct pezo_device *device, uint32_t beats)
     return command(device, beats, PEZO__COMMAND__REPLAY_bm);
 }
 
+enum pezo_error pezo_set_unused(const struct pezo_device *device, uint32_t unused)
+{
+    if (!device->config.unused)
+        return PEZO_UNSUPPORTED;
+    if (unused >= device->config.lanes)
+        return PEZO_BAD_ARGUMENT;
+    PEZO_WRITE(device, UNUSED, unused);
+    return PEZO_OK;
+}
+
 enum pezo_error pezo_wait(const struct pezo_device *device)
 {
     uint32_t poll = 0;

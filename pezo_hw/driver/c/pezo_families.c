@@ -9,7 +9,8 @@ static const struct pezo_family *const families[] = {&pezo_on_the_fly, &pezo_pre
 #define KNOWN "1 (on-the-fly) or 2 (pre-generated)"
 
 /* What a device of no family has. */
-static const struct pezo_family none = {0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+static const struct pezo_family none = {0,    NULL, NULL, NULL, NULL, NULL,
+                                         NULL, NULL, NULL, NULL, NULL, NULL};
 
 const struct pezo_family *pezo_family_of(uint32_t code)
 {
@@ -79,4 +80,21 @@ enum pezo_error pezo_load_row(const struct pezo_device *device, uint32_t row,
     if (family->load_row == NULL || !device->config.load_contents)
         return PEZO_UNSUPPORTED;
     return family->load_row(device, row, numbers);
+}
+
+enum pezo_error pezo_load_start_number(const struct pezo_device *device, uint32_t number)
+{
+    const struct pezo_family *family = pezo_family_of(device->config.family);
+    if (family->load_start_number == NULL || !device->config.load_phase)
+        return PEZO_UNSUPPORTED;
+    return family->load_start_number(device, number);
+}
+
+enum pezo_error pezo_load_pool(const struct pezo_device *device, const int32_t *numbers,
+                               uint32_t start)
+{
+    const struct pezo_family *family = pezo_family_of(device->config.family);
+    if (family->load_pool == NULL || !device->config.load_contents)
+        return PEZO_UNSUPPORTED;
+    return family->load_pool(device, numbers, start);
 }

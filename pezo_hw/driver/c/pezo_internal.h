@@ -84,8 +84,8 @@ struct pezo_family {
 
     /* Whether the fields whose meaning is the family's hold what they can hold. */
     bool (*are_constants)(struct pezo_wrong *wrong, const struct pezo_config *c);
-    /* How many lanes there can be, were there no bus. */
-    uint32_t (*most_lanes)(const struct pezo_config *c);
+    /* Whether there can be so many lanes, `most` with its bus; its constants are right. */
+    bool (*are_lanes)(struct pezo_wrong *wrong, const struct pezo_config *c, int64_t most);
     /* The exponent that code 0 of the built-in table stands for, or that of all cycles. */
     int32_t (*table_base)(const struct pezo_config *config);
     int32_t (*exponent)(const struct pezo_config *config, int32_t base);
@@ -101,6 +101,9 @@ struct pezo_family {
     enum pezo_error (*load_start_row)(const struct pezo_device *device, uint32_t row);
     enum pezo_error (*load_row)(const struct pezo_device *device, uint32_t row,
                                 const int32_t *numbers);
+    enum pezo_error (*load_start_number)(const struct pezo_device *device, uint32_t number);
+    enum pezo_error (*load_pool)(const struct pezo_device *device, const int32_t *numbers,
+                                 uint32_t start);
 };
 
 extern const struct pezo_family pezo_on_the_fly;

@@ -1,6 +1,6 @@
 /* Jumps of an LFSR: its steps as a matrix over GF(2), and the powers of that. */
 
-#include "pezo_bank.h"
+#include "pezo_lfsr.h"
 
 uint32_t pezo_period(const struct pezo_config *config)
 {

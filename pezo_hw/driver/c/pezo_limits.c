@@ -60,13 +60,13 @@ static bool is_count(struct pezo_wrong *wrong, const struct pezo_config *c, uint
                           WIDEST_COUNT);
 }
 
-static bool is_beat(struct pezo_wrong *wrong, const struct pezo_config *c, uint32_t most_lanes)
+static bool is_beat(struct pezo_wrong *wrong, const struct pezo_config *c,
+                    const struct pezo_family *family)
 {
-    const uint32_t fewest = c->mantissa_bits <= 8u ? 1u : c->mantissa_bits <= 16u ? 2u : 4u;
-    const uint32_t slots = WIDEST_BEAT / 8u / fewest - (c->code_bits > 0 ? 1u : 0u);
+    const int32_t fewest = c->mantissa_bits <= 8u ? 1 : c->mantissa_bits <= 16u ? 2 : 4;
+    const int32_t slots = WIDEST_BEAT / 8 / fewest - (c->code_bits > 0);
     return pezo_is_within(wrong, "BEAT.slot_bytes", c->slot_bytes, fewest, fewest) &&
-           pezo_is_within(wrong, "BEAT.lanes", c->lanes, 1,
-                          slots < most_lanes ? slots : most_lanes);
+           family->are_lanes(wrong, c, slots);
 }
 
 bool pezo_are_constants(struct pezo_wrong *wrong, const struct pezo_config *c,
@@ -74,5 +74,5 @@ bool pezo_are_constants(struct pezo_wrong *wrong, const struct pezo_config *c,
 {
     const struct pezo_family *family = pezo_family_of(c->family);
     return are_options(wrong, c) && family->are_constants(wrong, c) &&
-           is_count(wrong, c, count_bits) && is_beat(wrong, c, family->most_lanes(c));
+           is_count(wrong, c, count_bits) && is_beat(wrong, c, family);
 }

@@ -8,22 +8,6 @@
 #define TABLE_LATENCY 2u
 #define SPARE_WORDS 4u /* of a phase */
 
-int32_t pezo_state_frac(const struct pezo_config *config)
-{
-    return (int32_t)config->number_bits - (config->midrise ? 0 : 1);
-}
-
-bool pezo_are_seeds(const struct pezo_config *config, const uint32_t *seeds)
-{
-    uint32_t rng;
-    if (seeds == NULL)
-        return false;
-    for (rng = 0; rng < config->depth; rng++)
-        if (seeds[rng] == 0 || seeds[rng] > pezo_period(config))
-            return false;
-    return true;
-}
-
 /* Whether a table of scale factors, and a tracker that addresses it, go with the bank. */
 static bool has_table(const struct pezo_config *config)
 {
@@ -91,14 +75,14 @@ static bool is_format(struct pezo_wrong *wrong, const struct pezo_config *c)
 
 static bool are_constants(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
-    return are_rngs(wrong, c) && is_window(wrong, c) && is_format(wrong, c);
+    return pezo_is_within(wrong, "CAPABILITIES.unused", c->unused, 0, 0) && are_rngs(wrong, c) &&
+           is_window(wrong, c) && is_format(wrong, c);
 }
 
 /* RNGs are shown in as many lanes as there are. */
-static uint32_t most_lanes(const struct pezo_config *c)
+static bool are_lanes(struct pezo_wrong *wrong, const struct pezo_config *c, int64_t most)
 {
-    (void)c;
-    return UINT32_MAX;
+    return pezo_is_within(wrong, "BEAT.lanes", c->lanes, 1, most);
 }
 
 /* That of all cycles, if it is one. With fixed-point output it is in the point. */
@@ -188,7 +172,7 @@ static enum pezo_error load_seeds(const struct pezo_device *device, const uint32
 
 const struct pezo_family pezo_on_the_fly = {
     PEZO__CAPABILITIES__FAMILY__ON_THE_FLY,
-    are_constants, most_lanes, table_base, exponent,
+    are_constants, are_lanes, table_base, exponent,
     load_phase, load_seeds, pezo_bank_scale_table,
-    NULL, NULL, /* it has no rows */
+    NULL, NULL, NULL, NULL, /* it has no pool */
 };

@@ -1,9 +1,11 @@
-/* The family of pools of stored numbers: what its constants can be, and how rows are loaded. */
+/* The family of pools of stored numbers: what its constants can be. */
 
-#include "pezo_internal.h"
+#include "pezo_lfsr.h"
+#include "pezo_pool.h"
 
 #define NARROWEST 2
 #define WIDEST 24
+#define NARROWEST_REGISTER 3u
 #define LARGEST_POOL (1 << 20)
 #define LARGEST_LOG_NORM 10 /* of so many numbers: the largest is below 2^10 */
 #define LARGEST_MODULUS 64u
@@ -27,20 +29,48 @@ static bool have_addresses(const struct pezo_config *c)
 }
 
 /* What only RNGs have is 0. */
-static bool are_rows(struct pezo_wrong *wrong, const struct pezo_config *c)
+static bool are_options(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
     return pezo_is_within(wrong, "CAPABILITIES.health", c->health, 0, 0) &&
            pezo_is_within(wrong, "CAPABILITIES.midrise", c->midrise, 0, 0) &&
            pezo_is_within(wrong, "CAPABILITIES.fixed_point", c->fixed_point, 0, 0) &&
-           pezo_is_within(wrong, "CAPABILITIES.constant", c->constant, 0, 0) &&
-           pezo_is_within(wrong, "GENERATOR.number_bits", c->number_bits, NARROWEST, WIDEST) &&
-           /* One row is wired in, and cannot be written. */
-           pezo_is_within(wrong, "GENERATOR.depth", c->depth, 1 + c->load_contents, LARGEST_POOL) &&
-           pezo_is_within(wrong, "TAPS.taps", c->tap_mask, 0, 0) &&
-           pezo_is_within(wrong, "STEPS.steps", c->steps, 0, 0) &&
-           pezo_is_within(wrong, "WINDOW.tracker_bits", c->tracker_bits, 0, 0) &&
-           pezo_is_within(wrong, "WINDOW.words", c->window_words, 1, 1) &&
-           pezo_is_so(wrong, "MODULI", c->moduli, 0, LARGEST_MODULUS * 0x01010101u,
+           pezo_is_within(wrong, "CAPABILITIES.constant", c->constant, 0, 0);
+}
+
+/* Copies of 2^m - 1 numbers lie at the states of an LFSR. */
+static bool are_taps(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    const struct pezo_config lfsr = pezo_address_register(c);
+    const uint32_t period = pezo_period(&lfsr);
+    if (!pezo_is_in_copies(c) || c->depth != period || lfsr.number_bits < NARROWEST_REGISTER)
+        return pezo_is_within(wrong, "TAPS.taps", c->tap_mask, 0, 0);
+    return pezo_is_so(wrong, "TAPS.taps", c->tap_mask, (int64_t)1 << (lfsr.number_bits - 1u),
+                      period, "taps of period GENERATOR.depth",
+                      c->tap_mask <= period && pezo_is_maximal(&lfsr));
+}
+
+static bool is_storage(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    const bool copies = pezo_is_in_copies(c) || c->unused;
+    /* One row is wired in, and cannot be written; one number has no copies. */
+    const int64_t fewest = copies ? 2 : 1 + c->load_contents;
+    if (!pezo_is_within(wrong, "GENERATOR.number_bits", c->number_bits, NARROWEST, WIDEST) ||
+        !pezo_is_within(wrong, "GENERATOR.depth", c->depth, fewest, LARGEST_POOL))
+        return false;
+    return pezo_is_so(wrong, "STEPS.steps", c->steps, copies, copies ? c->depth - 1u : 0,
+                      copies ? "coprime to GENERATOR.depth" : "",
+                      !copies || pezo_common_divisor(c->steps, c->depth) == 1) &&
+           are_taps(wrong, c);
+}
+
+static bool are_addresses(struct pezo_wrong *wrong, const struct pezo_config *c)
+{
+    if (!pezo_is_within(wrong, "WINDOW.tracker_bits", c->tracker_bits, 0, 0) ||
+        !pezo_is_within(wrong, "WINDOW.words", c->window_words, 1, 1))
+        return false;
+    if (pezo_is_in_copies(c))
+        return pezo_is_within(wrong, "MODULI", c->moduli, 0, 0);
+    return pezo_is_so(wrong, "MODULI", c->moduli, 0, LARGEST_MODULUS * 0x01010101u,
                       "0 or in its bytes 2 to 4 coprime moduli whose product is GENERATOR.depth",
                       have_addresses(c));
 }
@@ -57,12 +87,26 @@ static bool is_format(struct pezo_wrong *wrong, const struct pezo_config *c)
 
 static bool are_constants(struct pezo_wrong *wrong, const struct pezo_config *c)
 {
-    return are_rows(wrong, c) && is_format(wrong, c);
+    return are_options(wrong, c) && is_storage(wrong, c) && are_addresses(wrong, c) &&
+           is_format(wrong, c);
 }
 
-static uint32_t most_lanes(const struct pezo_config *c)
+static bool are_copies(const struct pezo_config *c, uint32_t copies)
 {
-    return LARGEST_POOL / c->depth;
+    return (uint64_t)copies * c->steps % c->depth == 1;
+}
+
+/* Copies are read once or twice a beat. */
+static bool are_lanes(struct pezo_wrong *wrong, const struct pezo_config *c, int64_t most)
+{
+    const int64_t of_rows = LARGEST_POOL / (int64_t)c->depth;
+    if (!pezo_is_in_copies(c))
+        return pezo_is_within(wrong, "BEAT.lanes", c->lanes, 1 + c->unused,
+                              most < of_rows ? most : of_rows);
+    return pezo_is_so(wrong, "BEAT.lanes", c->lanes, 1 + c->unused, most,
+                      "once or twice a number of copies that STEPS.steps is the inverse of",
+                      are_copies(c, c->lanes) ||
+                          (c->lanes % 2u == 0 && are_copies(c, c->lanes / 2u)));
 }
 
 static int32_t table_base(const struct pezo_config *config)
@@ -77,75 +121,10 @@ static int32_t exponent(const struct pezo_config *config, int32_t base)
     return -config->frac;
 }
 
-static enum pezo_error write_address(const struct pezo_device *device, uint32_t row)
-{
-    uint32_t moduli = device->config.moduli;
-    uint32_t address = moduli == 0 ? row : 0;
-    uint32_t offset = 0;
-    uint32_t check = PEZO_CHECK_START;
-    const enum pezo_error error = pezo_await_words(device);
-    if (error != PEZO_OK)
-        return error;
-    for (; moduli != 0; moduli >>= 8) {
-        const uint32_t modulus = moduli & 0xFFu;
-        address |= row % modulus << offset;
-        offset += pezo_bits_of(modulus - 1u);
-    }
-    pezo_write_word(device, &check, address);
-    pezo_write_check_word(device, check);
-    return PEZO_OK;
-}
-
-static enum pezo_error load_start_row(const struct pezo_device *device, uint32_t row)
-{
-    enum pezo_error error;
-    if (row >= device->config.depth)
-        return PEZO_BAD_ARGUMENT;
-    pezo_begin_load(device, 0);
-    error = write_address(device, row);
-    return error != PEZO_OK ? error : pezo_await_effect(device);
-}
-
-static enum pezo_error load_phase(const struct pezo_device *device, uint64_t cycle,
-                                  const uint32_t *seeds)
-{
-    (void)seeds;
-    return load_start_row(device, (uint32_t)(cycle % device->config.depth));
-}
-
-static bool are_numbers(const struct pezo_config *config, const int32_t *numbers)
-{
-    const int32_t beyond = (int32_t)1 << (config->number_bits - 1u);
-    uint32_t lane;
-    for (lane = 0; lane < config->lanes; lane++)
-        if (numbers[lane] >= beyond || numbers[lane] < -beyond)
-            return false;
-    return true;
-}
-
-static enum pezo_error load_row(const struct pezo_device *device, uint32_t row,
-                                const int32_t *numbers)
-{
-    const uint32_t mask = ((uint32_t)1 << device->config.number_bits) - 1u;
-    enum pezo_error error;
-    uint32_t lane, check = PEZO_CHECK_START;
-    if (row >= device->config.depth || !are_numbers(&device->config, numbers))
-        return PEZO_BAD_ARGUMENT;
-    pezo_begin_load(device, PEZO__LOAD_CONTROL__CONTENTS_bm);
-    error = write_address(device, row);
-    if (error == PEZO_OK)
-        error = pezo_await_words(device);
-    if (error != PEZO_OK)
-        return error;
-    for (lane = 0; lane < device->config.lanes; lane++)
-        pezo_write_word(device, &check, (uint32_t)numbers[lane] & mask);
-    pezo_write_check_word(device, check);
-    return pezo_await_effect(device);
-}
-
 const struct pezo_family pezo_pre_generated = {
     PEZO__CAPABILITIES__FAMILY__PRE_GENERATED,
-    are_constants, most_lanes, table_base, exponent,
-    load_phase, NULL, NULL, /* it has no seeds */
-    load_start_row, load_row,
+    are_constants, are_lanes, table_base, exponent,
+    pezo_pool_load_phase, NULL, NULL, /* it has no seeds */
+    pezo_pool_load_start_row, pezo_pool_load_row,
+    pezo_pool_load_start_number, pezo_pool_load_all,
 };

@@ -55,6 +55,9 @@ extern "C" {
 #define PEZO__CAPABILITIES__COUNT_BITS_bm 0x3f00
 #define PEZO__CAPABILITIES__COUNT_BITS_bp 8
 #define PEZO__CAPABILITIES__COUNT_BITS_bw 6
+#define PEZO__CAPABILITIES__UNUSED_bm 0x4000
+#define PEZO__CAPABILITIES__UNUSED_bp 14
+#define PEZO__CAPABILITIES__UNUSED_bw 1
 #define PEZO__CAPABILITIES__FAMILY_bm 0xff0000
 #define PEZO__CAPABILITIES__FAMILY_bp 16
 #define PEZO__CAPABILITIES__FAMILY_bw 8
@@ -241,6 +244,12 @@ extern "C" {
 #define PEZO__LOAD_DATA__WORD_bw 32
 #define PEZO__LOAD_DATA__WORD_reset 0x0
 
+// reg - pezo::UNUSED
+#define PEZO__UNUSED__UNUSED_bm 0xffff
+#define PEZO__UNUSED__UNUSED_bp 0
+#define PEZO__UNUSED__UNUSED_bw 16
+#define PEZO__UNUSED__UNUSED_reset 0x0
+
 // addrmap - pezo
 typedef struct __attribute__ ((__packed__)) {
     uint32_t ID;
@@ -265,10 +274,11 @@ typedef struct __attribute__ ((__packed__)) {
     uint32_t HEALTH;
     uint32_t LOAD_CONTROL;
     uint32_t LOAD_DATA;
+    uint32_t UNUSED;
 } pezo_t;
 
 
-static_assert(sizeof(pezo_t) == 0x6c, "Packing error");
+static_assert(sizeof(pezo_t) == 0x70, "Packing error");
 
 #ifdef __cplusplus
 }

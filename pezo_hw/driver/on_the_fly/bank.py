@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ..lfsr import LFSR
 from ..shape import Shape
 
 
@@ -37,14 +38,19 @@ class Bank(Shape):
     midrise: bool
 
     @property
+    def lfsr(self) -> LFSR:
+        """What each RNG is."""
+        return LFSR(width=self.width, taps=self.taps)
+
+    @property
     def period(self) -> int:
         """Cycles until an RNG's state returns: 2^width - 1; also the bits of a state."""
-        return (1 << self.width) - 1
+        return self.lfsr.period
 
     @property
     def tap_mask(self) -> int:
         """The bits of a state that feed back."""
-        return sum(1 << (tap - 1) for tap in self.taps)
+        return self.lfsr.tap_mask
 
     @property
     def state_frac(self) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from .. import registers as r
 from ..configuration import Configuration
-from ..family import Family, Sections
-from ..limits import WIDEST_WORD, Limit, Words
+from ..family import Family, Manifest, Sections
+from ..lfsr import taps_in
+from ..limits import Limit, Words
 from ..loader import Loader
 from ..scaling import Scaling
 from .bank import Bank
@@ -22,12 +23,12 @@ class OnTheFlyFamily(Family[Bank]):
     code = r.CAPABILITIES.FAMILY_ON_THE_FLY
 
     def shape(self, words: Words) -> Bank:
-        generator, mask = words[r.GENERATOR.OFFSET], words[r.TAPS.OFFSET]
+        generator = words[r.GENERATOR.OFFSET]
         return Bank(
             lanes=r.BEAT.LANES.of(words[r.BEAT.OFFSET]),
             width=r.GENERATOR.NUMBER_BITS.of(generator),
             rngs=r.GENERATOR.DEPTH.of(generator),
-            taps=tuple(tap for tap in range(WIDEST_WORD, 0, -1) if mask >> (tap - 1) & 1),
+            taps=taps_in(words[r.TAPS.OFFSET]),
             steps_per_cycle=words[r.STEPS.OFFSET],
             midrise=r.CAPABILITIES.MIDRISE.set_in(words[r.CAPABILITIES.OFFSET]),
         )
@@ -35,9 +36,9 @@ class OnTheFlyFamily(Family[Bank]):
     def limits(self, configuration: Configuration[Bank], words: Words) -> Iterator[Limit]:
         return limits(configuration)
 
-    def most_lanes(self, configuration: Configuration[Bank]) -> int:
+    def lanes(self, configuration: Configuration[Bank], most: int) -> Limit:
         """Any number: RNGs are shown in as many lanes as there are."""
-        return int(r.BEAT.LANES.mask)
+        return Limit("BEAT.lanes", configuration.shape.lanes, 1, most)
 
     def table_base(self, configuration: Configuration[Bank]) -> int:
         """That of all cycles, if it is one. With fixed-point output it is in the point."""
@@ -48,8 +49,8 @@ class OnTheFlyFamily(Family[Bank]):
     def exponent(self, configuration: Configuration[Bank], base: int) -> int:
         return base - configuration.shape.state_frac
 
-    def shape_of(self, sections: Sections) -> Bank:
-        section = sections[self.strategy]
+    def shape_of(self, manifest: Manifest) -> Bank:
+        section = manifest["config"][self.strategy]
         return Bank(
             lanes=section["lanes"],
             width=section["width"],

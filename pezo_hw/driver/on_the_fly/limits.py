@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator
 
 from ..configuration import Configuration
+from ..lfsr import is_maximal
 from ..limits import SIGNED_BYTE, WIDEST_WORD, Limit
 from ..scaling import WIDEST_CODE
 from .bank import Bank
-from .lfsr import is_maximal
 
 WIDTHS = (3, 18)
 TABLE_LATENCY = 2
@@ -19,7 +19,8 @@ _PERIOD = "2^GENERATOR.number_bits - 1"
 
 
 def limits(c: Configuration[Bank]) -> Iterator[Limit]:
-    """As `Family.limits`; the flags can be anything."""
+    """As `Family.limits`; the flags of numbers and health can be anything."""
+    yield Limit("CAPABILITIES.unused", c.unused, 0, 0)
     yield from _of_rngs(c.shape)
     yield from _of_window(c)
     yield Limit("MODULI", int.from_bytes(bytes(c.moduli), "little"), 0, 0, notation="#x")
@@ -30,7 +31,7 @@ def _of_rngs(bank: Bank) -> Iterator[Limit]:
     yield Limit("GENERATOR.number_bits", bank.width, *WIDTHS)
     yield Limit("GENERATOR.depth", bank.rngs, 2, bank.period)
     highest = 1 << (bank.width - 1)
-    rule, obeyed = f"taps of period {_PERIOD}", is_maximal(bank)
+    rule, obeyed = f"taps of period {_PERIOD}", is_maximal(bank.lfsr)
     yield Limit("TAPS.taps", bank.tap_mask, highest, bank.period, rule, obeyed, "#x")
     steps = bank.steps_per_cycle
     coprime = math.gcd(steps, bank.period) == 1

@@ -9,10 +9,10 @@ from ..bus import integer
 from ..configuration import Configuration
 from ..errors import ArgumentError, require
 from ..family import Loads
+from ..lfsr import Columns, apply, power, product
 from ..loader import Loader
 from ..scaling import Scaling
 from .bank import Bank
-from .lfsr import apply, leap, product
 from .limits import TABLE_LATENCY, has_shifter
 from .scale_table import scale_table
 
@@ -46,7 +46,7 @@ class BankLoads(Loads):
         For seeds that are not of this device.
     """
 
-    strategy = Bank.strategy
+    kind = f'strategy = "{Bank.strategy}"'
 
     def __init__(
         self,
@@ -126,11 +126,16 @@ def phase_words(
     """
     bank, words = configuration.shape, configuration.window_words
     first = cycle - words + has_shifter(configuration)
-    one_cycle = leap(bank, 1)
-    jump = leap(bank, first + 1)
-    tracked = apply(leap(bank, first + 1 + TABLE_LATENCY), seeds[0])
+    one_cycle = _leap(bank, 1)
+    jump = _leap(bank, first + 1)
+    tracked = apply(_leap(bank, first + 1 + TABLE_LATENCY), seeds[0])
     tracker_mask = (1 << configuration.tracker_bits) - 1
     for word in range(words):
         state = apply(jump, seeds[(first + word) % len(seeds)])
         yield state | (tracked & tracker_mask) << bank.width
         jump, tracked = product(one_cycle, jump), apply(one_cycle, tracked)
+
+
+def _leap(bank: Bank, cycles: int) -> Columns:
+    """So many clock cycles, which may be negative, of ``steps_per_cycle`` steps each."""
+    return power(bank.lfsr, cycles * bank.steps_per_cycle % bank.period)

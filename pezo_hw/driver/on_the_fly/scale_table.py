@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..deadline import Deadline
+from ..lfsr import orbit
 from ..scaling import Scaling
 from .bank import Bank
-from .lfsr import orbit
 
 
 def scale_table(
@@ -23,7 +23,7 @@ def scale_table(
     matter how many steps a cycle has. Entry 0, which no state reaches, is 0. Takes about n * 2^b
     steps of NumPy; raises DeviceTimeoutError where that ends after the deadline.
     """
-    states = orbit(bank)
+    states = orbit(bank.lfsr)
     exponents = _rounded_exponents(_norms(bank, states, seeds, deadline), len(seeds), scaling)
     highest = (1 << scaling.code_bits) - 1
     base = _base(exponents, highest)

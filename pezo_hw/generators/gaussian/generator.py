@@ -17,8 +17,8 @@ from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
 from ..replay.options import SystemOptions
+from .kind import GaussianStream
 from .parameters import GaussianParameters
-from .stream import GaussianStream
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component

@@ -1,4 +1,4 @@
-"""What the family knows of one way of making Gaussian numbers."""
+"""What the family knows of one way of making Gaussian numbers, and of its stream."""
 
 from __future__ import annotations
 
@@ -6,15 +6,50 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...bench.bench import Bench
 from ...numbers.fixed_point import FixedPoint
 from ...numbers.number_format import NumberFormat
 from ...numbers.number_tables import Numbers
+from ...numbers.stream import Stream, phases
 from ..facts import Facts
-from .stream import GaussianStream
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
+
+
+class GaussianStream(Stream):
+    """A stream of lanes that each go their own way, without an exponent code.
+
+    A subclass says the mantissas. A number is worth mantissa * 2^-frac.
+
+    Parameters
+    ----------
+    lanes : int
+        W.
+    orbit : int
+        Cycles before it repeats.
+    fixed_point : FixedPoint
+        Of a mantissa.
+    latency : int
+        Of the core.
+    """
+
+    code_bits = 0
+
+    def __init__(self, *, lanes: int, orbit: int, fixed_point: FixedPoint, latency: int) -> None:
+        self.lanes = lanes
+        self.orbit = orbit
+        self.fixed_point = fixed_point
+        self.latency = latency
+
+    def codes(self, start: int, count: int) -> NDArray[np.uint8]:
+        return np.zeros(len(phases(start, count, 1)), dtype=np.uint8)
+
+    def weigh(self, mantissas: NDArray[np.int32], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return np.ldexp(mantissas.astype(np.float64), -self.fixed_point.frac).astype(np.float32)
 
 
 class Kind(ABC):

@@ -105,3 +105,13 @@ class LeapLFSR:
             bit = (sequence >> place) ^ (sequence >> (place + self.width - self.tap))
             sequence |= (bit & 1) << (place + self.width)
         return sequence
+
+
+def wide_start_states(seed: int, count: int, width: int) -> list[int]:
+    """The state at cycle 0 of each of ``count`` registers of up to 128 bits.
+
+    Two words w and v of PCG64's raw output each, first w: (w + 2^64 * v) mod (2^width - 1).
+    """
+    words = np.random.PCG64(seed).random_raw(2 * count).tolist()
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return [(low | high << 64) % ((1 << width) - 1) for low, high in pairs]

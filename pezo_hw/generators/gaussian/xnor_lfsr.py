@@ -1,7 +1,8 @@
-"""A short shift register with XNOR feedback, and its whole orbit."""
+"""A short shift register with XNOR feedback: its whole orbit, and where it starts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -69,3 +70,15 @@ class XNORLFSR:
 def xnor_lfsr(width: int) -> XNORLFSR:
     """The register of a width; its orbit is walked once."""
     return XNORLFSR(width)
+
+
+def start_states(seed: int, lanes: int, widths: Sequence[int]) -> NDArray[np.int64]:
+    """The states of each lane's registers at cycle 0, shape (lanes, registers).
+
+    Word after word of PCG64's raw output, lane 0 first and within a lane in the order of the
+    widths; a word w gives w mod (2^width - 1), which is any state but the all ones in which a
+    register with XNOR feedback would stay. numpy guarantees these words for a seed for ever.
+    """
+    words = np.random.PCG64(seed).random_raw(lanes * len(widths)).reshape(lanes, len(widths))
+    periods = np.array([(1 << width) - 1 for width in widths], dtype=np.uint64)
+    return (words % periods).astype(np.int64)

@@ -19,9 +19,7 @@ from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
 from ..replay.options import SystemOptions
-from .benches.circular_shift_pointer import CircularShiftPointerBench
-from .benches.lfsr_bank import LFSRBankBench
-from .benches.scale_factor_lut import ScaleFactorLUTBench
+from .benches import CircularShiftPointerBench, LFSRBankBench, ScaleFactorLUTBench
 from .facts import facts_of
 from .model import OnTheFlyStream
 from .parameters import OnTheFlyParameters

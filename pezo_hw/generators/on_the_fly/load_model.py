@@ -57,7 +57,7 @@ class OnTheFlyLoads(LoadModel):
         loaded = replace(self._generator, seed=None, seeds=seeds)
         codes = None if self._codes is None else self._codes.copy()
         self._add(OnTheFlyStream(loaded, codes=codes))
-        return Jump(cycle=cycle)
+        return Jump(position=cycle)
 
     def _finish(self, *, contents: bool) -> None:
         self._table_valid = self._table_valid or contents

@@ -18,12 +18,14 @@ from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
 from ..replay.options import SystemOptions
-from .benches.pool_reader import PoolReaderBench
+from .benches import CopyAddressBench, PoolReaderBench
+from .copy_replay import CopyReplay
 from .facts import facts_of
 from .model import PreGeneratedStream
 from .parameters import LARGEST_POOL, PreGeneratedParameters
 from .pool_file import read_values
 from .replay import PreGeneratedReplay
+from .row_replay import RowReplay
 
 if TYPE_CHECKING:
     from .rtl.core import PreGeneratedCore
@@ -71,6 +73,7 @@ class PreGeneratedGenerator(Generator):
 
     def resolved(self) -> dict[str, dict[str, object]]:
         own = {key: getattr(self.parameters, key) for key in self.sections[_STRATEGY]}
+        own["storage"] = self.parameters.stored_as
         if self.parameters.values is None:
             del own["values"]
             own["seed"] = self.parameters.seed or 0
@@ -94,7 +97,7 @@ class PreGeneratedGenerator(Generator):
     @property
     def starts(self) -> int:
         p = self.parameters
-        return p.pool if p.leftover == "number" else p.joint_orbit
+        return p.pool if p.continues else p.joint_orbit
 
     @property
     def lanes_key(self) -> str:
@@ -109,7 +112,7 @@ class PreGeneratedGenerator(Generator):
         return json.dumps({_STRATEGY: section}, sort_keys=True), str(pool.frac), numbers
 
     def require_hardware(self) -> None:
-        self.parameters.require_rows()
+        self.parameters.require_hardware()
         super().require_hardware()
 
     def create(self) -> PreGeneratedCore:
@@ -120,13 +123,20 @@ class PreGeneratedGenerator(Generator):
 
     def benches(self) -> dict[str, Callable[[], Bench]]:
         """A pool of one row is wired in, and has no reader worth testing alone."""
-        if self.parameters.rows == 1:
+        parameters = self.parameters
+        if parameters.stores_rows and parameters.rows == 1:
             return {}
-        return {PoolReaderBench.name: partial(PoolReaderBench, self.parameters)}
+        benches: dict[str, Callable[[], Bench]] = {
+            PoolReaderBench.name: partial(PoolReaderBench, parameters)
+        }
+        if not parameters.stores_rows:
+            benches[CopyAddressBench.name] = partial(CopyAddressBench, parameters.copies)
+        return benches
 
     def facts(self) -> Facts:
         return facts_of(self.parameters)
 
     def replay(self, options: SystemOptions) -> PreGeneratedReplay:
         self.require_hardware()
-        return PreGeneratedReplay(generator=self.parameters, options=options)
+        kind = RowReplay if self.parameters.stores_rows else CopyReplay
+        return kind(generator=self.parameters, options=options)

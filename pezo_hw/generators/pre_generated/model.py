@@ -40,10 +40,13 @@ class PreGeneratedStream(Stream):
         self._pool = parameters.quantised.mantissas if pool is None else pool
 
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
-        cycles = phases(start, count, self.orbit)
-        first = cycles * self.lanes % len(self._pool)
-        index = (first[:, None] + np.arange(self.lanes)) % len(self._pool)
-        return np.take(self._pool, index)
+        first = integer("start", start, 0) * self.lanes
+        return self.mantissas_from(first, integer("count", count, 0))
+
+    def mantissas_from(self, number: int, count: int) -> NDArray[np.int32]:
+        """The integers of ``count`` cycles, were ``number`` the first of the pool's shown."""
+        index = phases(number, count * self.lanes, len(self._pool))
+        return self._pool[index].reshape(count, self.lanes)
 
     def codes(self, start: int, count: int) -> NDArray[np.uint8]:
         return np.zeros(len(phases(start, count, 1)), dtype=np.uint8)
@@ -52,7 +55,7 @@ class PreGeneratedStream(Stream):
         return np.ldexp(mantissas.astype(np.float64), -self.fixed_point.frac).astype(np.float32)
 
     def perturbation(self, position: int, size: int) -> tuple[NDArray[np.float32], int]:
-        if self.parameters.leftover == "row":
+        if not self.parameters.continues:
             return super().perturbation(position, size)
         size = integer("size", size, 0)
         return self.weigh(self._column(position, size), np.zeros(0, np.uint8)), self.following(
@@ -72,12 +75,12 @@ class PreGeneratedStream(Stream):
         )
 
     def first_number(self, position: int) -> int:
-        return super().first_number(position) if self.parameters.leftover == "row" else position
+        return position if self.parameters.continues else super().first_number(position)
 
     def following(self, position: int, size: int) -> int:
-        if self.parameters.leftover == "row":
-            return super().following(position, size)
-        return (position + size) % len(self._pool)
+        if self.parameters.continues:
+            return (position + size) % len(self._pool)
+        return super().following(position, size)
 
     def _column(self, start: int, count: int) -> NDArray[np.int32]:
         """So many numbers of the pool from one of them on."""

@@ -13,9 +13,13 @@ from ...algebra.factor import divisors
 from ...errors import ConfigError
 from ...numbers.beat_layout import MOST_LANES
 from ...numbers.fixed_point import FixedPoint
+from ..config_keys import section
+from .copies import Copies
 from .pool import Pool
 
-LEFTOVERS = ("row", "number")
+LEFTOVERS = ("number", "row")
+STORAGES = ("copies", "rows")
+MOST_PORTS = 2
 LARGEST_POOL = 1 << 20
 NARROWEST, WIDEST = 2, 24
 _SMALLEST_NORM = 1e-290
@@ -31,30 +35,39 @@ class PreGeneratedParameters:
 
     Widths reach from 2 to 24 bits, so that a float32 holds every value exactly.
 
+    ``storage`` is a matter of hardware alone: ``"copies"``, which can start anywhere, or
+    ``"rows"``, where each number is stored once. Where it is not given it is ``"rows"`` if the
+    lanes divide the pool, else ``"copies"``.
+
     Raises
     ------
     ConfigError
-        For any value that is not allowed; the key is the field's name. With ``leftover = "row"``
-        that includes a number of lanes which does not divide the pool.
+        For any value that is not allowed; the key is the field's name. Where the storage is given,
+        that includes a number of lanes that it cannot serve.
 
     Examples
     --------
     >>> from pezo_hw.generators.pre_generated import PreGeneratedParameters
-    >>> parameters = PreGeneratedParameters(pool=4095, width=12, lanes=45)
-    >>> parameters.rows, parameters.joint_orbit, parameters.fixed_point.frac
-    (91, 91, 10)
-    >>> PreGeneratedParameters(pool=10, lanes=3)
+    >>> parameters = PreGeneratedParameters()
+    >>> parameters.stored_as, parameters.copies.count, parameters.joint_orbit
+    ('copies', 4, 4095)
+    >>> parameters = PreGeneratedParameters(lanes=45)
+    >>> parameters.stored_as, parameters.rows, parameters.joint_orbit
+    ('rows', 91, 91)
+    >>> PreGeneratedParameters(pool=10, lanes=3, storage="rows")
     Traceback (most recent call last):
         ...
-    pezo_hw.errors.ConfigError: lanes = 3 is not allowed; allowed: with leftover = "row" ...
+    pezo_hw.errors.ConfigError: lanes = 3 is not allowed; allowed: with storage = "rows" ...
     """
 
     pool: int = 4095
     width: int = 12
-    lanes: int = 45
+    lanes: int = 8
     seed: int | None = None
     values: Sequence[float] | None = None
-    leftover: str = "row"
+    leftover: str = "number"
+    storage: str | None = None
+    ports: int = 2
 
     latency = 1
     code_bits = 0
@@ -68,9 +81,23 @@ class PreGeneratedParameters:
             checks.integer("seed", self.seed, 0)
         if self.values is not None:
             self._check_values()
-        if self.leftover == "row" and self.pool % self.lanes:
-            allowed = f'with leftover = "row" a divisor of pool = {self.pool}: '
-            raise ConfigError("lanes", self.lanes, allowed + ", ".join(map(str, self.divisors)))
+        if self.storage is not None:
+            checks.choice("storage", self.storage, STORAGES)
+        checks.integer("ports", self.ports, 1, MOST_PORTS)
+        if self.stores_rows and self.ports != MOST_PORTS:
+            allowed = f'{MOST_PORTS}, or 1 with storage = "copies"'
+            raise ConfigError("ports", self.ports, allowed)
+        if self.storage is not None:
+            self._check_lanes()
+
+    def _check_lanes(self) -> None:
+        """Whether the storage can serve so many lanes."""
+        if self.stores_rows and self.pool % self.lanes:
+            divisors = ", ".join(map(str, self.divisors))
+            allowed = f'with storage = "rows" a divisor of pool = {self.pool}: {divisors}'
+            raise ConfigError("lanes", self.lanes, allowed)
+        if not self.stores_rows and not self.copies.serve:
+            raise ConfigError("lanes", self.lanes, self.copies.allowed)
 
     def _check_values(self) -> None:
         if self.seed is not None:
@@ -88,11 +115,37 @@ class PreGeneratedParameters:
             )
         object.__setattr__(self, "values", numbers)
 
-    def require_rows(self) -> None:
-        """Checks that hardware can read the pool; raises ConfigError with leftover "number"."""
-        if self.leftover != "row":
-            allowed = '"row" for hardware ("number" needs a rotator between memory and lanes)'
-            raise ConfigError("pre-generated.leftover", self.leftover, allowed)
+    def require_hardware(self) -> None:
+        """Checks that hardware can show so many lanes; raises ConfigError."""
+        with section("pre-generated"):
+            self._check_lanes()
+
+    @property
+    def stored_as(self) -> str:
+        """The storage, as given or as the lanes want it."""
+        if self.storage is not None:
+            return self.storage
+        return "copies" if self.pool % self.lanes else "rows"
+
+    @property
+    def stores_rows(self) -> bool:
+        """Whether each number is stored once, in rows of L."""
+        return self.stored_as == "rows"
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The copies of the pool (``storage = "copies"`` only)."""
+        return Copies(pool=self.pool, lanes=self.lanes, ports=self.ports)
+
+    @property
+    def continues(self) -> bool:
+        """Whether a perturbation starts with the number that the last one left over."""
+        return self.leftover == "number"
+
+    @property
+    def most_unused(self) -> int:
+        """The most numbers of its last cycle with which the next perturbation may start."""
+        return self.lanes - 1 if self.continues else 0
 
     @property
     def divisors(self) -> list[int]:
@@ -101,7 +154,7 @@ class PreGeneratedParameters:
 
     @property
     def rows(self) -> int:
-        """R, the rows of L numbers that the pool is stored in (``leftover = "row"`` only)."""
+        """R, the rows of L numbers that the pool is stored in (``storage = "rows"`` only)."""
         return self.pool // self.lanes
 
     @property
@@ -111,13 +164,18 @@ class PreGeneratedParameters:
 
     @property
     def address_sequence(self) -> AddressSequence:
-        """Where each row is stored."""
+        """Where each row is stored (``storage = "rows"`` only)."""
         return AddressSequence.for_rows(self.rows)
+
+    @property
+    def address_bits(self) -> int:
+        """The bits of an address of the pool's memory."""
+        return self.address_sequence.address_bits if self.stores_rows else self.copies.order.bits
 
     @property
     def load_word_bits(self) -> int:
         """The bits of the widest word that can be loaded at run time, but for check words."""
-        return max(self.address_sequence.address_bits, self.width)
+        return max(self.address_bits, self.width)
 
     @cached_property
     def quantised(self) -> Pool:

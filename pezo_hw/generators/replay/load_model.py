@@ -35,7 +35,7 @@ class LoadPins:
 class Jump:
     """Where the next command begins; None where the position stays, and only waits."""
 
-    cycle: int | None
+    position: int | None
 
 
 class LoadModel(ABC):
@@ -67,6 +67,8 @@ class LoadModel(ABC):
     check_cycles : int
         From the last staged word, less its check word, to the first cycle in which it is known to
         be good.
+    drain_cycles : int
+        From the last stored word to the last cycle in which something of it is written.
 
     Attributes
     ----------
@@ -86,11 +88,12 @@ class LoadModel(ABC):
         stored_words: int,
         word_bits: int,
         check_cycles: int,
+        drain_cycles: int = 0,
     ) -> None:
         self._word_bits = word_bits
         self._has_contents = has_contents
         self._staged_words, self._stored_words = staged_words, stored_words
-        self._check_cycles = check_cycles
+        self._check_cycles, self._drain_cycles = check_cycles, drain_cycles
         self.source = self._latest = 0
         self.sources = {0: built}
         self._state = "idle"
@@ -210,7 +213,7 @@ class LoadModel(ABC):
             self._store(self._stored, word)
             self._stored += 1
             if self._stored == self._stored_words:
-                self._state = "sealing"
+                self._state, self._left = "sealing", self._drain_cycles
         else:
             self._state = "checking"
 

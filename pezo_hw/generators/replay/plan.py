@@ -5,6 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...numbers.stream import Stream
 from .load_model import LoadModel
 from .load_stimulus import LoadStimulus
@@ -18,10 +21,10 @@ class ReplayPlan(ABC):
     """A generator's part of the systems on command: numbers, hardware, model, stimulus.
 
     The core has the members ``take``, ``mark``, ``rewind`` and, where it needs to be told of the
-    end of a command, ``closing`` (in); ``valid`` and the fields of a beat (out); ``fault`` where
-    health is checked. The loader has ``load`` (a `LoadSignature`), ``idle`` (in), ``hold`` and
-    ``rewind`` (out), and ``connect_to(m, core)``, which lets it act on the core in the module that
-    holds both.
+    end of a command, ``closing``, or ``last`` and ``unused`` (in); ``valid`` and the fields of a
+    beat (out); ``fault`` where health is checked. The loader has ``load`` (a `LoadSignature`),
+    ``idle`` (in), ``hold`` and ``rewind`` (out), and ``connect_to(m, core)``, which lets it act on
+    the core in the module that holds both.
 
     Attributes
     ----------
@@ -42,6 +45,23 @@ class ReplayPlan(ABC):
         """The beats at the end of a command that are told apart, as a power of two."""
 
     @property
+    def most_unused(self) -> int:
+        """The most numbers of a command's last beat with which the next perturbation may start."""
+        return 0
+
+    @property
+    def beat_stride(self) -> int:
+        """By how many positions a beat moves on; a position is what `beats` starts from."""
+        return 1
+
+    def beats(
+        self, stream: Stream, position: int, count: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """The mantissas (count, W) and codes (count,) of beats from a position of a stream on."""
+        window = stream.window(position, count)
+        return window.mantissa, window.code
+
+    @property
     @abstractmethod
     def staged_words(self) -> int:
         """Words of a load that are checked as a whole: all of a phase, the first of contents."""
@@ -59,7 +79,6 @@ class ReplayPlan(ABC):
     def create_loader(self) -> Component:
         """What loads it; only where the options have it."""
 
-    @abstractmethod
     @abstractmethod
     def stream(self) -> Stream:
         """The stream that is built in."""

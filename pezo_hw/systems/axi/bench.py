@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...bench.bench import Block
+from ...bench.bench import Block, SystemBench
 from ...bench.edge_counter import Flags
 from ...bench.fields import beat_fields
 from ...config import Config
 from ...numbers.bit_rows import BitRows, as_integers, rows_of_beats, rows_of_lanes
-from ..bench import SystemBench
 from ..replay.loads import Loads
 from .lite_model import LiteInputs
 from .manager import AXIManager

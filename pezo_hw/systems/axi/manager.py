@@ -43,6 +43,7 @@ class AXIManager:
 
     def __init__(self, parameters: AXIParameters) -> None:
         self._lead = parameters.replay.lead
+        self._most_unused = parameters.replay.plan.most_unused
         self._beyond = min(1 << parameters.replay.count_bits, (1 << 32) - 2)
         self._map: RegisterMap = register_map()
         self._addresses = [register.address for register in self._map.registers]
@@ -132,6 +133,8 @@ class AXIManager:
             return self._map["COMMAND"].address, source.randrange(2)
         if choice < 3 / 4:
             return self._map["BEATS"].address, self._any_length(source)
+        if choice < 13 / 16:
+            return self._map["UNUSED"].address, source.randint(0, self._most_unused + 1)
         if choice < 7 / 8:
             return self._map["INTERRUPT_STATUS"].address, source.getrandbits(32)
         address = self._any_address(source)

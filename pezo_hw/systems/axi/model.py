@@ -56,7 +56,10 @@ class AXIModel:
         self._parameters = parameters
         self._loads = loads
         replay = parameters.replay
-        self._engine = ReplayModel(replay.lead, loads, reloads=replay.options.reloads)
+        stride = replay.plan.beat_stride
+        self._engine = ReplayModel(
+            replay.lead, loads, reloads=replay.options.reloads, stride=stride
+        )
         self._registers = {register.address: register for register in register_map().registers}
         constants = parameters.constants
         self._fixed = {
@@ -168,10 +171,12 @@ class AXIModel:
 
     def _command(self, name: str, word: int) -> Command | None:
         beats = self._stored["BEATS"]
-        countable = 1 <= beats <= 1 << self._parameters.replay.count_bits
-        if name != "COMMAND" or not countable:
+        unused = self._stored["UNUSED"]
+        replay = self._parameters.replay
+        in_range = 1 <= beats <= 1 << replay.count_bits and unused <= replay.plan.most_unused
+        if name != "COMMAND" or not in_range:
             return None
-        return Command(beats=beats, replay=bool(word & 1))
+        return Command(beats=beats, replay=bool(word & 1), unused=unused)
 
     def _count(self, taken: bool, perturbation: bool, restarted: bool) -> None:
         more = {"PERTURBATIONS": perturbation, "TRANSFERS": taken}

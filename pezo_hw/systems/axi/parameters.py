@@ -11,11 +11,12 @@ from ..replay.parameters import ReplayParameters
 
 ADDRESS_BITS = 12
 DATA_BITS = 32
+UNUSED_BITS = 16
 _SLOT_BYTES = (1, 2, 4)
 # Constants that a generator gives through its plan, or else does not have.
 _OF_SOME = (
-    *("CAPABILITIES.midrise", "CAPABILITIES.fixed_point"),
-    *("CAPABILITIES.constant", "NUMBER.base"),
+    *("CAPABILITIES.midrise", "CAPABILITIES.fixed_point", "CAPABILITIES.constant"),
+    *("CAPABILITIES.unused", "NUMBER.base"),
     *("GENERATOR.number_bits", "GENERATOR.depth", "TAPS.taps", "STEPS.steps"),
     *("WINDOW.words", "WINDOW.tracker_bits"),
     *(f"MODULI.modulus_{index}" for index in range(4)),
@@ -111,5 +112,6 @@ class AXIParameters:
             ("INTERRUPT_STATUS.reloaded", options.reloads),
             ("HEALTH.reload", options.reloads),
             ("HEALTH.faults", options.checks_health),
+            ("UNUSED.unused", self.replay.unused_bits > 0),
         }
         return {name: 0 for name, present in sorted(fields) if not present}

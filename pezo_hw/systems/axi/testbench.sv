@@ -5,6 +5,10 @@ module @{top}_tb;
   localparam BEATS = @{beats};
   localparam WIDTH = @{width};
   localparam LONGEST = @{longest};
+  localparam LANES = @{lanes};
+  // Bits of how many numbers of its last beat a command leaves over; a position is then a number.
+  localparam UNUSED = @{unused};
+  localparam STRIDE = UNUSED > 0 ? LANES : 1;
 
   reg clk = 1'b0;
   reg rst = 1'b1;
@@ -37,8 +41,10 @@ module @{top}_tb;
   integer mark = 0;
   integer left = 0;
   integer taken = 0;
+  integer unused = 0;
 
 @{stalls}
+@{golden_beat}
   always @(posedge clk) begin
     address_taken <= address_valid && address_ready;
     data_taken <= data_valid && data_ready;
@@ -49,11 +55,11 @@ module @{top}_tb;
       else mark <= position;
       left <= beats;
     end else if (take && valid) begin
-      if (shown !== expected[position] || last !== (left == 1) || first !== (left == beats)) begin
-        $display("FAIL: beat %0d is %h, and not %h", position, shown, expected[position]);
+      if (shown !== golden(position) || last !== (left == 1) || first !== (left == beats)) begin
+        $display("FAIL: beat %0d is %h, and not %h", position / STRIDE, shown, golden(position));
         $fatal(1, "wrong beat");
       end
-      position <= position + 1;
+      position <= position + STRIDE - (left == 1 ? unused : 0);
       left <= left - 1;
       taken <= taken + 1;
     end
@@ -74,10 +80,14 @@ module @{top}_tb;
     end
   endtask
 
-  // BEATS, then COMMAND: what is asked for is known before the first beat can come.
+  // BEATS and UNUSED, then COMMAND: what is asked for is known before the first beat can come.
   task perturb(input integer count, input same);
     begin
       write(12'h048, count);
+      if (UNUSED > 0) begin
+        if (!same) unused = noise % LANES;
+        write(12'h06C, unused);
+      end
       beats = count;
       again = same;
       begins = 1'b1;

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...bench.bench import Block
+from ...bench.bench import Block, SystemBench
 from ...bench.edge_counter import Flags
 from ...bench.fields import mantissa_lanes
 from ...config import Config
 from ...numbers.beat_layout import BeatLayout
 from ...numbers.bit_rows import as_integers, rows_of_lanes
-from ..bench import SystemBench
 from .model import CycleModel
 
 if TYPE_CHECKING:

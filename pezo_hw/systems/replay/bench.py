@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...bench.bench import Block
+from ...bench.bench import Block, SystemBench
 from ...bench.edge_counter import Flags
 from ...bench.fields import Field, beat_fields
 from ...config import Config
 from ...numbers.beat_layout import BeatLayout
 from ...numbers.bit_rows import BitRows, as_integers, rows_of_beats, rows_of_lanes
-from ..bench import SystemBench
 from .loads import Loads
 from .model import Command, ReplayModel, ReplayPins
 from .parameters import ReplayParameters
@@ -37,7 +36,8 @@ class ReplayBench(SystemBench):
         self._layout = BeatLayout.of(config.parameters)
         self._parameters = ReplayParameters.of(config)
         self._loads = Loads(self._parameters.plan)
-        self._model = ReplayModel(self._parameters.lead, self._loads.model)
+        stride = self._parameters.plan.beat_stride
+        self._model = ReplayModel(self._parameters.lead, self._loads.model, stride=stride)
         self._command: Command | None = None
         self.width = self._layout.width + 1
         last = Field(name="last", bits=1)
@@ -64,21 +64,27 @@ class ReplayBench(SystemBench):
     def _any_command(self, random: np.random.Generator) -> Command:
         longest = int(random.choice([3, 3 * self._parameters.lead]))
         beats = int(random.integers(1, longest + 1))
-        return Command(beats=beats, replay=bool(random.integers(2)))
+        replay = bool(random.integers(2))
+        unused = int(random.integers(self._parameters.plan.most_unused + 1))
+        return Command(beats=beats, replay=replay, unused=unused)
+
+    def _payload(self, command: Command) -> int:
+        """A command as a word."""
+        upper = command.unused << 1 | command.replay
+        return command.beats - 1 | upper << self._parameters.count_bits
 
     def _block(
         self, rst: Flags, en: Flags, commands: list[Command | None], shown: list[ReplayPins]
     ) -> Block:
         valid = np.array([pins.beat is not None for pins in shown])
         given = [command or Command(beats=1, replay=False) for command in commands]
-        count_bits = self._parameters.count_bits
         load_inputs, load_expected = self._loads.pins_since_last_time()
         return Block(
             inputs={
                 "rst": as_integers(rst),
                 "o__ready": as_integers(en),
                 "command__valid": [int(command is not None) for command in commands],
-                "command__payload": [c.beats - 1 | c.replay << count_bits for c in given],
+                "command__payload": [self._payload(command) for command in given],
                 **load_inputs,
             },
             expected={

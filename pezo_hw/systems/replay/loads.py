@@ -24,11 +24,11 @@ _OUTPUTS = {
 
 
 class ShownBeat(Protocol):
-    """Pins on which a beat may be seen: which cycle of which stream."""
+    """Pins on which a beat may be seen: which position of which stream."""
 
     @property
     def beat(self) -> int | None:
-        """The cycle; None where there is no beat."""
+        """The position; None where there is no beat."""
 
     @property
     def source(self) -> int:
@@ -51,6 +51,7 @@ class Loads:
 
     def __init__(self, plan: ReplayPlan) -> None:
         self.model: LoadModel | None = None
+        self._plan = plan
         self._built = plan.stream()
         self._stimulus: LoadStimulus | None = None
         self._inputs: list[LoadInputs] = []
@@ -59,19 +60,22 @@ class Loads:
             self.model = plan.load_model()
             self._stimulus = plan.load_stimulus(self.model)
 
-    def beats_of(self, shown: Sequence[ShownBeat]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    def beats_of(self, pins: Sequence[ShownBeat]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
         """Mantissas and codes, each beat from the stream that it is of; 0 where there is none."""
-        code = np.zeros(len(shown), dtype=np.uint8)
-        mantissa = np.zeros((len(shown), self._built.lanes), dtype=np.int32)
-        sources = np.array([pins.source for pins in shown])
-        beats = np.array([-1 if pins.beat is None else pins.beat for pins in shown])
+        code = np.zeros(len(pins), dtype=np.uint8)
+        mantissa = np.zeros((len(pins), self._built.lanes), dtype=np.int32)
+        sources = np.array([pin.source for pin in pins])
+        beats = np.array([-1 if pin.beat is None else pin.beat for pin in pins])
         for source in np.unique(sources[beats >= 0]).tolist():
             at = np.flatnonzero((sources == source) & (beats >= 0))
-            cycles, places = np.unique(beats[at], return_inverse=True)
-            runs = np.split(cycles, np.flatnonzero(np.diff(cycles) != 1) + 1)
-            windows = [self._stream_of(source).window(int(run[0]), len(run)) for run in runs]
-            mantissa[at] = np.concatenate([window.mantissa for window in windows])[places]
-            code[at] = np.concatenate([window.code for window in windows])[places]
+            positions, places = np.unique(beats[at], return_inverse=True)
+            ends = np.flatnonzero(np.diff(positions) != self._plan.beat_stride) + 1
+            stream = self._stream_of(source)
+            shown = [
+                self._plan.beats(stream, int(run[0]), len(run)) for run in np.split(positions, ends)
+            ]
+            mantissa[at] = np.concatenate([mantissas for mantissas, _ in shown])[places]
+            code[at] = np.concatenate([codes for _, codes in shown])[places]
         return mantissa, code
 
     def _stream_of(self, source: int) -> Stream:

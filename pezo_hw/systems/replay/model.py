@@ -11,10 +11,14 @@ _NO_LOAD = LoadInputs()
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """So many beats (at least 1), of the next perturbation or of the last one again."""
+    """So many beats (at least 1), of the next perturbation or of the last one again.
+
+    The next perturbation after it starts with the last ``unused`` numbers of them.
+    """
 
     beats: int
     replay: bool
+    unused: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,7 @@ class ReplayPins:
     ready : bool
         Whether a command would be taken.
     beat : int or None
-        Which cycle of the stream is shown; None while there is no beat.
+        Which position of the stream is shown; None while there is no beat.
     last : bool
         Whether that beat is a command's last.
     busy : bool
@@ -59,17 +63,22 @@ class ReplayModel:
         What can be loaded.
     reloads : bool
         Whether it can go back by itself after a fault.
+    stride : int
+        Positions from a beat to the next.
     """
 
-    def __init__(self, lead: int, loads: LoadModel | None = None, *, reloads: bool = False) -> None:
+    def __init__(
+        self, lead: int, loads: LoadModel | None = None, *, reloads: bool = False, stride: int = 1
+    ) -> None:
         self._lead = lead
+        self._stride = stride
         self._loads = loads
         self._reloads = reloads
         self._reset()
 
     def _reset(self) -> None:
         self._waits = self._lead
-        self._position = self._mark = self._left = 0
+        self._position = self._mark = self._left = self._unused = 0
         self._fault = self._asked = self._reloading = False
 
     @property
@@ -128,21 +137,23 @@ class ReplayModel:
             self._reloading &= not pins.reloaded
         self._fault = fault
         if jump is not None:
-            self._jump(jump.cycle)
+            self._jump(jump.position)
         elif command is not None and pins.ready:
             self._start(command)
         elif pins.beat is not None and ready:
-            self._position += 1
+            self._position += self._stride
             self._left -= 1
+            if pins.last:
+                self._position -= self._unused
 
-    def _jump(self, cycle: int | None) -> None:
-        """To a cycle, which becomes the mark; to None: where it is, read anew."""
+    def _jump(self, position: int | None) -> None:
+        """To a position, which becomes the mark; to None: where it is, read anew."""
         self._waits = self._lead
-        if cycle is not None:
-            self._position = self._mark = cycle
+        if position is not None:
+            self._position = self._mark = position
 
     def _start(self, command: Command) -> None:
-        self._left = command.beats
+        self._left, self._unused = command.beats, command.unused
         if command.replay:
             self._jump(self._mark)
         else:

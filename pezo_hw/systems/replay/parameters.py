@@ -54,7 +54,13 @@ class ReplayParameters:
     @property
     def command_fields(self) -> dict[str, int]:
         """Bits of each field of a command, the lowest first."""
-        return {"length": self.count_bits, "replay": 1}
+        fields = {"length": self.count_bits, "replay": 1}
+        return fields | ({"unused": self.unused_bits} if self.unused_bits else {})
+
+    @property
+    def unused_bits(self) -> int:
+        """Bits of a command's number of unused numbers, 0 where it has none."""
+        return self.plan.most_unused.bit_length()
 
     @property
     def lead(self) -> int:

@@ -89,7 +89,12 @@ class ReplaySystem(System):
                 "o__payload": "shown",
             },
             width=replay.layout.width,
-            values={"count": replay.count_bits, "longest": min(beats, 1 << replay.count_bits)},
+            values={
+                "count": replay.count_bits,
+                "longest": min(beats, 1 << replay.count_bits),
+                "lanes": replay.layout.lanes,
+                "unused": replay.unused_bits,
+            },
         )
 
     def activity(self, config: Config) -> ActivityDriver:

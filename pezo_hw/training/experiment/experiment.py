@@ -8,11 +8,13 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
+from ...config import Config
 from ..parameters import ZOSGDParameters
 from ..sources import find_source
+from ..stream_source import StreamSource
 from .digits import Part, read_digits
 from .fine_tuning import FineTuning, score
-from .models import pretrain
+from .models import create_model, pretrain
 from .parameters import TUNING_SEEDS, ExperimentParameters
 from .results import GridPoint, Outcome, Results, Run, Score, mean_and_deviation
 
@@ -39,6 +41,17 @@ class Experiment:
         self._sources = {name: find_source(name) for name in parameters.sources}
         self._digits = read_digits()
         self._models: dict[int, nn.Module] = {}
+
+    @property
+    def configs(self) -> list[Config]:
+        """Those of the sources that are streams."""
+        sources = self._sources.values()
+        return [source.config for source in sources if isinstance(source, StreamSource)]
+
+    @property
+    def sizes(self) -> list[int]:
+        """The numbers of each tensor of the model."""
+        return [weights.numel() for weights in create_model(self.parameters.model, 0).parameters()]
 
     def run(self) -> Results:
         """All of it, on one thread: small models are faster so, and sums keep their order."""

@@ -1,7 +1,9 @@
-    for (length = 1; position + length <= BEATS && length <= LONGEST; length = length + 3) begin
+    length = 1;
+    while (position / STRIDE + length + (UNUSED > 0) <= BEATS && length <= LONGEST) begin
       perturb(length, 1'b0);
       perturb(length, 1'b1);
       perturb(length, 1'b1);
+      length = length + 3;
     end
     $display("PASS: %0d beats of @{top}", taken);
     $finish;

@@ -7,7 +7,7 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.config import load, parse
 from pezo_hw.generators.gaussian.table_hadamard.rtl import group
-from pezo_hw.generators.gaussian.tree.rtl import lane
+from pezo_hw.generators.gaussian.tree.rtl import lanes
 from pezo_hw.systems.registry import SYSTEMS
 from tests.generators.gaussian.configs import SMALL, TABLE_HADAMARD, TREE
 from tests.rtl.simulation import run
@@ -20,14 +20,10 @@ def test_the_core_and_its_modules(name: str, tmp_path: Path):
 
 
 def test_a_threshold_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
-    right = lane._nodes
-
-    def wrong(level, word):
-        return [~(word < level.thresholds[0] + 1), *right(level, word)[1:]]
-
-    monkeypatch.setattr(lane, "_nodes", wrong)
-    with pytest.raises(AssertionError, match="sample is"):
-        run(SMALL["tree-1"], "tree-lane", tmp_path, cycles=300)
+    right = lanes._at_least
+    monkeypatch.setattr(lanes, "_at_least", lambda planes, t: right(planes, t + (t == 292)))
+    with pytest.raises(AssertionError, match="samples bit"):
+        run(SMALL["tree-1"], "tree-lanes", tmp_path, cycles=600)
 
 
 def test_an_entry_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
@@ -50,3 +46,22 @@ def test_hardware_has_as_many_lanes_as_a_bus_has_bits(text: str, most: int):
     assert config.stream().mantissas(0, 1).shape == (1, most + 1)
     with pytest.raises(PezoError, match=rf"gaussian.lanes = {most + 1} is .* up to {most} for"):
         config.require_hardware()
+
+
+@pytest.mark.slow
+def test_the_verilog_with_shared_modules_on_verilator(pezo, tmp_path: Path):
+    """A slice of 64 lanes, and a narrower one."""
+    config = tmp_path / "slices.toml"
+    config.write_text(f"{TREE}lanes = 65\n", "utf-8")
+    status, out, err = pezo("verify", config, "--bench", "core", "--cycles", "500")
+    assert status == 0, out + err
+
+
+@pytest.mark.slow
+@pytest.mark.icarus
+def test_a_netlist_with_shared_modules_on_icarus(pezo, tmp_path: Path):
+    config = tmp_path / "groups.toml"
+    config.write_text(f"{TABLE_HADAMARD}lanes = 20\n", "utf-8")
+    options = ("--simulator", "icarus", "--level", "netlist", "--cycles", "300")
+    status, out, err = pezo("verify", config, *options)
+    assert status == 0, out + err

@@ -58,6 +58,12 @@ def test_steps_beyond_the_period_go_round():
     assert LFSRParameters(width=8, steps_per_cycle=1 + 255 * 10**6).cycle_matrix == once
 
 
+def test_what_it_keeps_are_plain_integers():
+    """A manifest, which JSON cannot write NumPy's into, says them."""
+    lfsr = LFSRParameters(width=np.int64(8), steps_per_cycle=np.int64(7))
+    assert type(lfsr.width) is type(lfsr.steps_per_cycle) is int
+
+
 def test_taps_of_any_width_are_decided_at_once():
     assert LFSRParameters(width=64, taps=(64, 63, 61, 60)).taps == (64, 63, 61, 60)
     with pytest.raises(ConfigError, match=r"taps of period 2\^64 - 1"):

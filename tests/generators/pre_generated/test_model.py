@@ -35,12 +35,13 @@ def test_windows_beyond_any_counter(pair: tuple[PreGeneratedParameters, PreGener
 
 
 def test_the_paper_preset():
-    parameters = load("paper-pool").parameters
-    assert isinstance(parameters, PreGeneratedParameters)
     numbers, frac = PreGenerated().numbers()
-    assert parameters.quantised.mantissas.tolist() == numbers
-    assert parameters.quantised.frac == frac == 10
-    assert parameters.joint_orbit == parameters.rows == 91
+    for preset, orbit in (("paper-pool", 4095), ("row-pool", 91)):
+        parameters = load(preset).parameters
+        assert isinstance(parameters, PreGeneratedParameters)
+        assert parameters.quantised.mantissas.tolist() == numbers
+        assert parameters.quantised.frac == frac == 10
+        assert parameters.joint_orbit == orbit
 
 
 def test_the_pools_norm_is_the_gaussian_one():

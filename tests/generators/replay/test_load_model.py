@@ -10,8 +10,8 @@ import pytest
 from pezo_hw.generators.on_the_fly.load_model import explain
 from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated.load_words import row_address_words, row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.pre_generated.row_load_words import row_address_words, row_words
 from pezo_hw.generators.replay.load_check import with_check_word
 from pezo_hw.generators.replay.load_model import LoadInputs, LoadModel
 from pezo_hw.generators.replay.options import SystemOptions
@@ -19,7 +19,7 @@ from pezo_hw.systems.replay.model import Command, ReplayModel
 from tests.making import replay_of
 
 TINY = OnTheFlyParameters(rngs=3, width=3)
-POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
+POOL = PreGeneratedParameters(leftover="row", pool=60, lanes=4, width=6)
 
 
 def models(
@@ -27,7 +27,7 @@ def models(
 ) -> tuple[ReplayModel, LoadModel]:
     replay = replay_of(generator, SystemOptions(load=load))
     loads = replay.plan.load_model()
-    model = ReplayModel(replay.lead, loads)
+    model = ReplayModel(replay.lead, loads, stride=replay.plan.beat_stride)
     for _ in range(replay.lead):
         model.edge(rst=False, command=None, ready=True)
     return model, loads
@@ -150,7 +150,7 @@ def test_a_table_that_was_written_does_not_fit_the_seeds_of_a_reset():
     assert loads.pins().needed
 
 
-def test_only_the_torn_row_mends_it():
+def test_only_the_incomplete_row_mends_it():
     model, loads = models(POOL)
     assert edges(model, loads, row_words(POOL, 2, [1] * 4)[:4], contents=True) == 0
     model.edge(rst=True, command=None, ready=True)
@@ -171,7 +171,7 @@ def test_an_address_of_no_row(address: int):
     assert edges(model, loads, with_check_word([address]), contents=False) < 0
 
 
-def test_a_row_that_is_given_up_at_its_last_number_stays_torn():
+def test_a_row_that_is_given_up_at_its_last_number_stays_incomplete():
     """It may be the row shown, which has not been read anew."""
     model, loads = models(POOL)
     words = row_words(POOL, 0, [5] * 4)
@@ -254,7 +254,7 @@ def test_of_words_in_disorder_few_are_taken(
 
 def test_a_wide_word_is_looked_at_as_a_whole():
     """Of narrow ones the upper half is not: it has nothing to say."""
-    wide = PreGeneratedParameters(pool=60, lanes=4, width=17)
+    wide = PreGeneratedParameters(leftover="row", pool=60, lanes=4, width=17)
     for generator, refused in ((wide, True), (POOL, False)):
         model, loads = models(generator)
         words = row_words(generator, 5, [1, -2, 3, -4])

@@ -11,6 +11,8 @@ from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
 from pezo_hw.generators.on_the_fly.rtl.load_window import LoadWindow
 from pezo_hw.generators.on_the_fly.rtl.loader import OnTheFlyLoader
+from pezo_hw.generators.pre_generated.rtl.copy_loader import CopyLoader
+from pezo_hw.generators.pre_generated.rtl.copy_writer import CopyWriter
 from pezo_hw.generators.pre_generated.rtl.pool_reader import PoolReader
 from pezo_hw.generators.pre_generated.rtl.row_loader import RowLoader
 from pezo_hw.generators.pre_generated.rtl.row_writer import RowGroups, RowWriter
@@ -22,7 +24,10 @@ from tests.rtl.simulation import run
 
 CASES = {
     name: BOTH[name]
-    for name in ("smallest", "midrise", "leap", "fixed-point-wide", "two-rows", "one-counter")
+    for name in (
+        *("smallest", "midrise", "leap", "fixed-point-wide", "two-rows", "one-counter"),
+        *("copies", "copies-counted", "copies-in-rows"),
+    )
 } | {
     "constant": OTF + 'rngs = 5\nwidth = 6\nlanes = 7\n[scaling]\nmode = "constant"\n',
     "window-9": OTF + "rngs = 9\nwidth = 5\n",
@@ -37,7 +42,7 @@ def with_load(text: str, load: str) -> str:
     return f'{text}\n[system]\nload = "{load}"\n'
 
 
-@pytest.mark.parametrize("name", mostly_slow(CASES, "fixed-point-wide", "two-rows"))
+@pytest.mark.parametrize("name", mostly_slow(CASES, "fixed-point-wide", "two-rows", "copies"))
 def test_contents(name: str, tmp_path: Path):
     run(with_load(CASES[name], "contents"), "replay", tmp_path, cycles=CYCLES)
 
@@ -102,16 +107,16 @@ class KeepsTheRow(RowLoader):
 
     def elaborate(self, platform):
         m = super().elaborate(platform)
-        m.d.comb += self.rewind.eq(m.submodules.sequencer.apply & ~self.stays)
+        m.d.comb += self.rewind.eq(m.submodules.sequencer.apply & ~self.reread)
         return m
 
 
 class MendsWithAnyRow(RowLoader):
-    """Takes any row while one is torn."""
+    """Takes any row while one is incomplete."""
 
     def elaborate(self, platform):
         m = super().elaborate(platform)
-        m.d.comb += m.submodules.sequencer.acceptable.eq(self._fields_fit())
+        m.d.comb += m.submodules.sequencer.acceptable.eq(self._in_range())
         return m
 
 
@@ -131,12 +136,38 @@ class HoldsNothing(LoadSequencer):
         return m
 
 
+class SkipsTheTail(CopyWriter):
+    """The last numbers reach the first copies alone."""
+
+    def elaborate(self, platform):
+        m = super().elaborate(platform)
+        m.d.comb += self.back.eq(self.store & ~self.jump)
+        return m
+
+
+class LosesTheStart(CopyLoader):
+    """Goes on where it has written last."""
+
+    def connect_to(self, m, core):
+        super().connect_to(m, core)
+        m.d.comb += core.jump.eq(0)
+
+
+class TakesPartOfAPool(CopyLoader):
+    """Forgets that a pool is incomplete."""
+
+    def elaborate(self, platform):
+        m = super().elaborate(platform)
+        m.d.comb += m.submodules.sequencer.needed.eq(0)
+        return m
+
+
 class ForgetsToMark(PoolReader):
     """Goes where it is told, and to the old mark after that."""
 
     def _keep_marks(self, m, counter):
         super()._keep_marks(m, counter)
-        m.d.comb += counter.start.eq(self.target)
+        m.d.comb += counter.start.eq(self.load_address)
 
 
 BROKEN = [
@@ -151,6 +182,9 @@ BROKEN = [
     ("pre_generated.rtl.row_loader.RowLoader", MendsWithAnyRow, "two-rows"),
     ("pre_generated.rtl.row_loader.RowWriter", LosesTheFirst, "one-counter"),
     ("pre_generated.rtl.rewinding_core.PoolReader", ForgetsToMark, "one-counter"),
+    ("pre_generated.rtl.copy_loader.CopyWriter", SkipsTheTail, "copies"),
+    ("pre_generated.rtl.copy_loader.CopyLoader", LosesTheStart, "copies"),
+    ("pre_generated.rtl.copy_loader.CopyLoader", TakesPartOfAPool, "copies"),
 ]
 
 

@@ -11,8 +11,8 @@ from amaranth.sim import Simulator
 
 from pezo_hw.generators.on_the_fly.load_words import contents_words, phase_words
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
-from pezo_hw.generators.pre_generated.load_words import row_address_words, row_words
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters
+from pezo_hw.generators.pre_generated.row_load_words import row_address_words, row_words
 from pezo_hw.generators.replay.load_check import check_after, with_check_word
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.generators.replay.rtl.load_check import LoadCheck
@@ -22,7 +22,7 @@ from tests.making import replay_of
 
 Generator = OnTheFlyParameters | PreGeneratedParameters
 TINY = OnTheFlyParameters(rngs=3, width=3)
-POOL = PreGeneratedParameters(pool=60, lanes=4, width=6)
+POOL = PreGeneratedParameters(leftover="row", pool=60, lanes=4, width=6)
 LIMIT = 5000
 
 

@@ -11,7 +11,12 @@ from tests.cases import BOTH, OTF, PRE
 
 @pytest.mark.parametrize(
     ("preset", "slot_bytes", "bits"),
-    [("paper-roberta", 1, 256), ("paper-opt", 2, 512), ("paper-pool", 2, 720)],
+    [
+        ("paper-roberta", 1, 256),
+        ("paper-opt", 2, 512),
+        ("row-pool", 2, 720),
+        ("paper-pool", 2, 128),
+    ],
 )
 def test_slots(preset: str, slot_bytes: int, bits: int):
     axi = AXIParameters.of(load(preset))

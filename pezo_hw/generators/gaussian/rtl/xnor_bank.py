@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import xor
 
 from amaranth.hdl import Cat, Module, Signal
 from amaranth.lib import wiring
@@ -14,8 +16,8 @@ from ..xnor_lfsr import xnor_lfsr
 class XNORBank(wiring.Component):
     """So many `XNORLFSR` of one width, in lockstep, each from a start state of its own.
 
-    The start states are reset values and nothing else: lanes that differ in them alone are made of
-    the same gates.
+    The states lie *bit by bit*: first bit 0 of all of them, the first lowest, then bit 1. So the
+    bank shifts by whole words, and a feedback is one XOR of words for all.
 
     Timing: the states are registers; one step for every clock edge with ``en`` high. Reset (which
     wins over ``en``) and power-up give the states of cycle ``start_cycle``.
@@ -34,7 +36,7 @@ class XNORBank(wiring.Component):
     en : Signal(1), in
         Clock enable.
     states : Signal(len(starts) * width), out
-        The states, the first lowest.
+        The states, bit by bit.
     """
 
     def __init__(self, width: int, starts: Sequence[int], *, start_cycle: int = 0) -> None:
@@ -44,15 +46,16 @@ class XNORBank(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        width = self.lfsr.width
-        init = sum(start << (index * width) for index, start in enumerate(self.starts))
-        state = Signal(len(self.starts) * width, name="state", init=init)
-        following = []
-        for index in range(len(self.starts)):
-            own = state.word_select(index, width)
-            taps = (own[bit] for bit in range(width) if self.lfsr.tap_mask >> bit & 1)
-            following += [~Cat(*taps).xor(), own[:-1]]
+        width, count = self.lfsr.width, len(self.starts)
+        init = sum(
+            (start >> bit & 1) << (bit * count + index)
+            for index, start in enumerate(self.starts)
+            for bit in range(width)
+        )
+        state = Signal(count * width, name="state", init=init)
+        taps = [bit for bit in range(width) if self.lfsr.tap_mask >> bit & 1]
+        feedback = ~reduce(xor, (state.word_select(bit, count) for bit in taps))
         m.d.comb += self.states.eq(state)
         with m.If(self.en):
-            m.d.sync += state.eq(Cat(*following))
+            m.d.sync += state.eq(Cat(feedback, state[:-count]))
         return m

@@ -10,13 +10,12 @@ from ....bench.bench import Bench
 from ....numbers.number_format import NumberFormat
 from ...facts import Facts
 from ..kind import Kind
+from ..leap_lfsr import wide_start_states
 from ..mantissa_numbers import MantissaNumbers
-from ..start_states import wide_start_states
 from .benches.hadamard_group import HadamardGroupBench
 from .benches.leap_bank import LeapBankBench
-from .facts import facts_of
 from .model import FIXED_POINT, LATENCY, TableHadamardStream
-from .table import SIZE, SOURCE
+from .table import MAGNITUDES, SIZE, SOURCE, TABLE_FRAC, WORD_BITS
 
 if TYPE_CHECKING:
     from .rtl.core import TableHadamardCore
@@ -60,4 +59,21 @@ class TableHadamardKind(Kind):
         }
 
     def facts(self) -> Facts:
-        return facts_of(len(self.starts))
+        table = f"{2 * len(MAGNITUDES)} symmetric entries of {TABLE_FRAC} fraction bits"
+        return Facts(
+            described={
+                "generator": f"{SIZE} samples of a table, mixed by a Walsh-Hadamard transform",
+                "table": f"{table}, addressed by {WORD_BITS} random bits",
+                "LFSRs": f"{len(self.starts)}, one for {SIZE} lanes, of {SOURCE.width} bits, "
+                f"{SOURCE.leap} steps a cycle, taps {SOURCE.width} and {SOURCE.tap}, XNOR feedback",
+                "value": "mantissa · 2^−frac",
+            },
+            manifest={
+                "gaussian": {
+                    "generator": "table-hadamard",
+                    "value": "mantissa * 2^-frac",
+                    "transform": SIZE,
+                    "source": {"width": SOURCE.width, "tap": SOURCE.tap, "leap": SOURCE.leap},
+                }
+            },
+        )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ....checks import integer
 from ....numbers.fixed_point import FixedPoint
-from ..stream import GaussianStream
+from ..kind import GaussianStream
 from .table import FRAC, MANTISSA_BITS, ODD_SAMPLES, SIZE, SOURCE, STAGES, WORD_BITS
 
 FIXED_POINT = FixedPoint(name="twos-complement", bits=MANTISSA_BITS, frac=FRAC)
@@ -76,7 +76,7 @@ class TableHadamardStream(GaussianStream):
     def mantissas(self, start: int, count: int) -> NDArray[np.int32]:
         start, count = integer("start", start, 0), integer("count", count, 0)
         mixed = mantissas_of(self.words(start, count))
-        lanes = mixed.swapaxes(0, 1).reshape(count, -1)[:, : self.lanes]
+        lanes = mixed.swapaxes(0, 1).reshape(count, SIZE * len(self._starts))[:, : self.lanes]
         return lanes.astype(np.int32)
 
     def _bits(self, start: int, count: int) -> NDArray[np.uint8]:

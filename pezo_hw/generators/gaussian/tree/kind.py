@@ -13,10 +13,9 @@ from ....bench.bench import Bench
 from ....numbers.number_format import NumberFormat
 from ...facts import Facts
 from ..kind import Kind
-from ..start_states import start_states
-from .benches.tree_lane import TreeLaneBench
+from ..xnor_lfsr import start_states
+from .benches.tree_lanes import TreeLanesBench
 from .benches.xnor_bank import XNORBankBench
-from .facts import facts_of
 from .levels import WIDTHS
 from .model import FIXED_POINT, LATENCY, ORBIT, TreeStream
 from .numbers import TreeNumbers
@@ -60,8 +59,20 @@ class TreeKind(Kind):
     def benches(self) -> dict[str, Callable[[], Bench]]:
         return {
             XNORBankBench.name: partial(XNORBankBench, self.starts),
-            TreeLaneBench.name: TreeLaneBench,
+            TreeLanesBench.name: TreeLanesBench,
         }
 
     def facts(self) -> Facts:
-        return facts_of(self.lanes)
+        widths = ", ".join(map(str, WIDTHS))
+        value = "mantissa * 2^-frac"
+        return Facts(
+            described={
+                "generator": "TreeGRNG's example of 8 bits, half a tree and a sign",
+                "LFSRs": f"{len(WIDTHS)} a lane, of {widths} bits for bit 7 … bit 0, XNOR feedback",
+                "value": "mantissa · 2^−frac, an odd mantissa from −255 to 255",
+                "state": f"{self.lanes * sum(WIDTHS):,} flip-flops, {sum(WIDTHS)} a lane",
+            },
+            manifest={
+                "gaussian": {"generator": "tree", "value": value, "register_widths": [*WIDTHS]}
+            },
+        )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ....numbers.fixed_point import FixedPoint
 from ....numbers.stream import phases
-from ..stream import GaussianStream
+from ..kind import GaussianStream
 from ..xnor_lfsr import xnor_lfsr
 from .levels import LEVELS, SIGN_THRESHOLD, WIDTHS
 

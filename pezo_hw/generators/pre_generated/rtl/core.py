@@ -8,6 +8,7 @@ from amaranth.lib.wiring import In, Out
 
 from ....rtl.fill_counter import FillCounter
 from ..parameters import PreGeneratedParameters
+from .copy_reader import CopyReader
 from .pool_reader import PoolReader
 
 
@@ -22,12 +23,7 @@ class PreGeneratedCore(wiring.Component):
     Parameters
     ----------
     parameters : PreGeneratedParameters
-        The pool; ``leftover`` must be ``"row"``.
-
-    Raises
-    ------
-    ConfigError
-        With ``leftover = "number"``.
+        The pool; its storage must serve so many lanes.
 
     Members
     -------
@@ -41,7 +37,7 @@ class PreGeneratedCore(wiring.Component):
 
     def __init__(self, parameters: PreGeneratedParameters) -> None:
         self.parameters = parameters
-        self.reader = PoolReader(parameters)
+        self.reader = PoolReader(parameters) if parameters.stores_rows else CopyReader(parameters)
         super().__init__(
             {"en": In(1), "valid": Out(1), "mantissa": Out(parameters.lanes * parameters.width)}
         )

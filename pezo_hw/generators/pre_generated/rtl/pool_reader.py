@@ -15,17 +15,16 @@ from .row_writer import RowGroups, row_write_members
 _NO_OPTIONS = SystemOptions()
 
 
-def load_members(
+def row_members(
     parameters: PreGeneratedParameters, options: SystemOptions
 ) -> dict[str, wiring.Member]:
-    """The members that loading adds to a reader, and to the core around it."""
+    """The members that loading adds to a reader of rows, and to the core around it."""
     if not options.loads:
         return {}
-    bits = parameters.address_sequence.address_bits
-    members = {"moves": In(1), "target": In(bits)}
+    members = {"jump": In(1), "load_address": In(parameters.address_bits)}
     if options.loads_contents:
-        writes = wiring.Signature(row_write_members(RowGroups.of(parameters), bits))
-        members |= {"stays": In(1), "writes": In(writes)}
+        groups = row_write_members(RowGroups.of(parameters), parameters.address_bits)
+        members |= {"reread": In(1), "writes": In(wiring.Signature(groups))}
     return members
 
 
@@ -43,16 +42,11 @@ class PoolReader(wiring.Component):
     Parameters
     ----------
     parameters : PreGeneratedParameters
-        Gives the pool; ``leftover`` must be ``"row"``.
+        Gives the pool; its storage must be ``"rows"``.
     rewinds : bool
         Whether it can go back to a row.
     options : SystemOptions
         What can be loaded, with ``rewinds``.
-
-    Raises
-    ------
-    ConfigError
-        With ``leftover = "number"``, which needs a rotator between memory and lanes.
 
     Members
     -------
@@ -63,13 +57,13 @@ class PoolReader(wiring.Component):
     mark, rewind : Signal(1), in
         With ``rewinds`` only: ``mark`` (while ``en`` is low) marks the row shown, reset row 0;
         ``rewind`` has the row marked be the one of the next enabled edge.
-    moves, target : Signal, in
-        Where anything can be loaded: ``moves`` with ``rewind`` marks the row at the address
-        ``target`` first.
-    stays : Signal(1), in
+    jump, load_address : Signal, in
+        Where anything can be loaded: ``jump`` with ``rewind`` marks the row at ``load_address``
+        first.
+    reread : Signal(1), in
         Where contents can be loaded: with ``rewind`` the row shown is the next one, not the marked.
     writes : Signature, in
-        As ``stays``: writes a row's groups, see `RowWriter`, whatever ``en`` is.
+        As ``reread``: writes a row's groups, see `RowWriter`, whatever ``en`` is.
     """
 
     def __init__(
@@ -79,13 +73,12 @@ class PoolReader(wiring.Component):
         rewinds: bool = False,
         options: SystemOptions = _NO_OPTIONS,
     ) -> None:
-        parameters.require_rows()
         self.parameters = parameters
         self.rewinds = rewinds
         self.options = options
         pins = {"en": In(1), "mantissa": Out(parameters.lanes * parameters.width)}
         if rewinds:
-            pins |= {"mark": In(1), "rewind": In(1)} | load_members(parameters, options)
+            pins |= {"mark": In(1), "rewind": In(1)} | row_members(parameters, options)
         super().__init__(pins)
 
     def elaborate(self, platform: object) -> Module:
@@ -122,11 +115,11 @@ class PoolReader(wiring.Component):
         with m.If(self.mark):
             m.d.sync += marked.eq(shown)
         if self.options.loads:
-            with m.If(self.moves):
-                m.d.comb += counter.start.eq(self.target)
-                m.d.sync += marked.eq(self.target)
+            with m.If(self.jump):
+                m.d.comb += counter.start.eq(self.load_address)
+                m.d.sync += marked.eq(self.load_address)
         if self.options.loads_contents:
-            with m.If(self.stays):
+            with m.If(self.reread):
                 m.d.comb += counter.start.eq(shown)
 
     def _read_groups(self, m: Module, words: list[int], address: Value) -> Value:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, ResetInserter
+from amaranth.hdl import C, Module, ResetInserter, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.fill_counter import FillCounter
 from ...replay.options import SystemOptions
 from ..parameters import PreGeneratedParameters
-from .pool_reader import PoolReader, load_members
+from .copy_reader import CopyReader, copy_members
+from .pool_reader import PoolReader, row_members
 
 
 class RewindingPreGeneratedCore(wiring.Component):
@@ -21,10 +22,15 @@ class RewindingPreGeneratedCore(wiring.Component):
     goes back to the beat marked. Until ``take`` the output keeps its value. Reset (synchronous)
     wins over everything. ``mantissa`` is undefined while ``valid`` is low.
 
+    Where the next perturbation starts with a number that is left over, ``last`` with ``take`` ends
+    one, and the beat shown next begins ``unused`` numbers earlier than it would. It is read in the
+    cycle after, in which ``mantissa`` is undefined and ``take`` must be low; ``mark`` then marks
+    the beat that is shown next. So a command costs no cycle more.
+
     Parameters
     ----------
     parameters : PreGeneratedParameters
-        The pool; ``leftover`` must be ``"row"``.
+        The pool.
     options : SystemOptions
         What can be loaded.
 
@@ -32,27 +38,34 @@ class RewindingPreGeneratedCore(wiring.Component):
     -------
     take, mark, rewind : Signal(1), in
         See above.
+    last, unused : Signal, in
+        With leftover ``"number"`` only: see above.
     valid, mantissa : out
         Those of `PreGeneratedCore`.
-    moves, target, stays, writes : in
-        Those of `PoolReader`.
+    jump, load_address, writes and others : in
+        Those of `PoolReader` or `CopyReader`.
     """
 
     def __init__(self, parameters: PreGeneratedParameters, options: SystemOptions) -> None:
         self.parameters = parameters
         self.options = options
-        self.reader = PoolReader(self.parameters, rewinds=True, options=options)
+        reader = PoolReader if parameters.stores_rows else CopyReader
+        self.reader = reader(parameters, rewinds=True, options=options)
+        members = row_members if parameters.stores_rows else copy_members
+        self._passed_on = members(parameters, options)
+        pins = dict(self._passed_on)
+        if pins.pop("back", None) is not None:
+            pins["last"] = In(1)
         controls = {name: In(1) for name in ("take", "mark", "rewind")}
-        mantissa = Out(self.parameters.lanes * self.parameters.width)
-        loads = load_members(parameters, options)
-        super().__init__({**controls, "valid": Out(1), "mantissa": mantissa, **loads})
+        mantissa = Out(parameters.lanes * parameters.width)
+        super().__init__({**controls, "valid": Out(1), "mantissa": mantissa, **pins})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
         m.submodules.reader = reader = self.reader
         fill = FillCounter(self.parameters.latency)
         m.submodules.fill = ResetInserter(self.rewind)(fill)
-        en = ~fill.valid | self.take
+        en = ~fill.valid | self.take | self._go_back(m)
         m.d.comb += [part.en.eq(en) for part in (reader, fill)]
         m.d.comb += [
             reader.mark.eq(self.mark),
@@ -60,9 +73,18 @@ class RewindingPreGeneratedCore(wiring.Component):
             self.mantissa.eq(reader.mantissa),
             self.valid.eq(fill.valid),
         ]
-        if self.options.loads:
-            m.d.comb += [reader.moves.eq(self.moves), reader.target.eq(self.target)]
-        if self.options.loads_contents:
-            m.d.comb += reader.stays.eq(self.stays)
-            wiring.connect(m, wiring.flipped(self.writes), reader.writes)
+        for name in self._passed_on:
+            if name == "writes":
+                wiring.connect(m, wiring.flipped(self.writes), reader.writes)
+            elif name != "back":
+                m.d.comb += getattr(reader, name).eq(getattr(self, name))
         return m
+
+    def _go_back(self, m: Module) -> Value:
+        """Over what the last beat left unused; whether what follows is read in this cycle."""
+        if "back" not in self._passed_on:
+            return C(0)
+        gone_back = Signal(name="gone_back")
+        m.d.comb += self.reader.back.eq(self.take & self.last)
+        m.d.sync += gone_back.eq(self.reader.back)
+        return gone_back

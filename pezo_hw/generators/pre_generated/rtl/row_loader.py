@@ -40,8 +40,8 @@ class RowLoader(wiring.Component):
     hold : Signal(1), out
         No command may be taken.
     rewind : Signal(1), out
-        The core is to go to the row at ``address``, or, with ``stays``, to read its row anew.
-    stays : Signal(1), out
+        The core is to go to the row at ``address``, or, with ``reread``, to read its row anew.
+    reread : Signal(1), out
         See above.
     address : Signal(address bits), out
         The row of the load.
@@ -60,7 +60,7 @@ class RowLoader(wiring.Component):
                 "idle": In(1),
                 "hold": Out(1),
                 "rewind": Out(1),
-                "stays": Out(1),
+                "reread": Out(1),
                 "address": Out(bits),
                 **({"writes": Out(writes)} if has_contents else {}),
             }
@@ -80,10 +80,10 @@ class RowLoader(wiring.Component):
         m.d.comb += [
             sequencer.idle.eq(self.idle),
             sequencer.checked.eq(1),
-            exists.eq(self._fields_fit() & ~exceeds),
+            exists.eq(self._in_range() & ~exceeds),
             self.hold.eq(sequencer.hold | sequencer.needed),
             self.rewind.eq(sequencer.apply),
-            self.stays.eq(sequencer.of_contents),
+            self.reread.eq(sequencer.of_contents),
         ]
         if self.has_contents:
             self._write(m, sequencer, exists)
@@ -93,37 +93,37 @@ class RowLoader(wiring.Component):
 
     def connect_to(self, m: Module, core: RewindingPreGeneratedCore) -> None:
         """In the module that holds both: where the core goes, and its rows."""
-        m.d.comb += [core.moves.eq(self.rewind & ~self.stays), core.target.eq(self.address)]
+        m.d.comb += [core.jump.eq(self.rewind & ~self.reread), core.load_address.eq(self.address)]
         if self.has_contents:
-            m.d.comb += core.stays.eq(self.rewind & self.stays)
+            m.d.comb += core.reread.eq(self.rewind & self.reread)
             wiring.connect(m, self.writes, core.writes)
 
-    def _fields_fit(self) -> Value:
+    def _in_range(self) -> Value:
         sequence = self.parameters.address_sequence
-        fits: Value = C(1)
+        in_range: Value = C(1)
         low = 0
         for modulus, bits in zip(sequence.moduli, sequence.field_bits, strict=True):
             if modulus < 1 << bits:
-                fits = fits & (self.address[low : low + bits] < C(modulus, bits))
+                in_range = in_range & (self.address[low : low + bits] < C(modulus, bits))
             low += bits
-        return fits
+        return in_range
 
     def _write(self, m: Module, sequencer: LoadSequencer, exists: Signal) -> None:
         """The row's numbers, and what is left of a load that was given up among them."""
         m.submodules.writer = writer = RowWriter(RowGroups.of(self.parameters), len(self.address))
-        torn = Signal(name="torn", reset_less=True)
-        torn_row = Signal(len(self.address), name="torn_row", reset_less=True)
+        incomplete = Signal(name="incomplete", reset_less=True)
+        incomplete_row = Signal(len(self.address), name="incomplete_row", reset_less=True)
         with m.If(sequencer.store):
-            m.d.sync += [torn.eq(1), torn_row.eq(self.address)]
+            m.d.sync += [incomplete.eq(1), incomplete_row.eq(self.address)]
         with m.Elif(sequencer.finished & sequencer.of_contents):
-            m.d.sync += torn.eq(0)
-        others = sequencer.of_contents & torn & (self.address != torn_row)
+            m.d.sync += incomplete.eq(0)
+        others = sequencer.of_contents & incomplete & (self.address != incomplete_row)
         m.d.comb += [
             writer.clear.eq(sequencer.clear),
             writer.store.eq(sequencer.store),
             writer.address.eq(self.address),
             writer.number.eq(self.load.data.payload),
-            sequencer.needed.eq(torn),
+            sequencer.needed.eq(incomplete),
             sequencer.acceptable.eq(exists & ~others),
             sequencer.last.eq(~sequencer.hold | writer.last),
         ]

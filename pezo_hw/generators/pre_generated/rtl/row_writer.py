@@ -105,14 +105,14 @@ class RowWriter(wiring.Component):
         size, sizes, width = self.groups.size, self.groups.sizes, self.groups.width
         slot = Signal(range(size), name="slot")
         group = Signal(range(len(sizes)), name="group")
-        whole = Signal(name="whole")
+        complete = Signal(name="complete")
         m.d.comb += [
             self.last.eq(equals(group, len(sizes) - 1) & equals(slot, sizes[-1] - 1)),
-            whole.eq(equals(slot, size - 1) | self.last),
+            complete.eq(equals(slot, size - 1) | self.last),
         ]
         with m.If(self.clear | (self.store & self.last)):
             m.d.sync += [slot.eq(0), group.eq(0)]
-        with m.Elif(self.store & whole):
+        with m.Elif(self.store & complete):
             m.d.sync += [slot.eq(0), group.eq(group + 1)]
         with m.Elif(self.store):
             m.d.sync += slot.eq(slot + 1)
@@ -122,7 +122,7 @@ class RowWriter(wiring.Component):
             m.d.comb += [
                 write.address.eq(self.address),
                 write.data.eq(row[(size - count) * width :]),
-                write.en.eq(self.store & whole & equals(group, index)),
+                write.en.eq(self.store & complete & equals(group, index)),
             ]
         return m
 

@@ -1,14 +1,14 @@
-"""From the registers BEATS and COMMAND to a command."""
+"""From the registers BEATS, UNUSED and COMMAND to a command."""
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Mux, Signal, Value
+from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.functions import equals
 from ...replay.parameters import ReplayParameters
-from ..parameters import DATA_BITS
+from ..parameters import DATA_BITS, UNUSED_BITS
 
 # A bit of a part depends on itself, the four below it at most, and what is borrowed: six inputs.
 _PART = 5
@@ -21,10 +21,11 @@ class CommandPort(wiring.Component):
     is cut into parts of five bits: which of them are 0, and so borrow, is one clock cycle's work,
     and each part less what is borrowed from it the next one's.
 
-    Timing: ``beats`` must have been stable for two clock cycles when ``write`` is high, which it is
-    behind a bus that writes one register at a time. With ``write`` high, ``command.valid`` is high
-    in the same cycle if ``beats`` is a number that can be counted, and ``dropped`` is high if it is
-    not, or if ``command.ready`` is low. Nothing waits: a command that is not taken is gone.
+    Timing: ``beats`` must have been stable for two clock cycles when ``write`` is high, and
+    ``unused`` for one, which they are behind a bus that writes one register at a time. With
+    ``write`` high, ``command.valid`` is high in the same cycle if both are in range, and
+    ``dropped`` is high if one is not, or if ``command.ready`` is low. Nothing waits: a command
+    that is not taken is gone.
 
     Parameters
     ----------
@@ -37,6 +38,9 @@ class CommandPort(wiring.Component):
         A command is written; whether it is one to replay.
     beats : Signal(32), in
         How many beats it asks for: 1 to 2^count_bits.
+    unused : Signal(16), in
+        How many numbers of the last one are unused, below the number of lanes; only where the
+        engine knows of them.
     command : stream.Signature(StructLayout), out
         As `ReplaySequencer` takes it.
     dropped : Signal(1), out
@@ -44,12 +48,14 @@ class CommandPort(wiring.Component):
     """
 
     def __init__(self, replay: ReplayParameters) -> None:
+        self.replay = replay
         layout = data.StructLayout(replay.command_fields)
         super().__init__(
             {
                 "write": In(1),
                 "again": In(1),
                 "beats": In(DATA_BITS),
+                **({"unused": In(UNUSED_BITS)} if replay.unused_bits else {}),
                 "command": Out(stream.Signature(layout)),
                 "dropped": Out(1),
             }
@@ -62,6 +68,13 @@ class CommandPort(wiring.Component):
         kept = min(len(length), DATA_BITS)
         counted = Signal(kept, name="counted", reset_less=True)
         countable = Signal(name="countable", reset_less=True)
+        in_range: Value = countable
+        if self.replay.unused_bits:
+            below_lanes = Signal(name="below_lanes", reset_less=True)
+            most = C(self.replay.plan.most_unused, UNUSED_BITS)
+            m.d.sync += below_lanes.eq(self.unused <= most)
+            m.d.comb += command.payload.unused.eq(self.unused[: self.replay.unused_bits])
+            in_range = countable & below_lanes
         borrows = self._borrows(m, kept)
         less_one = (
             _less(part, borrow) for part, borrow in zip(self._parts(kept), borrows, strict=False)
@@ -73,8 +86,8 @@ class CommandPort(wiring.Component):
         m.d.comb += [
             length.eq(counted),
             command.payload.replay.eq(self.again),
-            command.valid.eq(self.write & countable),
-            self.dropped.eq(self.write & ~(countable & command.ready)),
+            command.valid.eq(self.write & in_range),
+            self.dropped.eq(self.write & ~(in_range & command.ready)),
         ]
         return m
 

@@ -98,8 +98,9 @@ class AXIWrapper(wiring.Component):
 
     def _connect_lite(self, m: Module) -> None:
         """The two halves of AXI4-Lite to the two halves of the register bus."""
-        m.submodules.lite_write = write = LiteWrite()
-        m.submodules.lite_read = read = LiteRead()
+        index_bits = register_map().index_bits
+        m.submodules.lite_write = write = LiteWrite(index_bits)
+        m.submodules.lite_read = read = LiteRead(index_bits)
         for half in (write, read):
             for name, member in half.axi.signature.flip().members.items():
                 port, pin = getattr(self, f"{LITE}_{name}"), getattr(half.axi, name)
@@ -125,6 +126,8 @@ class AXIWrapper(wiring.Component):
             self.commands.again.eq(self._written("COMMAND", "replay")),
             self.commands.beats.eq(self.registers.stored.beats.beats),
         ]
+        if self.parameters.replay.unused_bits:
+            m.d.comb += self.commands.unused.eq(self.registers.stored.unused.unused)
 
     def _connect_status(self, m: Module) -> None:
         shown, counters, command = self.registers.shown, self.counters, self.engine.command

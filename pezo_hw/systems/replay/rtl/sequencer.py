@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Value
+from amaranth.hdl import Module, Signal, Value
 from amaranth.lib import data, stream, wiring
 from amaranth.lib.wiring import In, Out
 
@@ -19,7 +19,8 @@ class ReplaySequencer(wiring.Component):
     a perturbation. With ``replay`` high it goes back to that start, which is cycle 0 of the stream
     before the first command. So a perturbation is replayed bit for bit by a command of as many
     beats; one of fewer or more beats replays its first part or runs past its end, and what follows
-    goes on from there.
+    goes on from there. Where a command has ``unused``, below the number of lanes, what follows it
+    goes on so many numbers earlier: with those of its last beat that a perturbation left over.
 
     Timing: a command is taken at a clock edge where ``command.valid & command.ready``;
     ``command.ready`` is high from ``lead`` clock cycles after a reset on, and falls until the last
@@ -38,9 +39,10 @@ class ReplaySequencer(wiring.Component):
       tracker's bits above; higher bits are ignored. Refused is what no n distinct RNGs could have
       made, see `LoadWindow`. Contents are the same words, of other seeds, then 2^b codes, address
       0 first, in the low c bits.
-    * Pre-generated a phase is the address of a row. Contents are an address and then the L numbers
-      of that row, lane 0 first, in the low b bits. Refused is an address of no row, and where a row
-      is written in part, contents of another.
+    * Pre-generated a phase is an address: of a row, or in copies of the number to start with.
+      Contents are an address and then numbers in the low b bits: the L of that row, lane 0 first,
+      or all N, that of the start first and from there on backwards. Refused is an address where
+      nothing lies, and where a row is incomplete, contents of another.
 
     The next command, NEW or REPLAY, starts at what was loaded; a row leaves the position as it is.
     Each part ends with its check word, see `LoadCheck`: a load with one that does not fit is
@@ -48,10 +50,10 @@ class ReplaySequencer(wiring.Component):
     stalls and no command under way, ``load.done`` is high in cycle staged + check + stored + lead +
     5, or ``load.refused`` in cycle staged + check + 2, or for the second part in cycle staged +
     check + stored + 3. Staged words are ``lead`` or 1; the check takes lead * (lead + 5) / 2 cycles
-    or 1, in which their check word comes; what is stored takes 2^b + 2 or L + 2 cycles, its check
-    word's and that of its check among them, or for a phase none. A
+    or 1, in which their check word comes; what is stored takes 2^b + 2, L + 2 or N + max(2, C + 1)
+    cycles, its check word's and that of its check among them, or for a phase none. A
     reset gives up the load under way and goes on from cycle 0 of the seeds built in; it restores
-    neither table nor rows. ``load.needed`` is high, and commands wait, while a table is stored that
+    neither table nor pool. ``load.needed`` is high, and commands wait, while a table is stored that
     is not whole or not that of the seeds, or a row that is not whole; it has no reset, and falls
     with ``done`` of a load of contents.
 
@@ -70,7 +72,8 @@ class ReplaySequencer(wiring.Component):
     Members
     -------
     command : stream.Signature(StructLayout), in
-        ``length`` (lowest), the number of beats less one, and ``replay`` above it.
+        ``length`` (lowest), the number of beats less one, ``replay`` above it, and above that
+        ``unused`` where the next perturbation can start with numbers of the last beat.
     o : stream.Signature(StructLayout), out
         ``mantissa`` lowest, ``code`` where the generator has one, ``last`` above them.
     busy : Signal(1), out
@@ -129,6 +132,11 @@ class ReplaySequencer(wiring.Component):
         m.d.comb += [o.payload[field].eq(getattr(core, field)) for field in fields]
         if "closing" in core.signature.members:
             m.d.comb += core.closing.eq(counter.closing)
+        if self.replay.unused_bits:
+            unused = Signal(self.replay.unused_bits, name="unused")
+            with m.If(counter.start):
+                m.d.sync += unused.eq(command.payload.unused)
+            m.d.comb += [core.last.eq(counter.last), core.unused.eq(unused)]
         if self.replay.options.checks_health:
             m.d.comb += self.fault.eq(core.fault)
         return m

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from pezo_hw.generators.gaussian.start_states import start_states
-from pezo_hw.generators.gaussian.tree import joint_tables
+from pezo_hw.generators.gaussian.tree import numbers as tree_numbers
 from pezo_hw.generators.gaussian.tree.levels import WIDTHS
 from pezo_hw.generators.gaussian.tree.model import TreeStream
 from pezo_hw.generators.gaussian.tree.numbers import TreeNumbers
+from pezo_hw.generators.gaussian.xnor_lfsr import start_states
 from pezo_hw.numbers.number_format import FLOAT32, MANTISSAS, VALUES
 
 FORMATS = [*VALUES.values(), *MANTISSAS.values()]
@@ -41,14 +41,14 @@ def test_a_whole_run_is_the_golden_model():
 
 
 def test_a_wrong_table_is_seen(monkeypatch):
-    right = joint_tables._two_levels
+    right = tree_numbers._two_levels
 
     def flipped(upper, lower):
         entries = right(upper, lower)
         entries[100, 100] ^= 0xFFFFFFFF if upper.prefix == 4 else 0  # at every node
         return entries
 
-    monkeypatch.setattr(joint_tables, "_two_levels", flipped)
+    monkeypatch.setattr(tree_numbers, "_two_levels", flipped)
     stream = stream_of(64)
     read = TreeNumbers(stream, FLOAT32).read(0, 1 << 17)
     with pytest.raises(AssertionError):

@@ -164,4 +164,4 @@ def test_a_count_out_of_range(bits: int):
 def test_the_fields():
     sequencer = ReplaySequencer(replay_of(OnTheFlyParameters()))
     assert list(sequencer.o.payload.shape().members) == ["mantissa", "code", "last"]
-    assert list(sequencer.command.payload.shape().members) == ["length", "replay"]
+    assert sequencer.command.payload.shape().members == {"length": 26, "replay": 1}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .....bench.bench import Bench, Block
 from .....bench.edge_counter import EdgeCounter, Flags, spans_between_resets
 from .....bench.fields import Field
-from .....numbers.bit_rows import as_integers, rows_of_lanes
+from .....numbers.bit_rows import as_integers, rows_of_planes
 from ..levels import WIDTHS
 from ..model import LATENCY, ORBIT, TreeStream
 
@@ -31,7 +31,7 @@ class XNORBankBench(Bench):
         self._counter = EdgeCounter()
         self._bits = WIDTHS[self._register]
         self.width = len(starts) * self._bits
-        self.fields = {"states": (Field(name="register", bits=self._bits, count=len(starts)),)}
+        self.fields = {"states": (Field(name="bit", bits=len(starts), count=self._bits),)}
 
     def component(self) -> Component:
         from ...rtl.xnor_bank import XNORBank
@@ -43,7 +43,7 @@ class XNORBankBench(Bench):
         rows = [self._states(edges[span]) for span in spans_between_resets(rst)]
         return Block(
             inputs={"rst": as_integers(rst), "en": as_integers(en)},
-            expected={"states": rows_of_lanes(np.concatenate(rows), self._bits)},
+            expected={"states": rows_of_planes(np.concatenate(rows), self._bits)},
             beats=int(np.sum(en & ~rst)),
         )
 
