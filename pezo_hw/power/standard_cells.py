@@ -12,8 +12,8 @@ from typing import Any
 
 from ..errors import PezoError
 from ..synth.cache import NO_CACHE, Cache, key_of
-from ..synth.netlist import Netlist
 from ..synth.mapping import commands_around
+from ..synth.netlist import Netlist
 from ..tools.completeness import IncompleteFileError, complete_json, complete_text
 from ..tools.folders import temporary_folder
 from ..tools.yosys import find_yosys

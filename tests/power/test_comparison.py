@@ -82,7 +82,10 @@ def test_json_is_finite_and_complete():
 
 def test_copies_are_extrapolated_past_what_is_common():
     common, each = 7.0, 3.0
-    assert extrapolated(common + SIZES[0] * each, common + SIZES[1] * each, 1024) == common + 1024 * each
+    assert (
+        extrapolated(common + SIZES[0] * each, common + SIZES[1] * each, 1024)
+        == common + 1024 * each
+    )
     assert extrapolated(5.0, 5.0, 1) == 5.0
 
 
