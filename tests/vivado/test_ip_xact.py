@@ -100,7 +100,7 @@ def test_views_name_file_sets_that_are_there():
 
 
 def test_what_is_left_open():
-    """A write is of all bytes, a beat is taken, a core is enabled; clock and reset are no such pins."""
+    """A write is of all bytes, a beat is taken, a core enabled; clock and reset have nothing."""
     for name, text in (("axi by hand", axi_text()), ("core", TEXTS["core"]())):
         component = etree.fromstring(text.encode())
         driven = {
@@ -139,7 +139,7 @@ def test_the_revision_follows_the_contents():
     assert other != revisions["core"] == Design.of(plain("core")).revision
 
 
-# Of what Vitis HLS 2021 puts into the IPs that it packages, and of Vivado's own names of newer ones.
+# Of what Vitis HLS puts into the IPs that it packages, and Vivado's own names of newer ones.
 PUBLISHED = (
     "artix7 artix7l kintex7 kintex7l kintexu kintexuplus versal versalprime virtex7 virtexu "
     "virtexuplus virtexuplusHBM zynq zynquplus spartan7 artixuplus versalaicore zynquplusRFSOC"

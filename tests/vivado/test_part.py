@@ -14,7 +14,12 @@ from tests.vivado.cases import CLOCK, config, plain
 from tests.vivado.tcl import run_script
 
 # As Vivado prints them, a part of each kind of name.
-KNOWN = ["xc7z020clg400-1", "xc7a35tcpg236-1", "xc7k325tffg900-2", "xc7a100tlcsg324-2L", "xazu3eg-sfvc784-1-i", "xczu9eg-ffvb1156-2-e", "xcku040-ffva1156-2-e", "xcvu9p-flga2104-2L-e", "xcvc1902-vsva2197-2MP-e-S", "xczu48dr-ffvg1517-2-e", "xcau25p-ffvb676-1-e", "xqku095-rfa1156-2-i", "xcu250-figd2104-2L-e"]
+KNOWN = (
+    *("xc7z020clg400-1", "xc7a35tcpg236-1", "xc7k325tffg900-2", "xc7a100tlcsg324-2L"),
+    *("xazu3eg-sfvc784-1-i", "xczu9eg-ffvb1156-2-e", "xcku040-ffva1156-2-e"),
+    *("xcvu9p-flga2104-2L-e", "xcvc1902-vsva2197-2MP-e-S", "xczu48dr-ffvg1517-2-e"),
+    *("xcau25p-ffvb676-1-e", "xqku095-rfa1156-2-i", "xcu250-figd2104-2L-e"),
+)
 NONE = ("", "zcu102", "xczu9eg", "xczu9eg-", "xc7z020 clg400-1", "xc$x-1", "xc{a}-1", "xc7z020-1;")
 
 
