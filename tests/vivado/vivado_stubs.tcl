@@ -6,8 +6,8 @@
 # each command, https://docs.amd.com/r/2020.2-English/ug835-vivado-tcl-commands/COMMAND (get_timing_paths:
 # 2022.1), where that page could be read; those of read_verilog, write_checkpoint, report_utilization,
 # set_msg_config, create_project, add_files and a few others could not be, and are from memory. So is
-# the message id Synth 8-4445. UG835 has no page for read_mem, which FuseSoC's back end edalize calls in the same way, nor
-# for the packager's ipx:: commands; these are as in Analog Devices' hdl/library/scripts/adi_ip_xilinx.tcl
+# the message id Synth 8-4445. read_mem's page is of 2022.2. UG835 has no page for
+# the packager's ipx:: commands; these are as in Analog Devices' hdl/library/scripts/adi_ip_xilinx.tcl
 # and in Xilinx' FINN; registers and fields as in the scripts that Vitis HLS' packager and public RTL kernels
 # use, ipi_drc and driver_value as in FINN and Analog Devices' library.
 #
