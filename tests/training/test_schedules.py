@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from pezo_hw.training.parameters import SCHEDULES
+from pezo_hw.training.schedules import SCHEDULES
 
 
 @pytest.mark.parametrize(
