@@ -123,7 +123,8 @@ def _require_finite(scale: float, weights: Sequence[Weights]) -> None:
     """A scale that is infinite, in the type in which it is multiplied, would ruin every weight."""
     value = real("scale", scale)
     for wide in {one.type.wide for one in weights}:
-        if abs(value) > np.finfo(wide).max:
+        # As a Python number: NumPy casts the scale to the type first, and warns of an overflow.
+        if abs(value) > float(np.finfo(wide).max):
             raise ConfigError("scale", scale, f"a number that is finite as a {wide}")
 
 
