@@ -129,7 +129,8 @@ def take_apart(
 
 def _require_finite(scale: float, wide: np.dtype[Any]) -> None:
     """A scale that is infinite, in the type in which it is multiplied, would ruin every weight."""
-    if abs(scale) > np.finfo(wide).max:
+    # As a Python number: NumPy casts the scale to the type first, and warns of an overflow.
+    if abs(scale) > float(np.finfo(wide).max):
         raise ConfigError("scale", scale, f"a number that is finite as a {wide}")
 
 

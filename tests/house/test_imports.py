@@ -24,7 +24,7 @@ ORDER = (
     ("synth", "driver", "training"),
     ("verify", "pytorch"),
     ("vivado", "benchmarks"),
-    ("audit",),
+    ("audit", "power"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
