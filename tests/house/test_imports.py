@@ -22,7 +22,7 @@ ORDER = (
     ("systems",),
     ("emit", "fast", "quality"),
     ("synth", "driver", "training"),
-    ("verify",),
+    ("verify", "pytorch"),
     ("vivado", "benchmarks"),
     ("audit", "power"),
     ("cli",),
