@@ -46,7 +46,7 @@ class PreGeneratedReplay(ReplayPlan):
 
     @property
     def low_bits(self) -> int:
-        """The pool needs to know of none; four leave 21 bits to compare, three to a look-up table."""
+        """The pool needs to know of none; four leave 21 to compare, three to a look-up table."""
         return min(4, self.options.count_bits - 1)
 
     @property
