@@ -38,9 +38,9 @@ class HadamardGroupBench(Bench):
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         words = random.integers(0, 1 << WORD_BITS, (len(en), SIZE))
-        moves = en & ~rst
-        taken = np.concatenate([self._taken, words[moves]])
-        before: NDArray[np.int64] = np.cumsum(moves) - moves
+        advances = en & ~rst
+        taken = np.concatenate([self._taken, words[advances]])
+        before: NDArray[np.int64] = np.cumsum(advances) - advances
         self._taken = taken[-LATENCY:]
         return Block(
             inputs={
@@ -50,5 +50,5 @@ class HadamardGroupBench(Bench):
             },
             expected={"samples": rows_of_lanes(mantissas_of(taken[before]), MANTISSA_BITS)},
             defined={"samples": self._counter.run(rst, en) >= LATENCY},
-            beats=int(np.sum(moves)),
+            beats=int(np.sum(advances)),
         )
