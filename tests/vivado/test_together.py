@@ -160,6 +160,7 @@ def test_one_ip_repository():
     assert len(names) == len(cores())
 
 
+@pytest.mark.slow
 def test_one_fusesoc_library(tmp_path: Path):
     for core in cores():
         write_files(tmp_path / "library" / core.top, core.files)
