@@ -7,7 +7,6 @@ import pytest
 from pezo_hw import load, preset_names
 from pezo_hw.emit import emit_core
 
-
 LARGE = ("wide", "mezo")  # a thousand registers each, which take seconds to emit
 CASES = [pytest.param(name, marks=[pytest.mark.slow] * (name in LARGE)) for name in preset_names()]
 
