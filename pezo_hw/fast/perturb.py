@@ -103,20 +103,20 @@ def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position:
 def take_apart(
     tensors: Sequence[Any], scale: float, stream: FastStream, position: int
 ) -> tuple[Iterator[Piece], int]:
-    """The pieces of a perturbation, all arguments checked, and the position that follows it."""
+    """The pieces of a perturbation, all arguments checked, and where the next one starts."""
     if not isinstance(stream, FastStream):
         raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
     weights = [Weights.of(tensor) for tensor in listed(tensors)]
     _require_finite(scale, weights)
     numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
-    firsts = []
+    start, firsts = position, []
     for one in weights:
         firsts.append(stream.first_number(position))
         position = stream.following(position, len(one.flat))
     starts = enumerate(zip(weights, firsts, strict=True))
     runs = (_pieces(index, one, numbers, first) for index, (one, first) in starts)
-    return chain.from_iterable(runs), position
+    return chain.from_iterable(runs), stream.next_start(start, position)
 
 
 def _require_finite(scale: float, weights: Sequence[Weights]) -> None:

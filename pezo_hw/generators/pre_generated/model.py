@@ -18,6 +18,7 @@ class PreGeneratedStream(Stream):
 
     A position counts cycles with ``leftover = "row"``, where a perturbation takes whole rows, and
     numbers of the pool (mod N) with ``"number"``, where the next one starts at the next number.
+    With ``start = "drawn"`` it starts J positions from where this one does, however long it is.
 
     Parameters
     ----------
@@ -81,6 +82,11 @@ class PreGeneratedStream(Stream):
         if self.parameters.continues:
             return (position + size) % len(self._pool)
         return super().following(position, size)
+
+    def next_start(self, start: int, following: int) -> int:
+        if not self.parameters.draws:
+            return super().next_start(start, following)
+        return (start + self.parameters.jump) % self.parameters.starts
 
     def _column(self, start: int, count: int) -> NDArray[np.int32]:
         """So many numbers of the pool from one of them on."""

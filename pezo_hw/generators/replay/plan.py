@@ -21,7 +21,7 @@ class ReplayPlan(ABC):
     """A generator's part of the systems on command: numbers, hardware, model, stimulus.
 
     The core has the members ``take``, ``mark``, ``rewind`` and, where it needs to be told of the
-    end of a command, ``closing``, or ``last`` and ``unused`` (in); ``valid`` and the fields of a
+    end of a command, ``closing``, or ``last`` with or without ``unused`` (in); ``valid`` and the fields of a
     beat (out); ``fault`` where health is checked. The loader has ``load`` (a `LoadSignature`),
     ``idle`` (in), ``hold`` and ``rewind`` (out), and ``connect_to(m, core)``, which lets it act on
     the core in the module that holds both.
@@ -48,6 +48,14 @@ class ReplayPlan(ABC):
     def most_unused(self) -> int:
         """The most numbers of a command's last beat with which the next perturbation may start."""
         return 0
+
+    @property
+    def jump(self) -> int | None:
+        """Positions from where a perturbation starts to where the next one does, if always so many.
+
+        None: the next one starts where the last command ended.
+        """
+        return None
 
     @property
     def beat_stride(self) -> int:
