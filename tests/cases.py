@@ -45,6 +45,12 @@ PRE_GENERATED = {
     "copies-counted": POOL + "pool = 28\nlanes = 6\nwidth = 5\n",
     "copies-one-port": POOL + "pool = 63\nlanes = 4\nports = 1\nwidth = 4\n",
     "copies-in-rows": PRE + "pool = 15\nlanes = 2\nwidth = 3\n",
+    "copies-drawn": POOL.replace("[pre", 'start = "drawn"\n[pre')
+    + "pool = 31\nlanes = 8\nwidth = 5\n",
+    "copies-counted-drawn": POOL.replace("[pre", 'start = "drawn"\n[pre')
+    + "pool = 28\nlanes = 6\nwidth = 5\n",
+    "rows-drawn": PRE.replace("[pre", 'start = "drawn"\n[pre')
+    + "pool = 91\nlanes = 1\nwidth = 5\n",
 }
 BOTH = ON_THE_FLY | PRE_GENERATED
 
