@@ -22,9 +22,9 @@ class ReplayPlan(ABC):
 
     The core has the members ``take``, ``mark``, ``rewind`` and, where it needs to be told of the
     end of a command, ``closing``, or ``last`` with or without ``unused`` (in); ``valid`` and the
-    fields of a beat (out); ``fault`` where health is checked. The loader has ``load``
-    (a `LoadSignature`), ``idle`` (in), ``hold`` and ``rewind`` (out), and ``connect_to(m, core)``, which lets
-    it act on the core in the module that holds both.
+    fields of a beat (out); ``fault`` where health is checked. The loader has ``load`` (a
+    `LoadSignature`), ``idle`` (in), ``hold`` and ``rewind`` (out), and ``connect_to(m, core)``,
+    which lets it act on the core in the module that holds both.
 
     Attributes
     ----------
