@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PAPER := paper-roberta paper-opt paper-pool
-PRESETS := $(PAPER) row-pool spread wide
+PRESETS := $(PAPER) row-pool spread wide mezo
 # Not among what every install needs.
 MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 

@@ -26,7 +26,7 @@ from .stream import stream
 from .synth import synth
 from .table6 import table6
 from .taps import taps
-from .terminal import prepare_streams, room, say, write_raw
+from .terminal import drop_what_has_no_room, prepare_streams, room, say, write_raw
 from .train import train
 from .verify import verify
 
@@ -68,6 +68,7 @@ def main(
     interrupt_when_asked()
     status = run(arguments, command, name)
     leave_when_asked()
+    drop_what_has_no_room()
     # What is left half-made by an error or an interruption is nobody's concern at exit.
     warnings.simplefilter("ignore")
     sys.exit(status)

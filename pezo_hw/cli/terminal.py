@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -37,6 +38,20 @@ def prepare_streams() -> None:
         size = os.environ.get(name, "1")
         if not (size.isascii() and size.isdigit() and 0 < int(size[:6]) <= _WIDEST):
             del os.environ[name]
+
+
+def drop_what_has_no_room() -> None:
+    """Outputs that cannot be written are let go, when all has been said.
+
+    What a full device did not take is still in its buffer, and Python, which tries once more at the
+    end, would give that failure a status and a traceback of its own.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def room(stream: TextIO | None = None) -> int:
@@ -103,6 +118,7 @@ def write_raw(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """A line of its own on standard error, whatever its length."""
+    """A line of its own on standard error, whatever its length; nothing where that is full."""
     if sys.stderr is not None:
-        print(f"pezo: {printable(text)}", file=sys.stderr, flush=True)
+        with suppress(OSError):
+            print(f"pezo: {printable(text)}", file=sys.stderr, flush=True)

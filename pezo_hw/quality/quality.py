@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import TypedDict
 
-from threadpoolctl import threadpool_limits
-
 from .. import checks
 from ..config import Config
 from ..numbers.compact_orbit import CompactOrbit
@@ -19,6 +17,7 @@ from .figures import Figures
 from .independent import gaussian_figures, uniform_figures
 from .sampled import FEWEST, sampled_figures
 from .sampled import STEPS as SAMPLED_STEPS
+from .spectrum import one_blas_thread
 
 LENGTH, LONGEST = 992, 8192
 SAMPLES, MOST_SAMPLES = 8000, 1_000_000
@@ -125,8 +124,7 @@ def quality_of(
     errors: dict[str, float] = {}
     drawn = None if orbit.size <= LARGEST else samples
     options = _Options(has_eigenvalues=has_eigenvalues, on_step=on_step)
-    # Several threads of BLAS wait for each other on a busy machine, up to a hundred times as long.
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         if drawn is None:
             found = exact_figures(orbit, length, **options)
         else:

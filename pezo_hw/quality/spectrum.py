@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 Matrix = NDArray[np.float64]
 _SECONDS_BETWEEN_LOOKS = 0.1
+_WORKER = "pezo eigenvalues"
+
+
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Holds BLAS to one thread.
+
+    Several threads of BLAS wait for each other on a busy machine, up to a hundred times as long. It
+    stays at one where `relative_eigenvalues` was interrupted: with more, LAPACK would go on in a
+    second thread of BLAS, for which a process waits at its end.
+    """
+    limits = threadpool_limits(1, user_api="blas")
+    try:
+        yield
+    finally:
+        if all(thread.name != _WORKER for thread in threading.enumerate()):
+            limits.restore_original_limits()
 
 
 def second_moment(blocks: Sequence[Matrix], length: int) -> Matrix:
@@ -49,7 +68,7 @@ def relative_eigenvalues(matrix: Matrix) -> NDArray[np.float64] | None:
     if mean <= 0:
         return None
     found: list[NDArray[np.float64] | BaseException] = []
-    worker = threading.Thread(target=_eigenvalues, args=(matrix, found), daemon=True)
+    worker = threading.Thread(name=_WORKER, target=_eigenvalues, args=(matrix, found), daemon=True)
     worker.start()
     while worker.is_alive():
         worker.join(_SECONDS_BETWEEN_LOOKS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import C, Cat, Value
+from collections.abc import Sequence
+
+from amaranth.hdl import C, Cat, Mux, Value
 
 from ..algebra.matrix import BitMatrix
 
@@ -53,3 +55,16 @@ def carried(value: Value) -> Value:
     width = len(value) + 1
     minus_one = C((1 << width) - 1, width)
     return (Cat(value, C(0, 1)) - minus_one)[:width]
+
+
+def selected_word(words: Sequence[Value], index: Value) -> Value:
+    """The word of an index, bit by bit of it: an array would be one choice among many conditions.
+
+    Yosys writes that as a ``casez`` whose patterns overlap, which Verilator refuses. Where there
+    are fewer words than the index could tell apart, it is undefined beyond them.
+    """
+    words = list(words)
+    for bit in index:
+        pairs = zip(words[::2], words[1::2], strict=False)
+        words = [Mux(bit, odd, even) for even, odd in pairs] + words[len(words) & ~1 :]
+    return words[0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from amaranth.hdl import Module, Mux, Value
+from amaranth.hdl import Module, Value
 from amaranth.lib import memory, wiring
 from amaranth.lib.wiring import Out
+
+from .functions import selected_word
 
 # Up to 64 words a bit of a memory is one 6-input look-up table; above, a block RAM is meant.
 LARGEST_DISTRIBUTED = 64
@@ -94,18 +96,7 @@ def add_lut_memory(
     for index, start in enumerate(range(0, depth, _DEEPEST)):
         part = min(_DEEPEST, depth - start)
         words.append(_add(m, f"{name}_{index}", part, low, data, en & (high == index)))
-    return _selected(words, high)
-
-
-def _selected(words: list[Value], index: Value) -> Value:
-    """The word of an index, bit by bit of it: an array would be one choice among many conditions.
-
-    Yosys writes that as a ``casez`` whose patterns overlap, which Verilator refuses.
-    """
-    for bit in index:
-        pairs = zip(words[::2], words[1::2], strict=False)
-        words = [Mux(bit, odd, even) for even, odd in pairs] + words[len(words) & ~1 :]
-    return words[0]
+    return selected_word(words, high)
 
 
 def _add(m: Module, name: str, depth: int, address: Value, data: Value, en: Value) -> Value:

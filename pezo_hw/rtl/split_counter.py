@@ -24,29 +24,32 @@ class SplitCounter(wiring.Component):
     since then, because there was no event. So ``count`` is exact in every cycle, not after a while.
 
     Timing: ``count`` is one more in the cycle after ``step``, modulo 2^bits. ``step`` must be low
-    in a cycle after one in which it was high. ``clear`` high at a clock edge makes the count 0 and
-    wins over ``step``; reset does the same.
+    in a cycle after one in which it was high. ``clear`` high at a clock edge makes the count
+    ``start`` and wins over ``step``; reset does the same.
 
     Parameters
     ----------
     bits : int
         Bits of the count, at least 1.
+    start : int
+        Where it starts: 0 or 1.
 
     Members
     -------
     step, clear : Signal(1), in
         See above.
     count : Signal(bits), out
-        The events since the last ``clear``.
+        ``start`` and the events since the last ``clear``.
     """
 
-    def __init__(self, bits: int) -> None:
+    def __init__(self, bits: int, *, start: int = 0) -> None:
+        self.start = start
         super().__init__({"step": In(1), "clear": In(1), "count": Out(bits)})
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
         parts = [
-            Signal(width, name=f"part_{index}")
+            Signal(width, name=f"part_{index}", init=0 if index else self.start)
             for index, width in enumerate(_widths(len(self.count)))
         ]
         moves = self.step
@@ -62,7 +65,7 @@ class SplitCounter(wiring.Component):
         with m.If(moves):
             m.d.sync += part.eq(following)
         with m.If(self.clear):
-            m.d.sync += part.eq(0)
+            m.d.sync += part.eq(part.init)
 
     def _was_full(self, m: Module, part: Signal, full: Value) -> Signal:
         was_full = Signal(name=f"{part.name}_was_full")

@@ -140,7 +140,8 @@ def _lines(table: list[Comparison]) -> list[str]:
 
 def _compare(row: Row, ours: Measurement) -> Comparison:
     parameters = row.config.parameters
-    known = row in PAPER_ROWS
+    # The paper has one design of a name; what else is compared with it has a name of its own.
+    known = row == next((own for own in PAPER_ROWS if own.paper == row.paper), None)
     return Comparison(
         design=row.paper.design if known else row.name,
         description=row.description + ("" if known else f" Beside: {row.paper.design}."),

@@ -26,6 +26,7 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
         beats=BEATS,
         width=system.width,
         stalls=fill_template(_FOLDER / "testbench_stalls.sv", golden=golden),
+        golden_beat=fill_template(_FOLDER / "testbench_golden_beat.sv"),
         commands=fill_template(_FOLDER / "testbench_commands.sv", top=design.top),
         pins=_connections(design, system.nets),
         **system.values,

@@ -63,7 +63,7 @@ def expected_words(device: Device) -> dict[str, int]:
         words["TAPS"] |= 1 << tap - 1
     words["STEPS"] = parameters.steps_per_cycle
     adaptive = parameters.scaling.mode == "adaptive"
-    words["CAPABILITIES"] |= (not adaptive) << 3
+    words["CAPABILITIES"] |= (not adaptive) << 2
     if parameters.scaling.output != "fixed-point":
         words["NUMBER"] |= (parameters.base & 0xFF) << 24
         words["NUMBER"] |= adaptive * parameters.scaling.code_bits << 16

@@ -28,8 +28,8 @@ BREAKS = {
         "answer_slverr",
     ),
     "another version": (
-        "read_version, 16'h0000 }",
-        "read_version, 16'h0000 } << 1",
+        "32'd65536 : 32'd1346722383",
+        "32'd65536 << 1 : 32'd1346722383",
         "registers_testbench",
         "values_after_a_reset",
     ),

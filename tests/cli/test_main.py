@@ -106,16 +106,31 @@ def test_a_signal_that_is_ignored_stays_ignored():
         assert subprocess.run([sys.executable, "-c", start], capture_output=True).returncode == 0
 
 
-def test_an_output_that_is_full_is_one_line():
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_is_full_is_one_line(unbuffered: str):
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "pezo_hw", "info", "paper-opt"],
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
         )
     assert (done.returncode, without_patience(done.stderr).count("\n")) == (2, 1)
     assert "No space left" in done.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("config", "status"), [("paper-opt", 0), ("nowhere.toml", 2)])
+def test_errors_that_nobody_can_read_have_their_status(unbuffered: str, config: str, status: int):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pezo_hw", "info", config],
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=subprocess.PIPE,
+            stderr=full,
+        )
+    assert done.returncode == status
 
 
 def test_an_interruption_is_status_130(pezo, monkeypatch):

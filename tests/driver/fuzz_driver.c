@@ -74,7 +74,7 @@ static void write_word(void *context, uint32_t offset, uint32_t value)
     (void)context;
     (void)value;
     accesses++;
-    if (offset > 0x68u || (offset & 3u) != 0)
+    if (offset > 0x6Cu || (offset & 3u) != 0)
         abort();
 }
 
@@ -83,6 +83,7 @@ static void write_word(void *context, uint32_t offset, uint32_t value)
 static const uint32_t fields[][3] = {
     /* register, lowest bit, bits */
     {2, 0, 1},  {2, 1, 1},  {2, 4, 1},  {2, 5, 1},  {2, 6, 1},  {2, 7, 1},  {2, 8, 6}, {2, 16, 8},
+    {2, 2, 1},  {2, 14, 1},
     {3, 0, 17}, {3, 24, 3}, {4, 0, 8},  {4, 8, 8},  {4, 16, 8}, {4, 24, 8}, {5, 0, 8}, {5, 8, 24},
     {6, 0, 32}, {7, 0, 32}, {8, 0, 24}, {8, 24, 8}, {9, 0, 8},  {9, 8, 8},  {9, 16, 8}, {9, 24, 8},
 };
@@ -187,14 +188,31 @@ static void load_row(struct pezo_device *device)
     free(numbers);
 }
 
+/* All numbers of a pool in copies; where a device is none, they are as many as its depth too. */
+static void load_pool(struct pezo_device *device)
+{
+    const struct pezo_config *config = &device->config;
+    int32_t *numbers = (int32_t *)room(config->depth * sizeof *numbers);
+    const uint32_t start = below(4) == 0 ? draw() : below(config->depth);
+    uint32_t index;
+    for (index = 0; index < config->depth; index++)
+        numbers[index] = (int32_t)below(4) - 2;
+    if (below(4) == 0)
+        numbers[below(config->depth)] = (int32_t)(draw() >> 1) * (below(2) == 0 ? -1 : 1) - 1;
+    count(pezo_load_pool(device, numbers, start));
+    count(pezo_load_start_number(device, start));
+    free(numbers);
+}
+
 static void command(struct pezo_device *device)
 {
     const struct pezo_config *config = &device->config;
     const uint64_t elements = (uint64_t)draw() << below(33);
     const uint32_t beats = below(2) == 0 ? draw() : pezo_beats_for(config, elements);
     uint32_t seen = 0;
-    calls += 7;
+    calls += 8;
     (void)pezo_beat_bytes(config);
+    count(pezo_set_unused(device, below(4) == 0 ? draw() : pezo_unused_for(config, elements)));
     count(pezo_new(device, beats));
     count(pezo_replay(device, below(5)));
     count(pezo_wait(device));
@@ -234,6 +252,8 @@ static void round_of(struct registers *registers)
     device.polls = below(6);
     command(&device);
     load_row(&device);
+    if (device.config.depth < 5000u)
+        load_pool(&device);
     if (!is_small(&device.config))
         return;
     seeds = some_seeds(&device.config);

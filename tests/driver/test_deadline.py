@@ -21,6 +21,7 @@ from tests.driver.configs import on_the_fly, pre_generated
 from tests.driver.mock_registers import MockRegisters
 
 ACCESS = 1e-4
+COPIES = pre_generated(pool=127, width=9, lanes=8, leftover="number")
 
 
 class Clock:
@@ -71,6 +72,12 @@ def loads(driver: PerturbationDevice) -> dict:
     if isinstance(shape, Bank):
         seeds = range(1, shape.rngs + 1)
         return both | {"load_seeds": lambda t: driver.load_seeds(seeds, timeout=t)}
+    if shape.in_copies:
+        numbers = np.zeros(shape.depth, dtype=int)
+        return both | {
+            "load_start_number": lambda t: driver.load_start_number(1, timeout=t),
+            "load_pool": lambda t: driver.load_pool(numbers, 3, timeout=t),
+        }
     rows = np.zeros((shape.depth, shape.lanes), dtype=int)
     return both | {
         "load_start_row": lambda t: driver.load_start_row(0, timeout=t),
@@ -88,7 +95,7 @@ def outcome(call: Callable[[], object]) -> str:
 
 
 @pytest.mark.parametrize("dead_after", [0, 12, 60, math.inf])
-@pytest.mark.parametrize("config", [on_the_fly(rngs=63, width=9), pre_generated(pool=480)])
+@pytest.mark.parametrize("config", [on_the_fly(rngs=63, width=9), pre_generated(pool=480), COPIES])
 def test_the_whole_of_a_call(config, dead_after: float, monkeypatch: pytest.MonkeyPatch):
     """From the device's constructor or from the call, over several stages, rows and words."""
     clock = Clock(monkeypatch)

@@ -126,7 +126,7 @@ def test_byte_identical_whatever_the_hash_seed_and_folder(tmp_path: Path):
             ).stdout
         )
     assert len(printed) == 1
-    assert printed.pop().count("\n") == 14
+    assert printed.pop().count("\n") == 22
 
 
 def test_yosys_is_silent(capfd):

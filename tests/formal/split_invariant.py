@@ -20,6 +20,20 @@ def registers_tell(system: TransitionSystem, state: int) -> z3.BoolRef:
     return z3.And(*(_tells(system, part, state) for part in parts))
 
 
+def comparison_tells(
+    system: TransitionSystem, state: int, counter: str = "", below: int = 8
+) -> z3.BoolRef:
+    """The register of a beat counter tells of its high bits, but in the cycle after a step."""
+    if f"{counter}upper_equal" not in system.widths:
+        return z3.BoolVal(True)
+    high, goal = (system.wire(counter + name, state) for name in ("high.count", "goal"))
+    low, top = system.wire(f"{counter}low", state), system.widths[f"{counter}goal"] - 1
+    equal = z3.Extract(top, below, high) == z3.Extract(top, below, goal)
+    told = system.wire(f"{counter}upper_equal", state) == equal
+    stepped = z3.Not(low) if z3.is_bool(low) else low == 0
+    return z3.Or(z3.Not(system.wire(f"{counter}busy", state)), stepped, told)
+
+
 def _tells(system: TransitionSystem, part: str, state: int) -> z3.BoolRef:
     full = system.wire(part, state) == (1 << system.widths[part]) - 1
     told = system.wire(part + _REGISTER, state) == full

@@ -94,7 +94,7 @@ def breach_of_writes(half: LiteWrite) -> str | None:
     claims.append(z3.Implies(answered, z3.And(before["address"], before["data"])))
     claims.append(_stays(wire, "axi__b", ("axi__bresp",)))
     complete = z3.And(wire("has_address", 0), wire("has_data", 0))
-    legal = z3.And(complete, wire("aligned", 0), wire("whole", 0))
+    legal = z3.And(complete, wire("in_map", 0), wire("whole", 0))
     claims.append(wire("bus__write", 0) == legal)
     good = z3.And(legal, wire("bus__write_allowed", 0))
     claims.append(z3.Implies(complete, wire("axi__bresp", 1) == z3.If(good, z3.BitVecVal(0, 2), 2)))
@@ -122,7 +122,7 @@ def breach_of_reads(half: LiteRead) -> str | None:
         return base
     solver.add(z3.Not(wire("rst", 0)), consistent(0))
     taken, answered = wire.moves("axi__ar", 0), wire.moves("axi__r", 0)
-    good = z3.And(wire("aligned", 0), wire("bus__read_allowed", 0))
+    good = z3.And(wire("in_map", 0), wire("bus__read_allowed", 0))
     shown = z3.And(
         wire("axi__rresp", 1) == z3.If(good, z3.BitVecVal(0, 2), 2),
         wire("axi__rdata", 1) == z3.If(good, wire("bus__read_data", 0), 0),
@@ -166,19 +166,19 @@ class TakesTwoAddresses(LiteRead):
 
 
 def test_writes():
-    assert breach_of_writes(LiteWrite()) is None
+    assert breach_of_writes(LiteWrite(5)) is None
 
 
 def test_reads():
-    assert breach_of_reads(LiteRead()) is None
+    assert breach_of_reads(LiteRead(5)) is None
 
 
 def test_a_response_that_is_retracted_is_found():
-    assert breach_of_writes(RetractsItsResponse()) is not None
+    assert breach_of_writes(RetractsItsResponse(5)) is not None
 
 
 def test_a_second_address_is_found():
-    assert breach_of_reads(TakesTwoAddresses()) is not None
+    assert breach_of_reads(TakesTwoAddresses(5)) is not None
 
 
 # ---------------------------------------------------------------------------------------- frames

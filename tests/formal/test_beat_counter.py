@@ -6,7 +6,7 @@ import pytest
 import z3
 
 from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
-from tests.formal.split_invariant import registers_tell
+from tests.formal.split_invariant import comparison_tells, registers_tell
 from tests.formal.transition_system import TransitionSystem, counterexample
 
 WIDTHS = [(26, 5), (26, 1), (7, 6)]
@@ -36,17 +36,21 @@ def miscounts(counter: BeatCounter, *, last: str = "last") -> str | None:
 
 def _left(system: TransitionSystem, state: int, bits: int) -> z3.BitVecRef:
     """The beats left: what the high bits still have to go, and the low bits up to full."""
-    low, high, goal = (
-        _wide(_vector(system, name, state), bits) for name in ("low", "high.count", "goal")
-    )
-    split = system.widths["low"]
-    return ((goal - high) << split) + (1 << split) - low
+    low, split = _wide(_vector(system, "low", state), bits), system.widths["low"]
+    to_go = _wide(_vector(system, "goal", state) - _arrived(system, state), bits)
+    return (to_go << split) + (1 << split) - low
 
 
 def _consistent(system: TransitionSystem, state: int) -> z3.BoolRef:
-    high, goal = _vector(system, "high.count", state), _vector(system, "goal", state)
-    counted = z3.Implies(system.wire("busy", state), z3.ULE(high, goal))
-    return z3.And(counted, registers_tell(system, state))
+    high, goal = _arrived(system, state), _vector(system, "goal", state)
+    counted = z3.And(z3.ULE(high, goal), system.wire("closing", state) == (high == goal))
+    told = z3.And(registers_tell(system, state), comparison_tells(system, state))
+    return z3.And(z3.Implies(system.wire("busy", state), counted), told)
+
+
+def _arrived(system: TransitionSystem, state: int) -> z3.BitVecRef:
+    """Where the high bits are, which are counted one ahead."""
+    return _vector(system, "high.count", state) - 1
 
 
 def _vector(system: TransitionSystem, name: str, state: int) -> z3.BitVecRef:

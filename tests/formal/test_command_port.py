@@ -11,7 +11,7 @@ from pezo_hw.systems.axi.rtl.command_port import CommandPort
 from tests.formal.transition_system import TransitionSystem, counterexample
 from tests.making import replay_of
 
-POOL = PreGeneratedParameters(pool=15, width=4, lanes=5)
+POOL = PreGeneratedParameters(pool=15, width=4, lanes=5, leftover="row")
 STABLE = 2
 
 

@@ -13,7 +13,7 @@ from amaranth.lib.wiring import In, Out
 from pezo_hw.rtl.split_counter import SplitCounter
 from pezo_hw.systems.axi.rtl.counters import Counters
 from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
-from tests.formal.split_invariant import registers_tell
+from tests.formal.split_invariant import comparison_tells, registers_tell
 from tests.formal.transition_system import TransitionSystem, counterexample
 
 # One part, two, three; and the widest there is.
@@ -85,12 +85,12 @@ class Steps(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         m.submodules.cut = cut = self.cut
-        plain = Signal(len(cut.count), name="plain")
+        plain = Signal(len(cut.count), name="plain", init=cut.start)
         may = ~self.stepped if self.apart else Const(1)
         m.d.sync += self.stepped.eq(cut.step)
         m.d.comb += [cut.step.eq(self.event & may), cut.clear.eq(self.clear)]
         with m.If(self.clear):
-            m.d.sync += plain.eq(0)
+            m.d.sync += plain.eq(cut.start)
         with m.Elif(cut.step):
             m.d.sync += plain.eq(plain + 1)
         m.d.comb += self.equal.eq(plain == cut.count)
@@ -137,20 +137,26 @@ def differs(component: wiring.Component, *more: str) -> str | None:
 
 def _holds(system: TransitionSystem, state: int, more: Iterable[str]) -> z3.BoolRef:
     pairs = (_equal(system, pair, state) for pair in more)
-    return z3.And(system.wire("equal", state), registers_tell(system, state), *pairs)
+    told = (registers_tell(system, state), comparison_tells(system, state, "cut."))
+    return z3.And(system.wire("equal", state), *told, *pairs)
 
 
 def _equal(system: TransitionSystem, pair: str, state: int) -> z3.BoolRef:
     plain, cut = pair.split("=")
-    return system.wire(plain, state) == system.wire(cut, state)
+    name, ahead, _ = plain.partition("+")
+    value = system.wire(name, state)
+    if ahead:
+        value = z3.Not(value) if z3.is_bool(value) else value + 1
+    return value == system.wire(cut, state)
 
 
-BOTH = ("plain.low=cut.low", "plain.goal=cut.goal", "plain.high=cut.high.count")
+BOTH = ("plain.low=cut.low", "plain.goal=cut.goal", "plain.high+1=cut.high.count")
 
 
 def test_a_split_counter_counts():
     for bits in WIDTHS:
-        assert differs(Steps(SplitCounter(bits))) is None, bits
+        for start in (0, 1):
+            assert differs(Steps(SplitCounter(bits, start=start))) is None, (bits, start)
 
 
 def test_steps_that_follow_one_another_are_too_fast_for_it():

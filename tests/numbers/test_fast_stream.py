@@ -121,11 +121,11 @@ def test_what_no_table_can_hold_comes_from_the_golden_model():
 def test_a_small_window_makes_no_table_and_many_of_them_do():
     fast = load("paper-opt").fast_stream()
     fast.values(10**12, 1)
-    assert not fast._made
-    while fast._asked["float32"] <= fast._cost:
+    assert not fast._tables
+    while fast._demand["float32"] <= fast._cost:
         fast.values(0, 5000)
     assert np.array_equal(fast.values(7, 50), fast.golden.values(7, 50))
-    assert list(fast._made) == ["float32"]
+    assert list(fast._tables) == ["float32"]
 
 
 def test_sequences_take_it():

@@ -139,5 +139,5 @@ def test_seeds_matter():
 
 def test_rows_of_a_pool_are_few_directions():
     """A pool read by rows has no more directions than rows; from any number on it has many."""
-    found = quality_of(load("paper-pool"), length=LENGTH, has_eigenvalues=False)
+    found = quality_of(load("row-pool"), length=LENGTH, has_eigenvalues=False)
     assert found.participation <= found.starts

@@ -8,7 +8,7 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.synth import LongestPath, Measurement, Resources
 from pezo_hw.synth.rows import MEZO, OPT, PRE_GENERATION, ROBERTA
-from pezo_hw.synth.table6 import Comparison, markdown, with_table
+from pezo_hw.synth.table6 import TABLE_ROWS, Comparison, markdown, with_table
 
 PATH = LongestPath(levels=1, start="a.Q", end="b.D", cells=("LUT4",))
 USED = Resources(
@@ -86,3 +86,9 @@ def test_json_carries_both_figures_and_the_ratio():
 def test_the_paper_is_quoted_as_printed():
     printed = [(row.lut, row.ff, row.bram) for row in (MEZO, PRE_GENERATION, ROBERTA, OPT)]
     assert printed == [(133120, 69632, 0), (None, 16, 8), (32, 449, 1), (32, 512, 1)]
+
+
+def test_no_two_designs_have_one_name(root: Path):
+    lines = (root / "docs/table6.md").read_text("utf-8").splitlines()
+    designs = [line.split("|")[1].strip() for line in lines if line.startswith("|")][2:]
+    assert len(designs) == len(set(designs)) == len(TABLE_ROWS) + 1

@@ -8,22 +8,6 @@
 #define TABLE_LATENCY 2u
 #define SPARE_WORDS 4u /* of a phase */
 
-int32_t pezo_state_frac(const struct pezo_config *config)
-{
-    return (int32_t)config->number_bits - (config->midrise ? 0 : 1);
-}
-
-bool pezo_are_seeds(const struct pezo_config *config, const uint32_t *seeds)
-{
-    uint32_t rng;
-    if (seeds == NULL)
-        return false;
-    for (rng = 0; rng < config->depth; rng++)
-        if (seeds[rng] == 0 || seeds[rng] > pezo_period(config))
-            return false;
-    return true;
-}
-
 /* Whether a table of scale factors, and a tracker that addresses it, go with the bank. */
 static bool has_table(const struct pezo_config *config)
 {

@@ -1,10 +1,26 @@
-/* The scale table of new seeds: a code for each state of RNG 0. */
+/* Seeds of a bank, and the scale table of new ones: a code for each state of RNG 0. */
 
 #include "pezo_bank.h"
 
 #include <math.h>
 
 #define MOST_EXPONENTS 64u
+
+int32_t pezo_state_frac(const struct pezo_config *config)
+{
+    return (int32_t)config->number_bits - (config->midrise ? 0 : 1);
+}
+
+bool pezo_are_seeds(const struct pezo_config *config, const uint32_t *seeds)
+{
+    uint32_t rng;
+    if (seeds == NULL)
+        return false;
+    for (rng = 0; rng < config->depth; rng++)
+        if (seeds[rng] == 0 || seeds[rng] > pezo_period(config))
+            return false;
+    return true;
+}
 
 /* What a norm becomes: everything in float64 that the golden model does, in its order. */
 struct rounding {

@@ -14,6 +14,8 @@ from .model import OnTheFlyStream
 from .parameters import OnTheFlyParameters
 
 _ROWS_AT_ONCE = 2048
+# While the table is made: a window of the golden model takes several times what it gives.
+_NUMBERS_AT_ONCE = 1 << 18
 
 
 class RotatedRows(Numbers):
@@ -32,8 +34,9 @@ class RotatedRows(Numbers):
         self._period = parameters.lfsr.period
         self._table = np.empty(self._shape(parameters), dtype=form.dtype)
         still = OnTheFlyStream(replace(parameters, rotate=False, lanes=self._table.shape[1]))
-        for row in range(0, len(self._table), _ROWS_AT_ONCE):
-            part = self._table[row : row + _ROWS_AT_ONCE]
+        rows = max(1, _NUMBERS_AT_ONCE // self._table.shape[1])
+        for row in range(0, len(self._table), rows):
+            part = self._table[row : row + rows]
             part[:] = form.window(still, row, len(part))
 
     @staticmethod

@@ -44,18 +44,7 @@ module @{top}_tb;
   integer unused = 0;
 
 @{stalls}
-  // A beat that begins with a number of the stream, where one can begin with any; else a cycle.
-  function [WIDTH-1:0] golden(input integer from);
-    integer lane;
-    begin
-      golden = expected[from];
-      if (UNUSED > 0)
-        for (lane = 0; lane < LANES; lane = lane + 1)
-          golden[lane*(WIDTH/LANES)+:WIDTH/LANES] =
-              expected[(from+lane)/LANES][((from+lane)%LANES)*(WIDTH/LANES)+:WIDTH/LANES];
-    end
-  endfunction
-
+@{golden_beat}
   always @(posedge clk) begin
     address_taken <= address_valid && address_ready;
     data_taken <= data_valid && data_ready;

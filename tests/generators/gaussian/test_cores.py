@@ -46,3 +46,22 @@ def test_hardware_has_as_many_lanes_as_a_bus_has_bits(text: str, most: int):
     assert config.stream().mantissas(0, 1).shape == (1, most + 1)
     with pytest.raises(PezoError, match=rf"gaussian.lanes = {most + 1} is .* up to {most} for"):
         config.require_hardware()
+
+
+@pytest.mark.slow
+def test_the_verilog_with_shared_modules_on_verilator(pezo, tmp_path: Path):
+    """A slice of 64 lanes, and a narrower one."""
+    config = tmp_path / "slices.toml"
+    config.write_text(f"{TREE}lanes = 65\n", "utf-8")
+    status, out, err = pezo("verify", config, "--bench", "core", "--cycles", "500")
+    assert status == 0, out + err
+
+
+@pytest.mark.slow
+@pytest.mark.icarus
+def test_a_netlist_with_shared_modules_on_icarus(pezo, tmp_path: Path):
+    config = tmp_path / "groups.toml"
+    config.write_text(f"{TABLE_HADAMARD}lanes = 20\n", "utf-8")
+    options = ("--simulator", "icarus", "--level", "netlist", "--cycles", "300")
+    status, out, err = pezo("verify", config, *options)
+    assert status == 0, out + err

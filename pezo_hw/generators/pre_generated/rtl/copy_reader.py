@@ -11,6 +11,7 @@ from ....rtl.shared_memory import add_shared_memory
 from ...replay.options import SystemOptions
 from ..copies import Copies
 from ..parameters import PreGeneratedParameters
+from .copy_address import CopyAddress
 from .copy_writer import copy_write_members
 from .count_address import CountAddress
 from .drawn_start import DrawnStart
@@ -98,7 +99,7 @@ class CopyReader(wiring.Component):
             self._follow_writes(m, address)
         return m
 
-    def _read(self, m: Module, address: ShiftAddress | CountAddress) -> Value:
+    def _read(self, m: Module, address: CopyAddress) -> Value:
         """What the copies show: all of the first port, then all of the second."""
         copies, width = self.parameters.copies, self.parameters.width
         mask = (1 << width) - 1
@@ -117,7 +118,7 @@ class CopyReader(wiring.Component):
         ]
         return Cat(*(Cat(*of_port) for of_port in zip(*read, strict=True)))
 
-    def _keep_mark(self, m: Module, address: ShiftAddress | CountAddress) -> None:
+    def _keep_mark(self, m: Module, address: CopyAddress) -> None:
         order = self.parameters.copies.order
         shown = Signal(order.bits, name="shown")
         marked = Signal(order.bits, name="marked", init=order.first)
@@ -134,7 +135,7 @@ class CopyReader(wiring.Component):
                 m.d.comb += address.start.eq(self.load_address)
                 m.d.sync += marked.eq(self.load_address)
 
-    def _draw(self, m: Module, address: ShiftAddress | CountAddress) -> None:
+    def _draw(self, m: Module, address: CopyAddress) -> None:
         order = self.parameters.copies.order
         m.submodules.start = start = DrawnStart(order.bits, order.first, self._jumped)
         m.d.comb += [start.mark.eq(self.mark), start.draw.eq(self.draw)]
@@ -153,7 +154,7 @@ class CopyReader(wiring.Component):
         total = address + C(order.place_of(numbers), order.bits)
         return Mux(total >= order.pool, total - order.pool, total)[: order.bits]
 
-    def _follow_writes(self, m: Module, address: ShiftAddress | CountAddress) -> None:
+    def _follow_writes(self, m: Module, address: CopyAddress) -> None:
         """The address goes where the copies are written."""
         with m.If(self.write_jump):
             m.d.comb += [address.load.eq(1), address.start.eq(self.load_address)]
@@ -161,9 +162,7 @@ class CopyReader(wiring.Component):
             m.d.comb += [address.back.eq(1), address.numbers.eq(1)]
 
 
-def create_address(
-    copies: Copies, *, loads: bool = False, most_back: int = 0
-) -> ShiftAddress | CountAddress:
+def create_address(copies: Copies, *, loads: bool = False, most_back: int = 0) -> CopyAddress:
     """What counts through the places of copies."""
     kind = ShiftAddress if copies.order.is_linear else CountAddress
     return kind(copies.order, copies.ports, loads=loads, most_back=most_back)

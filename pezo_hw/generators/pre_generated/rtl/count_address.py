@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
-from amaranth.lib import wiring
 
-from ..address import AddressOrder
-from .address_members import address_members
+from .copy_address import CopyAddress
 
 
-class CountAddress(wiring.Component):
+class CountAddress(CopyAddress):
     """Counts through an `AddressOrder` of the places 0 ... N - 1, a counter for each port.
 
-    Parameters, timing and members: `address_members`.
+    Parameters, timing and members: those of `CopyAddress`.
     """
-
-    def __init__(
-        self, order: AddressOrder, ports: int, *, loads: bool = False, most_back: int = 0
-    ) -> None:
-        self.order = order
-        self.ports = ports
-        self.loads = loads
-        self.most_back = most_back
-        super().__init__(address_members(order, ports, loads=loads, most_back=most_back))
 
     def elaborate(self, platform: object) -> Module:
         m = Module()

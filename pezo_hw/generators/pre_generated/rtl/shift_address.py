@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from amaranth.hdl import Cat, Module, Signal, Value
-from amaranth.lib import wiring
 
-from ..address import AddressOrder
-from .address_members import address_members
 from .chosen_map import chosen_map
+from .copy_address import CopyAddress
 
 # A map out of so many is one XOR of 6-input look-up tables a bit; beyond, it is one after another.
 _CHOICE_BITS, _STAGE_BITS = 4, 3
 
 
-class ShiftAddress(wiring.Component):
+class ShiftAddress(CopyAddress):
     """Counts through an `AddressOrder` of an LFSR's states, a step a cycle for each port.
 
     An LFSR is a shift register, so that the state one step later is the same bits with one more: a
     register of m + 1 bits holds the addresses of both ports, and nothing lies between it and the
     memories. Going back by some numbers of the pool is a linear map, a different one for each.
 
-    Parameters, timing and members: `address_members`.
+    Parameters, timing and members: those of `CopyAddress`.
     """
-
-    def __init__(
-        self, order: AddressOrder, ports: int, *, loads: bool = False, most_back: int = 0
-    ) -> None:
-        self.order = order
-        self.ports = ports
-        self.loads = loads
-        self.most_back = most_back
-        super().__init__(address_members(order, ports, loads=loads, most_back=most_back))
 
     def elaborate(self, platform: object) -> Module:
         m = Module()

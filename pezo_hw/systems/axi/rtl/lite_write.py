@@ -6,7 +6,7 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from .register_bus import RegisterWriteSignature
+from .register_bus import RegisterWriteSignature, is_in_map
 from .signatures import OKAY, SLVERR, AXI4LiteWriteSignature
 
 
@@ -19,8 +19,13 @@ class LiteWrite(wiring.Component):
     outstanding at most, and there is one every four cycles where nobody waits. Every output of
     ``axi`` is a register.
 
-    An address that is not a multiple of four, or a strobe that is low, writes nothing and answers
-    SLVERR, and so does ``write_allowed`` low.
+    An address that is not a multiple of four or beyond the index, or a strobe that is low, writes
+    nothing and answers SLVERR, and so does ``write_allowed`` low.
+
+    Parameters
+    ----------
+    index_bits : int
+        Those of the bus.
 
     Members
     -------
@@ -30,23 +35,23 @@ class LiteWrite(wiring.Component):
         The accesses.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, index_bits: int) -> None:
         super().__init__(
-            {"axi": In(AXI4LiteWriteSignature()), "bus": Out(RegisterWriteSignature())}
+            {"axi": In(AXI4LiteWriteSignature()), "bus": Out(RegisterWriteSignature(index_bits))}
         )
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
         axi, bus = self.axi, self.bus
         has_address, has_data = Signal(name="has_address"), Signal(name="has_data")
-        aligned = Signal(name="aligned", reset_less=True)
+        in_map = Signal(name="in_map", reset_less=True)
         whole = Signal(name="whole", reset_less=True)
         index = Signal(len(bus.write_index), name="index", reset_less=True)
         word = Signal(len(bus.write_data), name="word", reset_less=True)
         complete = Signal(name="complete")
         m.d.comb += [
             complete.eq(has_address & has_data),
-            bus.write.eq(complete & aligned & whole),
+            bus.write.eq(complete & in_map & whole),
             bus.write_index.eq(index),
             bus.write_data.eq(word),
         ]
@@ -54,7 +59,7 @@ class LiteWrite(wiring.Component):
             m.d.sync += [axi.awready.eq(1), axi.wready.eq(1)]
         with m.If(axi.awvalid & axi.awready):
             m.d.sync += [axi.awready.eq(0), has_address.eq(1)]
-            m.d.sync += [index.eq(axi.awaddr[2:]), aligned.eq(~axi.awaddr[:2].any())]
+            m.d.sync += [index.eq(axi.awaddr[2:]), in_map.eq(is_in_map(axi.awaddr, len(index)))]
         with m.If(axi.wvalid & axi.wready):
             m.d.sync += [axi.wready.eq(0), has_data.eq(1)]
             m.d.sync += [word.eq(axi.wdata), whole.eq(axi.wstrb.all())]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from amaranth.hdl import Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ..parameters import ADDRESS_BITS, DATA_BITS
-
-INDEX_BITS = ADDRESS_BITS - 2
+from ..parameters import DATA_BITS
 
 
 class RegisterWriteSignature(wiring.Signature):
     """The half of `RegisterBusSignature` that writes."""
 
-    def __init__(self) -> None:
+    def __init__(self, index_bits: int) -> None:
         super().__init__(
             {
                 "write": Out(1),
-                "write_index": Out(INDEX_BITS),
+                "write_index": Out(index_bits),
                 "write_data": Out(DATA_BITS),
                 "write_allowed": In(1),
             }
@@ -27,9 +26,9 @@ class RegisterWriteSignature(wiring.Signature):
 class RegisterReadSignature(wiring.Signature):
     """The half of `RegisterBusSignature` that reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, index_bits: int) -> None:
         super().__init__(
-            {"read_index": Out(INDEX_BITS), "read_data": In(DATA_BITS), "read_allowed": In(1)}
+            {"read_index": Out(index_bits), "read_data": In(DATA_BITS), "read_allowed": In(1)}
         )
 
 
@@ -40,20 +39,31 @@ class RegisterBusSignature(wiring.Signature):
     ``write_index`` if ``write_allowed`` is high, and nothing happens otherwise. ``read_data`` and
     ``read_allowed`` belong to ``read_index`` in the same cycle; reading changes nothing.
 
+    Parameters
+    ----------
+    index_bits : int
+        Those of a word's address that tell the registers apart. An address with any other bit high
+        is of no register, and whoever asks has to know that.
+
     Members
     -------
     write : Signal(1), out
         See above.
-    write_index, read_index : Signal(10), out
+    write_index, read_index : Signal(index_bits), out
         The word's address: the byte address without its lowest two bits.
     write_data : Signal(32), out
         See above.
     write_allowed, read_allowed : Signal(1), in
         There is such a register, and it can be written or read.
     read_data : Signal(32), in
-        0 where ``read_allowed`` is low.
+        Undefined where ``read_allowed`` is low.
     """
 
-    def __init__(self) -> None:
-        halves = (RegisterWriteSignature(), RegisterReadSignature())
+    def __init__(self, index_bits: int) -> None:
+        halves = (RegisterWriteSignature(index_bits), RegisterReadSignature(index_bits))
         super().__init__({name: pin for half in halves for name, pin in half.members.items()})
+
+
+def is_in_map(address: Value, index_bits: int) -> Value:
+    """Whether a byte address is a multiple of four, and has no bit above those of the index."""
+    return ~(address[:2].any() | address[2 + index_bits :].any())

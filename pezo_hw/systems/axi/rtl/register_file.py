@@ -9,6 +9,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....registers import WORD_BYTES, Field, Register, RegisterMap
+from ....rtl.functions import equals, selected_word
 from ..parameters import DATA_BITS
 from .register_bus import RegisterBusSignature
 
@@ -45,7 +46,7 @@ class RegisterFile(wiring.Component):
         self.constants = constants
         super().__init__(
             {
-                "bus": In(RegisterBusSignature()),
+                "bus": In(RegisterBusSignature(register_map.index_bits)),
                 "shown": In(self._signature(stored=False)),
                 "stored": Out(self._signature(stored=True)),
                 "written": Out(wiring.Signature({r.name.lower(): Out(1) for r in self._commands})),
@@ -83,7 +84,7 @@ class RegisterFile(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        selected = self._decode(m, self.bus.write_index, "write")
+        selected = self._decode(self.bus.write_index)
         for register in self.register_map.registers:
             if not register.writable:
                 continue
@@ -104,18 +105,12 @@ class RegisterFile(wiring.Component):
     def _readable(self) -> list[Register]:
         return [register for register in self.register_map.registers if register.readable]
 
-    def _decode(self, m: Module, index: Value, purpose: str) -> dict[str, Signal]:
+    def _decode(self, index: Value) -> dict[str, Value]:
         """Whether each register is the one at an index."""
-        near = self.register_map.index_bits
-        low = Signal(name=f"{purpose}_low")
-        m.d.comb += low.eq(~index[near:].any())
-        selected = {}
-        for register in self.register_map.registers:
-            here = Signal(name=f"{purpose}_{register.name.lower()}")
-            differs = index[:near] ^ C(register.address // WORD_BYTES, near)
-            m.d.comb += here.eq(low & ~differs.any())
-            selected[register.name] = here
-        return selected
+        return {
+            register.name: equals(index, register.address // WORD_BYTES)
+            for register in self.register_map.registers
+        }
 
     def _store(self, m: Module, register: Register, write: Value) -> None:
         varying = self._varying(register, stored=True)
@@ -127,12 +122,15 @@ class RegisterFile(wiring.Component):
             m.d.comb += getattr(getattr(self.stored, register.name.lower()), field.name).eq(value)
 
     def _read(self, m: Module) -> None:
-        selected = self._decode(m, self.bus.read_index, "read")
-        m.d.comb += self.bus.read_allowed.eq(Cat(selected[r.name] for r in self._readable).any())
-        word: Value = C(0, DATA_BITS)
+        index = self.bus.read_index
+        selected = self._decode(index)
+        words = [C(0, DATA_BITS)] * (1 << len(index))
         for register in self._readable:
-            word |= self._word(register) & selected[register.name].replicate(DATA_BITS)
-        m.d.comb += self.bus.read_data.eq(word)
+            words[register.address // WORD_BYTES] = self._word(register)
+        m.d.comb += [
+            self.bus.read_allowed.eq(Cat(selected[r.name] for r in self._readable).any()),
+            self.bus.read_data.eq(selected_word(words, index)),
+        ]
 
     def _word(self, register: Register) -> Value:
         """What a register reads, with 0 between its fields."""

@@ -98,8 +98,9 @@ class AXIWrapper(wiring.Component):
 
     def _connect_lite(self, m: Module) -> None:
         """The two halves of AXI4-Lite to the two halves of the register bus."""
-        m.submodules.lite_write = write = LiteWrite()
-        m.submodules.lite_read = read = LiteRead()
+        index_bits = register_map().index_bits
+        m.submodules.lite_write = write = LiteWrite(index_bits)
+        m.submodules.lite_read = read = LiteRead(index_bits)
         for half in (write, read):
             for name, member in half.axi.signature.flip().members.items():
                 port, pin = getattr(self, f"{LITE}_{name}"), getattr(half.axi, name)

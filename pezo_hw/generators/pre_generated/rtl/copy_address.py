@@ -8,10 +8,8 @@ from amaranth.lib.wiring import In, Out
 from ..address import AddressOrder
 
 
-def address_members(
-    order: AddressOrder, ports: int, *, loads: bool, most_back: int
-) -> dict[str, wiring.Member]:
-    """The members of what counts through an `AddressOrder`.
+class CopyAddress(wiring.Component):
+    """Counts through an `AddressOrder`; how is up to the subclass.
 
     Timing: the addresses are registers that move at a clock edge with ``en`` high: port p is at
     place ``u + p`` of the order, and u moves by the number of ports. ``back`` moves them instead
@@ -43,10 +41,18 @@ def address_members(
     numbers : Signal, in
         See above.
     """
-    members = {"en": In(1)}
-    members |= {f"address_{port}": Out(order.bits) for port in range(ports)}
-    if most_back:
-        members |= {"back": In(1), "numbers": In(range(most_back + 1))}
-    if loads:
-        members |= {"load": In(1), "start": In(order.bits)}
-    return members
+
+    def __init__(
+        self, order: AddressOrder, ports: int, *, loads: bool = False, most_back: int = 0
+    ) -> None:
+        self.order = order
+        self.ports = ports
+        self.loads = loads
+        self.most_back = most_back
+        members = {"en": In(1)}
+        members |= {f"address_{port}": Out(order.bits) for port in range(ports)}
+        if most_back:
+            members |= {"back": In(1), "numbers": In(range(most_back + 1))}
+        if loads:
+            members |= {"load": In(1), "start": In(order.bits)}
+        super().__init__(members)
