@@ -122,7 +122,7 @@ def _check_start(strategy: str, start: object) -> None:
     drawing = [kind.strategy for kind in GENERATORS if kind.draws_starts]
     if start == "drawn" and strategy not in drawing:
         others = " or ".join(f'"{each}"' for each in drawing)
-        allowed = f'"next" with strategy = "{strategy}", whose state is too much to be jumped'
+        allowed = f'"next" with strategy = "{strategy}", whose state cannot jump in a cycle'
         raise ConfigError("start", start, f'{allowed}; "drawn" with strategy = {others}')
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,6 +69,18 @@ class ReplayPlan(ABC):
         """The mantissas (count, W) and codes (count,) of beats from a position of a stream on."""
         window = stream.window(position, count)
         return window.mantissa, window.code
+
+    def perturbations(self, lengths: Iterable[int]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """The beats, as `beats` has them, of one NEW after another since a reset.
+
+        Each asks for so many beats, of which none are left over; there must be one at least.
+        """
+        stream, start, parts = self.stream(), 0, []
+        for length in lengths:
+            parts.append(self.beats(stream, start, length))
+            start += length * self.beat_stride if self.jump is None else self.jump
+        mantissas, codes = zip(*parts, strict=True)
+        return np.concatenate(mantissas), np.concatenate(codes)
 
     @property
     @abstractmethod

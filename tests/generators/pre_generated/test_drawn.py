@@ -7,13 +7,13 @@ import numpy as np
 from pezo_hw.config import parse
 from pezo_hw.numbers.perturbation import PerturbationSequence
 from pezo_hw.training.stream_source import StreamSource
-from tests.cases import POOL
+from tests.cases import DRAWN
 
-DRAWN = POOL.replace("[pre", 'start = "drawn"\n[pre') + "pool = 31\nlanes = 8\nwidth = 6\n"
+SMALL = DRAWN + "pool = 31\nlanes = 8\nwidth = 6\n"
 
 
 def test_each_start_is_a_jump_from_the_last_whatever_the_shapes():
-    config = parse(DRAWN, name="case")
+    config = parse(SMALL, name="case")
     numbers = config.stream().values(0, 4).reshape(-1)[:31]
     sequence, source = PerturbationSequence(config.stream()), StreamSource(config)
     start = 0
@@ -29,5 +29,5 @@ def test_each_start_is_a_jump_from_the_last_whatever_the_shapes():
 
 
 def test_every_length_has_every_start():
-    generator = parse(DRAWN, name="case").generator
+    generator = parse(SMALL, name="case").generator
     assert {generator.different([size]) for size in (1, 31, 62)} == {31}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases import POOL
+from tests.cases import DRAWN
 from tests.reference import PreGenerated
 from tests.systems.replay.test_unused import Taker
-
-DRAWN = POOL.replace("[pre", 'start = "drawn"\n[pre')
 
 
 def expected(pool: list[int], jump: int, size: int, count: int) -> list[tuple[int, ...]]:

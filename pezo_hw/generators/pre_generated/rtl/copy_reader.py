@@ -137,14 +137,12 @@ class CopyReader(wiring.Component):
 
     def _draw(self, m: Module, address: CopyAddress) -> None:
         order = self.parameters.copies.order
-        m.submodules.start = start = DrawnStart(order.bits, order.first, self._jumped)
+        m.submodules.drawn_start = start = DrawnStart(order.bits, order.first, self._jumped)
         m.d.comb += [start.mark.eq(self.mark), start.draw.eq(self.draw)]
         m.d.comb += address.load.eq(self.rewind | self.draw)
-        m.d.comb += address.start.eq(Mux(self.draw, start.drawn, start.marked))
+        m.d.comb += address.start.eq(start.chosen)
         if self.options.loads:
             m.d.comb += [start.load.eq(self.jump), start.start.eq(self.load_address)]
-            with m.If(self.jump):
-                m.d.comb += address.start.eq(self.load_address)
 
     def _jumped(self, address: Value) -> Value:
         p, order = self.parameters, self.parameters.copies.order

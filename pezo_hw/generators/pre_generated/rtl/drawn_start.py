@@ -12,13 +12,13 @@ from amaranth.lib.wiring import In, Out
 class DrawnStart(wiring.Component):
     """Keeps the address of the last perturbation's start, and makes the next one's of it.
 
-    What follows a command starts a jump from ``marked``. Before the first command, and after a
-    load, it starts at ``marked`` itself.
+    What follows a command starts a jump from the last perturbation's start, which is marked. Before
+    the first command, and after a load, it starts at what is marked itself.
 
-    Timing: ``mark`` has ``marked`` become ``following`` at the clock edge: a perturbation begins.
-    ``draw``, at the end of every command, has ``following`` be ``drawn`` from the next cycle on.
-    ``load`` makes both ``marked`` and ``following`` be ``start``; it wins over the others, and
-    reset, which makes them be ``first``, over all.
+    Timing: ``mark`` has ``following`` be marked at the clock edge: a perturbation begins. ``draw``,
+    at the end of every command, has ``following`` be a jump from what is marked, from the next
+    cycle on. ``load`` makes ``start`` be marked and be what follows; it wins over the others, and
+    reset, which does so with ``first``, over all.
 
     Parameters
     ----------
@@ -33,25 +33,29 @@ class DrawnStart(wiring.Component):
         See above.
     start : Signal(bits), in
         With ``load``.
-    marked, drawn, following : Signal(bits), out
-        See above.
+    following : Signal(bits), out
+        Where the next perturbation starts.
+    chosen : Signal(bits), out
+        The address that the reader goes to: with ``load`` to ``start``, with ``draw`` to a jump
+        from what is marked, else to that.
     """
 
     def __init__(self, bits: int, first: int, jumped: Callable[[Value], Value]) -> None:
         self.first = first
         self.jumped = jumped
         controls = {name: In(1) for name in ("mark", "draw", "load")}
-        addresses = {name: Out(bits) for name in ("marked", "drawn", "following")}
-        super().__init__({**controls, "start": In(bits), **addresses})
+        addresses = {"start": In(bits), "following": Out(bits), "chosen": Out(bits)}
+        super().__init__(controls | addresses)
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        marked = Signal(len(self.marked), name="marked_start", init=self.first)
+        marked = Signal(len(self.start), name="marked", init=self.first)
+        drawn = Signal(len(self.start), name="drawn")
         fresh = Signal(name="fresh", init=1)
         m.d.comb += [
-            self.marked.eq(marked),
-            self.drawn.eq(self.jumped(marked)),
-            self.following.eq(Mux(fresh, marked, self.drawn)),
+            drawn.eq(self.jumped(marked)),
+            self.following.eq(Mux(fresh, marked, drawn)),
+            self.chosen.eq(Mux(self.load, self.start, Mux(self.draw, drawn, marked))),
         ]
         with m.If(self.mark):
             m.d.sync += marked.eq(self.following)

@@ -129,14 +129,12 @@ class PoolReader(wiring.Component):
                 m.d.comb += counter.start.eq(shown)
 
     def _draw(self, m: Module, counter: RowCounter) -> None:
-        m.submodules.start = start = DrawnStart(len(counter.address), 0, self._jumped)
+        m.submodules.drawn_start = start = DrawnStart(len(counter.address), 0, self._jumped)
         m.d.comb += [start.mark.eq(self.mark), start.draw.eq(self.draw)]
         m.d.comb += counter.load.eq(self.rewind | self.draw)
-        m.d.comb += counter.start.eq(Mux(self.draw, start.drawn, start.marked))
+        m.d.comb += counter.start.eq(start.chosen)
         if self.options.loads:
             m.d.comb += [start.load.eq(self.jump), start.start.eq(self.load_address)]
-            with m.If(self.jump):
-                m.d.comb += counter.start.eq(self.load_address)
         if self.options.loads_contents:
             with m.If(self.reread):
                 m.d.comb += counter.start.eq(start.following)
