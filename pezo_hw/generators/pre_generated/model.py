@@ -65,10 +65,12 @@ class PreGeneratedStream(Stream):
 
     def compact_orbit(self) -> CompactOrbit:
         """With ``leftover = "number"`` the pool as a single column, a number a cycle."""
-        if self.parameters.leftover == "row":
-            return super().compact_orbit()
+        jump = self.parameters.jump if self.parameters.draws else None
+        by_cycles = replace(super().compact_orbit(), jump=jump)
+        if not self.parameters.continues:
+            return by_cycles
         return replace(
-            super().compact_orbit(),
+            by_cycles,
             period=len(self._pool),
             columns=1,
             lanes=1,
