@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases import DRAWN
+from tests.cases import DRAWN, DRAWN_ROWS
 from tests.reference import PreGenerated
 from tests.systems.replay.test_unused import Taker
 
@@ -32,6 +32,24 @@ def test_a_whole_orbit_has_every_start_once(pool: int, lanes: int, more: str, ju
         assert found == expected(numbers, jump, size, pool + 1)
         assert len(set(found)) == pool
         assert taker.cycles <= (pool + 1) * (beats + 1) + 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("storage", ["copies", "rows"])
+def test_the_presets_pools_give_every_perturbation_that_there_is(storage: str):
+    """A whole orbit of commands, and the first one again."""
+    if storage == "copies":
+        text, lanes, starts, jump, size = DRAWN, 8, 4095, 2528, 13
+    else:
+        text, lanes, starts, jump, size = DRAWN_ROWS + "lanes = 45\n", 45, 91, 55, 90
+    taker = Taker(text, -(-size // lanes) * lanes, starts + 1)
+    found = taker.perturbations(size)
+    numbers, _ = PreGenerated(lanes=lanes).numbers()
+    unit = 1 if storage == "copies" else lanes
+    assert found == expected(numbers, unit * jump, size, starts + 1)
+    assert len(set(found)) == starts
+    assert found[-1] == found[0]
+    assert taker.cycles <= (starts + 1) * (taker.beats + 1) + 2
 
 
 def test_a_replay_does_not_move_the_next_start():
