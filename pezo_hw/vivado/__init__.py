@@ -2,5 +2,6 @@
 
 from .hand_off import hand_off
 from .out_of_context import ClockParameters
+from .part import Part
 
-__all__ = ["ClockParameters", "hand_off"]
+__all__ = ["ClockParameters", "Part", "hand_off"]

@@ -22,9 +22,9 @@ ORDER = (
     ("systems",),
     ("emit", "fast", "quality"),
     ("synth", "driver", "training"),
-    ("verify",),
+    ("verify", "pytorch"),
     ("vivado", "benchmarks"),
-    ("audit",),
+    ("audit", "power"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -6,24 +6,20 @@ import pytest
 
 from pezo_hw.vivado.design import Design
 from pezo_hw.vivado.interfaces import bus_interfaces
-from tests.vivado.cases import CLOCK, PLAIN, axi_design, plain
+from tests.vivado.cases import PLAIN, axi_design, plain
 
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_system_of_plain_pins_has_a_clock_and_a_reset(name: str):
-    clock, reset = bus_interfaces(Design.of(plain(name)), CLOCK)
+    clock, reset = bus_interfaces(Design.of(plain(name)))
     assert (clock.name, clock.mode, clock.port_maps) == ("clk", "slave", {"CLK": "clk"})
-    assert clock.parameters == {
-        "ASSOCIATED_RESET": "rst",
-        "FREQ_HZ": "500000000",
-        "FREQ_TOLERANCE_HZ": "-1",
-    }
+    assert clock.parameters == {"ASSOCIATED_RESET": "rst", "FREQ_TOLERANCE_HZ": "-1"}
     assert (reset.name, reset.mode, reset.port_maps) == ("rst", "slave", {"RST": "rst"})
     assert reset.parameters == {"POLARITY": "ACTIVE_HIGH"}
 
 
 def test_axi():
-    lite, stream, clock, reset, interrupt = bus_interfaces(axi_design(), CLOCK)
+    lite, stream, clock, reset, interrupt = bus_interfaces(axi_design())
     assert (lite.name, lite.mode, lite.memory_map) == ("s_axi", "slave", "s_axi")
     assert (lite.bus, lite.abstraction) == (
         "xilinx.com:interface:aximm:1.0",
@@ -44,5 +40,5 @@ def test_axi():
 
 
 def test_every_pin_is_in_one_interface():
-    mapped = [pin for bus in bus_interfaces(axi_design(), CLOCK) for pin in bus.port_maps.values()]
+    mapped = [pin for bus in bus_interfaces(axi_design()) for pin in bus.port_maps.values()]
     assert sorted(mapped) == sorted(port.name for port in axi_design().ports)
