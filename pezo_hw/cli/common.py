@@ -97,22 +97,23 @@ def warn_of_unused(configs: Iterable[Config], system: str) -> None:
     """A line on standard error for each option that means nothing to a configuration here.
 
     Those are the options of ``[system]``, and ``perturbation.start``, where they differ from their
-    defaults and the system is not one that has commands.
+    defaults and the system is not one that has them.
     """
-    using = [name for name, known in SYSTEMS.items() if known.uses_options]
-    those = " and ".join(using)
     for config in configs:
-        for section, chosen in _of_commands(config).items():
-            if chosen and system not in using:
-                options = ", ".join(f"{name} = {_toml(x)}" for name, x in chosen.items())
+        for section, chosen in _of_systems(config).items():
+            unused: dict[str, list[str]] = {}
+            for name, value in chosen.items():
+                if name not in SYSTEMS[system].options:
+                    unused.setdefault(systems_with(name), []).append(f"{name} = {_toml(value)}")
+            for using, options in unused.items():
                 say(
-                    f"warning: {config.name}: [{section}] {options} is not used by --system "
-                    f"{system}; it is of --system {those} alone"
+                    f"warning: {config.name}: [{section}] {', '.join(options)} is not used by "
+                    f"--system {system}; it is of --system {using} alone"
                 )
 
 
-def _of_commands(config: Config) -> dict[str, Mapping[str, object]]:
-    """By section what differs from its default and means nothing without commands."""
+def _of_systems(config: Config) -> dict[str, Mapping[str, object]]:
+    """By section what differs from its default and is of some systems alone."""
     start = config.generator.start
     return {
         "perturbation": {} if start == STARTS[0] else {"start": start},
@@ -120,7 +121,14 @@ def _of_commands(config: Config) -> dict[str, Mapping[str, object]]:
     }
 
 
+def systems_with(option: str) -> str:
+    """The systems that have an option, in words."""
+    return " and ".join(name for name, known in SYSTEMS.items() if option in known.options)
+
+
 def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

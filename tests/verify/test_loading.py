@@ -46,7 +46,7 @@ def test_block_rams_that_are_written_on_icarus(pezo, tmp_path: Path):
     wide = PRE + "pool = 2835\nwidth = 7\nlanes = 35\n"
     texts = {"narrow": OTF + "rngs = 5\nwidth = 8\n", "wide": wide}
     texts["copies"] = POOL + "pool = 127\nwidth = 9\nlanes = 8\n"
-    texts["drawn"] = DRAWN + "pool = 127\nwidth = 9\nlanes = 8\n"
+    texts["drawn"] = DRAWN + "pool = 31\nwidth = 5\nlanes = 8\n"
     options = ("--system", "replay", "--simulator", "icarus", "--level", "netlist")
     status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options, "--cycles", 3000)
     assert status == 0

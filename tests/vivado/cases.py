@@ -41,6 +41,10 @@ PLAIN = list(TEXTS)
 TEXTS["left-over-axi"] = TEXTS["left-over"]
 TEXTS["axi"] = TEXTS["core"]
 REFERENCES["axi"] = REFERENCES["core"]
+TEXTS["padded-axi"] = (
+    TEXTS["core"] + '[system]\nerrors = "okay"\ntuser = false\ntdata = "power-of-two"\n'
+)
+REFERENCES["padded-axi"] = REFERENCES["core"]
 SYSTEMS = list(TEXTS)
 # More bits than the 4,096 that Verilator records by default; too many for Icarus.
 TEXTS["wide"] = OTF + "rngs = 7\nwidth = 5\nlanes = 820\n"
@@ -54,6 +58,7 @@ SYSTEM_OF = {
     "wide": "stream",
     "left-over": "replay",
     "left-over-axi": "axi",
+    "padded-axi": "axi",
     "drawn": "replay",
     "drawn-axi": "axi",
     "drawn-rows": "replay",

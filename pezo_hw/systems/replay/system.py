@@ -31,7 +31,7 @@ class ReplaySystem(System):
     """A core that goes back, in a `ReplaySequencer`."""
 
     name = "replay"
-    uses_options = True
+    options = ("start", "count_bits", "load", "health")
     pins: ClassVar[Mapping[str, str]] = {
         **STREAM_PINS,
         "rst": "synchronous reset, active high; drops the command under way, starts again from "
