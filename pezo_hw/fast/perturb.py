@@ -120,7 +120,7 @@ def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position:
 def take_apart(
     tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int
 ) -> tuple[Iterator[Piece], int]:
-    """The pieces of a perturbation, all arguments checked, and the position that follows it."""
+    """The pieces of a perturbation, all arguments checked, and where the next one starts."""
     if not isinstance(stream, FastStream):
         raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
@@ -128,12 +128,21 @@ def take_apart(
     scales = per_tensor(scale, len(weights))
     for one, factor in zip(weights, scales, strict=True):
         _require_finite(factor, one.type.wide)
+<<<<<<< HEAD
     numbers = stream.numbers(FLOAT32, sum(one.size for one in weights))
     runs = []
     for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
         runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
         position = stream.following(position, one.size)
     return chain.from_iterable(runs), position
+=======
+    numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
+    start, runs = position, []
+    for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
+        runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
+        position = stream.following(position, len(one.flat))
+    return chain.from_iterable(runs), stream.next_start(start, position)
+>>>>>>> main
 
 
 def _require_finite(scale: float, wide: np.dtype[Any]) -> None:
