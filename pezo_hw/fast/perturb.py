@@ -128,21 +128,12 @@ def take_apart(
     scales = per_tensor(scale, len(weights))
     for one, factor in zip(weights, scales, strict=True):
         _require_finite(factor, one.type.wide)
-<<<<<<< HEAD
     numbers = stream.numbers(FLOAT32, sum(one.size for one in weights))
-    runs = []
-    for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
-        runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
-        position = stream.following(position, one.size)
-    return chain.from_iterable(runs), position
-=======
-    numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
     start, runs = position, []
     for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
         runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
-        position = stream.following(position, len(one.flat))
+        position = stream.following(position, one.size)
     return chain.from_iterable(runs), stream.next_start(start, position)
->>>>>>> main
 
 
 def _require_finite(scale: float, wide: np.dtype[Any]) -> None:
