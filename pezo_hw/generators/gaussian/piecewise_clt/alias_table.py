@@ -36,3 +36,11 @@ def places_of(columns: NDArray[np.integer], words: NDArray[np.integer]) -> NDArr
     thresholds = np.array(THRESHOLDS, dtype=np.uint32)
     alternates = np.array(ALTERNATES, dtype=np.int16)
     return np.where(words < thresholds[columns], columns, alternates[columns]).astype(np.int16)
+
+
+def place_probabilities() -> NDArray[np.float64]:
+    """How likely each place is, shape (32,)."""
+    column = 1 << THRESHOLD_BITS
+    drawn = np.array(THRESHOLDS, dtype=np.float64)
+    np.add.at(drawn, list(ALTERNATES), column - np.array(THRESHOLDS, dtype=np.float64))
+    return drawn / (column << INDEX_BITS)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ....numbers.distribution import Distribution, sum_of
 from ...facts import Facts
 from ..leap_kind import LeapKind
-from .alias_table import FARTHEST, THRESHOLDS
+from .alias_table import FARTHEST, THRESHOLDS, place_probabilities
 from .model import FORM, MOST, WORD_BITS, WORDS
 
 if TYPE_CHECKING:
@@ -25,6 +28,14 @@ class PiecewiseCLTKind(LeapKind):
         from .rtl.lane import PiecewiseCLTLane
 
         return PiecewiseCLTLane()
+
+    def distribution(self) -> Distribution:
+        words = [np.full(1 << WORD_BITS, 2.0**-WORD_BITS)] * WORDS
+        positive = np.zeros((FARTHEST << WORD_BITS) + 1)
+        positive[:: 1 << WORD_BITS] = place_probabilities()[: FARTHEST + 1] / 2
+        # The place 0 has both signs.
+        places = np.concatenate([positive[:0:-1], 2 * positive[:1], positive[1:]])
+        return Distribution.of_steps(sum_of([*words, places]), self.fixed_point.frac)
 
     def facts(self) -> Facts:
         return Facts(

@@ -113,6 +113,13 @@ def test_the_exact_distribution_of_a_number():
         assert tail == pytest.approx(stats.norm.sf(sigmas + 0.5 / 1024), rel=3e-3)
 
 
+def test_the_kind_says_so():
+    said = parse(f"{PIECEWISE_CLT}lanes = 1\n", name="case").parameters.kind.distribution()
+    exact = exact_distribution()
+    assert said.probabilities == pytest.approx(exact[exact > 0], rel=1e-9, abs=1e-16)
+    assert said.values[-1] == -said.values[0] == (np.count_nonzero(exact) - 1) / 2 / 1024
+
+
 def test_the_numbers_have_that_distribution():
     """In bins of an eighth of a sigma, chi squared of 400,000 numbers."""
     stream = parse(f"{PIECEWISE_CLT}lanes = 8\n", name="case").stream()
