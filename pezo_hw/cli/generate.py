@@ -12,11 +12,11 @@ from ..emit.destination import Destination
 from ..errors import ConfigError, PezoError
 from ..systems.registry import SYSTEMS
 from ..tools.files import remove_files, write_files
-from ..vivado import ClockParameters, Part, hand_off
+from ..vivado import ClockParameters, Design, Part, hand_off, warn_of_width
 from .common import CONFIG, FOLDER, SYSTEM, distinct_names, warn_of_unused
 from .progress import counting
 from .table import Table
-from .terminal import write
+from .terminal import say, write
 
 
 @click.command()
@@ -99,6 +99,8 @@ def generate(
                 inline_memories=inline,
             )
             if vivado:
+                for warning in warn_of_width(Design.of(core)):
+                    say(f"warning: {warning}")
                 core = hand_off(core, config, clock, target, activity=not no_saif)
             cores.append(core)
             progress.advance(progress.task_ids[0])

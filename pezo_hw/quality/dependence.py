@@ -62,9 +62,12 @@ def dependence_of(values: NDArray[np.floating], *, lags: int = 16) -> Dependence
 
 
 def _strongest_lag(values: NDArray[np.floating], lags: int) -> float:
-    """The strongest correlation of a lane with itself, the mean over all lanes for each lag."""
+    """The strongest correlation of a lane with itself, the mean over all lanes for each lag.
+
+    What never changes, as the magnitudes of signs do, correlates with nothing.
+    """
     centred = values - values.mean()
-    power = np.vdot(centred, centred) / centred.size
+    power = np.vdot(centred, centred) / centred.size or 1.0
     found = [
         float(np.vdot(centred[:-lag], centred[lag:]) / centred[lag:].size / power)
         for lag in range(1, lags + 1)

@@ -18,15 +18,19 @@ from typing import IO
 from ..config import Config
 from ..errors import PezoError
 from ..tools.environment import environment_for
+from ..tools.files import replacing
 from ..tools.folders import kept_folder
 from ..tools.processes import child
 from ..tools.simulation import require_builder
 from ..tools.toolchain import ICARUS
 from .job import Job, Outcome, Progress
+from .trace import FOLDER as TRACE_FOLDER
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
 _LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}
 _SEEN_TWICE = 10_000
+# Bits of beats: what a simulator shows is compared bit by bit, a minute and a half for so many.
+_MOST_BITS = 1 << 28
 _POLL_SECONDS = 0.1
 # Icarus has file and line before the words, Verilator the scope as well; a model that shows its
 # words itself, since Verilator may stop before it shows those of $fatal, has neither.
@@ -39,9 +43,14 @@ Watcher = Callable[[Job, Progress], None]
 
 
 def default_cycles(config: Config, simulator: str) -> int:
-    """The whole joint orbit and its wrap, as far as the simulator gets in reasonable time."""
-    orbit = config.parameters.joint_orbit
-    return min(orbit + min(orbit, _SEEN_TWICE), _LONGEST[simulator])
+    """The whole joint orbit and its wrap, as far as the simulator gets in a few minutes.
+
+    The wider a beat, the fewer of them.
+    """
+    parameters = config.parameters
+    orbit = parameters.joint_orbit
+    widest = _MOST_BITS // (parameters.lanes * parameters.fixed_point.bits)
+    return max(1, min(orbit + min(orbit, _SEEN_TWICE), _LONGEST[simulator], widest))
 
 
 def require_simulator(simulator: str) -> None:
@@ -100,6 +109,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
             watch(job, Progress.latest(folder))
     last = Progress.latest(folder)
     watch(job, last)
+    waveform = _hand_over_trace(job, folder)
     # A mismatch is in the journal. Whoever ends without one and without "done" has failed as well.
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
@@ -116,7 +126,19 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
         seconds=last.seconds,
         failure=f"{failure}; see {folder / 'log.txt'}" if failure else "",
         is_mismatch=bool(last.failure),
+        waveform=waveform,
     )
+
+
+def _hand_over_trace(job: Job, folder: Path) -> Path | None:
+    """Put the files of the waveform where they were asked for, each whole; the first of them."""
+    made = sorted((folder / TRACE_FOLDER).glob("*.*"))
+    if job.trace is None or not any(file.suffix == ".gtkw" for file in made):
+        return None  # the layouts are written last
+    for file in made:
+        with replacing(job.trace.folder / file.name) as place:
+            shutil.copyfile(file, place)
+    return job.trace.folder / f"{job.trace.name}.fst"
 
 
 def worker_environment(simulator: str) -> dict[str, str]:

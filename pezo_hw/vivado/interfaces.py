@@ -13,6 +13,8 @@ from .design import Design
 _LITE, _STREAM = "s_axi", "m_axis"
 _IRQ = "irq"
 MEMORY_MAP_BYTES = 4096
+# The widest stream of AMD's AXI4-Stream infrastructure (PG085).
+_WIDEST_STREAM = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,18 @@ def bus_interfaces(design: Design) -> list[BusInterface]:
     if design.has(_IRQ):
         signals.append(_interrupt())
     return buses + signals
+
+
+def warn_of_width(design: Design) -> list[str]:
+    """What a block design will not have of the design's stream, in a line each."""
+    name = f"{_STREAM}_tdata"
+    octets = design.port(name).width // 8 if design.has(name) else 0
+    if octets <= _WIDEST_STREAM:
+        return []
+    return [
+        f"{design.top}: {name} has {octets:,} bytes; AMD's switches, FIFOs and converters of "
+        f"AXI4-Stream have {_WIDEST_STREAM} at most"
+    ]
 
 
 def _axi_lite(design: Design) -> BusInterface:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.generators.replay.options import SystemOptions
+from tests.cases import DRAWN
 from tests.synth.test_table6 import OURS
 
 TOML = """
@@ -56,10 +57,37 @@ def test_options_of_the_system_without_it(pezo, config: Path, tmp_path, monkeypa
     assert not any("warning" in line for line in rest)
 
 
+def test_a_drawn_start_without_commands(pezo, tmp_path: Path):
+    config = tmp_path / "drawn.toml"
+    config.write_text(DRAWN + "pool = 31\nwidth = 5\n")
+    command = ("generate", config, "-o", tmp_path, "--system")
+    assert pezo(*command, "stream")[2].splitlines()[0] == (
+        'pezo: warning: drawn: [perturbation] start = "drawn" is not used by --system stream; '
+        "it is of --system replay and axi alone"
+    )
+    assert "start" not in pezo(*command, "replay")[2]
+
+
 def test_a_stream_does_not_have_them_and_a_replay_does(pezo, config: Path, tmp_path: Path):
     command = ("generate", config, "-o", tmp_path, "--system")
     assert "is not used by --system stream;" in pezo(*command, "stream")[2]
     assert pezo(*command, "replay")[2] == ""
+
+
+def test_those_of_axi_alone_are_said_so(pezo, tmp_path: Path):
+    config = tmp_path / "small.toml"
+    text = '[perturbation]\nstrategy = "on-the-fly"\n[system]\ntuser = false\nload = "phase"\n'
+    config.write_text(text)
+    first, *_ = pezo("generate", config, "-o", tmp_path / "rtl", "--system", "replay")[
+        2
+    ].splitlines()
+    assert first == (
+        "pezo: warning: small: [system] tuser = false is not used by --system replay; "
+        "it is of --system axi alone"
+    )
+    assert (
+        "is not used" not in pezo("generate", config, "-o", tmp_path / "axi", "--system", "axi")[2]
+    )
 
 
 def test_info_names_them(pezo, config: Path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pezo_hw.vivado.design import Design
-from pezo_hw.vivado.interfaces import bus_interfaces
+from pezo_hw.vivado.interfaces import bus_interfaces, warn_of_width
 from tests.vivado.cases import PLAIN, axi_design, plain
 
 
@@ -37,6 +39,23 @@ def test_axi():
     assert reset.parameters == {"POLARITY": "ACTIVE_LOW"}
     assert (interrupt.mode, interrupt.port_maps) == ("master", {"INTERRUPT": "irq"})
     assert interrupt.parameters == {"SENSITIVITY": "LEVEL_HIGH"}
+
+
+def test_a_stream_that_is_too_wide():
+    assert warn_of_width(axi_design()) == warn_of_width(Design.of(plain("core"))) == []
+    ports = (replace(port, width=4104) for port in axi_design().ports if "tdata" in port.name)
+    wide = replace(axi_design(), ports=tuple(ports))
+    (warning,) = warn_of_width(wide)
+    assert warning.startswith("pezo_hand_axi: m_axis_tdata has 513 bytes; ")
+
+
+def test_a_stream_of_a_power_of_two_without_user():
+    (stream,) = (
+        bus for bus in bus_interfaces(Design.of(plain("padded-axi"))) if bus.name == "m_axis"
+    )
+    assert stream.parameters["TUSER_WIDTH"] == "0"
+    assert stream.parameters["TDATA_NUM_BYTES"] == "8"
+    assert "TUSER" not in stream.port_maps
 
 
 def test_every_pin_is_in_one_interface():

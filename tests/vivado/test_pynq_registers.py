@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.driver.mock_registers import MockRegisters
+from tests.driver.mock_registers import WRITE_ONLY, MockRegisters
 from tests.vivado.cases import config, quiet
 from tests.vivado.pynq_code import GENERATOR, hardware_description, load_pynq
 
@@ -86,3 +86,29 @@ def test_a_register_map(monkeypatch: pytest.MonkeyPatch):
     # Of a register that is written alone, the whole word is: it is read for nothing else.
     registers.COMMAND = 0
     assert device.commands == [(7, 0)]
+
+
+class Lenient(MockRegisters):
+    """A device with errors = "okay": nothing there reads 0."""
+
+    def read(self, offset: int) -> int:
+        return 0 if offset in WRITE_ONLY else super().read(offset)
+
+
+def test_fields_that_are_written_alone_need_a_device_without_errors(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """PYNQ reads a word before it writes a field of it, and a processor dies of an SLVERR."""
+    pynq = load_pynq(monkeypatch)
+    kind = pynq.registers.RegisterMap.create_subclass("generator", described(pynq)["registers"])
+    strict, lenient = MockRegisters(config("axi")), Lenient(config("axi"))
+    with pytest.raises(AssertionError, match="SLVERR"):
+        kind(Words(strict)).COMMAND.replay = 1
+    registers = kind(Words(lenient))
+    registers.COMMAND.replay = 1
+    assert lenient.commands == [(1, 1)]
+    # Also every field of every register, read as it is shown.
+    assert "COMMAND = Register(replay=write-only)" in repr(registers)
+    for name, register in described(pynq)["registers"].items():
+        for field in register["fields"]:
+            getattr(getattr(registers, name), field)

@@ -56,9 +56,12 @@ class AXIModel:
         self._parameters = parameters
         self._loads = loads
         replay = parameters.replay
-        stride = replay.plan.beat_stride
         self._engine = ReplayModel(
-            replay.lead, loads, reloads=replay.options.reloads, stride=stride
+            replay.lead,
+            loads,
+            reloads=replay.options.reloads,
+            stride=replay.plan.beat_stride,
+            jump=replay.plan.jump,
         )
         self._registers = {register.address: register for register in register_map().registers}
         constants = parameters.constants
@@ -84,7 +87,7 @@ class AXIModel:
         self._reset()
 
     def _reset(self) -> None:
-        self._lite = LiteModel()
+        self._lite = LiteModel(errors=self._parameters.answers_errors)
         self._stored = {r.name: r.reset_word for r in self._registers.values() if r.stored}
         self._interrupts = 0
         self._irq = False

@@ -10,7 +10,15 @@ from ...config import Config
 from ...generators.facts import Facts
 from ...names import macro_of
 from ...registers import DESCRIPTION
-from ..system import PERTURBATION, ActivityDriver, System, VerilogTestbench, check_beat
+from ..replay.system import ReplaySystem
+from ..system import (
+    PERTURBATION,
+    ActivityDriver,
+    System,
+    VerilogTestbench,
+    check_beat,
+    testbench_lengths,
+)
 from .bench import AXIBench
 from .parameters import AXIParameters
 from .pins import PINS
@@ -39,6 +47,8 @@ _NETS = {
     "m_axis_tlast": "last",
     "m_axis_tuser": "first",
 }
+# What the testbench holds against the pin that says which beat is the first.
+_FIRST = " || first !== (left == beats)"
 
 
 class AXISystem(System):
@@ -47,7 +57,7 @@ class AXISystem(System):
     name = "axi"
     pins = PINS
     has_own_clock = True
-    uses_options = True
+    options = (*ReplaySystem.options, "errors", "tuser", "tdata")
 
     def _check_generator(self, config: Config) -> None:
         check_beat(config, more_bits=1)
@@ -70,6 +80,8 @@ class AXISystem(System):
         axi = AXIParameters.of(config)
         slot, layout = 8 * axi.slot_bytes, axi.layout
         stream: dict[str, object] = {"slot_bits": slot, "lanes": layout.lanes}
+        if axi.padding_bits:
+            stream["zeros"] = {"low": axi.filled_bits, "width": axi.padding_bits}
         if layout.code_bits:
             stream["code"] = {"low": slot * layout.lanes, "width": layout.code_bits}
         return {
@@ -94,11 +106,13 @@ class AXISystem(System):
             nets=_NETS,
             width=axi.stream_bits,
             slot_bits=8 * axi.slot_bytes,
+            golden=axi.replay.plan.perturbations(testbench_lengths(beats, longest)),
             values={
                 "longest": longest,
                 "lead": axi.replay.lead + 1,
                 "lanes": axi.layout.lanes,
                 "unused": axi.replay.unused_bits,
+                "first": _FIRST if axi.marks_first else "",
             },
         )
 

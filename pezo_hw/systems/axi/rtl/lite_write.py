@@ -20,12 +20,14 @@ class LiteWrite(wiring.Component):
     ``axi`` is a register.
 
     An address that is not a multiple of four or beyond the index, or a strobe that is low, writes
-    nothing and answers SLVERR, and so does ``write_allowed`` low.
+    nothing and answers SLVERR, and so does ``write_allowed`` low; OKAY where there are no errors.
 
     Parameters
     ----------
     index_bits : int
         Those of the bus.
+    errors : bool
+        Whether there are.
 
     Members
     -------
@@ -35,7 +37,8 @@ class LiteWrite(wiring.Component):
         The accesses.
     """
 
-    def __init__(self, index_bits: int) -> None:
+    def __init__(self, index_bits: int, *, errors: bool = True) -> None:
+        self._error = SLVERR if errors else OKAY
         super().__init__(
             {"axi": In(AXI4LiteWriteSignature()), "bus": Out(RegisterWriteSignature(index_bits))}
         )
@@ -45,13 +48,13 @@ class LiteWrite(wiring.Component):
         axi, bus = self.axi, self.bus
         has_address, has_data = Signal(name="has_address"), Signal(name="has_data")
         in_map = Signal(name="in_map", reset_less=True)
-        whole = Signal(name="whole", reset_less=True)
+        strobes_high = Signal(name="strobes_high", reset_less=True)
         index = Signal(len(bus.write_index), name="index", reset_less=True)
         word = Signal(len(bus.write_data), name="word", reset_less=True)
         complete = Signal(name="complete")
         m.d.comb += [
             complete.eq(has_address & has_data),
-            bus.write.eq(complete & in_map & whole),
+            bus.write.eq(complete & in_map & strobes_high),
             bus.write_index.eq(index),
             bus.write_data.eq(word),
         ]
@@ -62,7 +65,7 @@ class LiteWrite(wiring.Component):
             m.d.sync += [index.eq(axi.awaddr[2:]), in_map.eq(is_in_map(axi.awaddr, len(index)))]
         with m.If(axi.wvalid & axi.wready):
             m.d.sync += [axi.wready.eq(0), has_data.eq(1)]
-            m.d.sync += [word.eq(axi.wdata), whole.eq(axi.wstrb.all())]
+            m.d.sync += [word.eq(axi.wdata), strobes_high.eq(axi.wstrb.all())]
         with m.If(axi.bvalid & axi.bready):
             m.d.sync += axi.bvalid.eq(0)
         with m.If(complete):
@@ -70,5 +73,5 @@ class LiteWrite(wiring.Component):
             with m.If(bus.write & bus.write_allowed):
                 m.d.sync += axi.bresp.eq(OKAY)
             with m.Else():
-                m.d.sync += axi.bresp.eq(SLVERR)
+                m.d.sync += axi.bresp.eq(self._error)
         return m
