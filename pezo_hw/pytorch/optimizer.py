@@ -103,6 +103,11 @@ class ZOSGD(torch.optim.Optimizer):
         return self._core.position
 
     @property
+    def core(self) -> training.ZOSGD:
+        """What does the steps, for `begin_log`, `write_log` and checkpoints."""
+        return self._core
+
+    @property
     def source(self) -> PerturbationSource:
         """Where perturbations come from."""
         return self._core.source

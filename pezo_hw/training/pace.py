@@ -23,15 +23,20 @@ class Pace:
     ----------
     rate : float
         eta, schedule included.
-    keep : float
-        What weight decay leaves of the weight.
+    decay : float
+        What is multiplied with the rate and taken away; 0 where the weight does not decay.
     epsilon : float
         How far it is moved for a loss.
     """
 
     rate: float
-    keep: float
+    decay: float
     epsilon: float
+
+    @property
+    def keep(self) -> float:
+        """What weight decay leaves of the weight; raises LossError where that is no number."""
+        return 1.0 - finite("weight decay", self.rate * self.decay)
 
     @classmethod
     def of(cls, weight: Weight, parameters: ZOSGDParameters, step: int) -> Pace:
@@ -40,9 +45,8 @@ class Pace:
         rate = parameters.learning_rate if own.lr is None else own.lr
         rate *= parameters.factor_at(step)
         decay = parameters.weight_decay if own.weight_decay is None else own.weight_decay
-        keep = 1.0 - finite("weight decay", rate * decay) if weight.decays else 1.0
         epsilon = parameters.epsilon if own.epsilon is None else own.epsilon
-        return cls(rate=rate, keep=keep, epsilon=epsilon)
+        return cls(rate=rate, decay=decay if weight.decays else 0.0, epsilon=epsilon)
 
 
 def paces_of(weights: Sequence[Weight], parameters: ZOSGDParameters, step: int) -> tuple[Pace, ...]:

@@ -38,9 +38,10 @@ class Update:
         self._terms = terms
         self._keeps = [pace.keep for pace in paces]
 
-    def done(self) -> Outcome:
-        """Does it."""
-        return self._do(1)
+    def do(self, direction: int) -> Outcome:
+        """Does it (1) or its opposite (-1)."""
+        terms = [(times(direction, scale), position) for scale, position in self._terms]
+        return Outcome(self._mover.update(terms, self._keeps), direction)
 
     def best_of(self, loss: Callable[[], float], here: float | None) -> Outcome:
         """Does it, or its opposite, or nothing, whichever leads to the least loss.
@@ -57,12 +58,8 @@ class Update:
         losses = {0: loss() if here is None else here}
         outcomes = {0: Outcome(0, 0)}
         for direction in (1, -1):
-            outcomes[direction] = self._do(direction)
+            outcomes[direction] = self.do(direction)
             losses[direction] = loss()
             self._mover.restore()
         best = min(losses, key=losses.__getitem__)
-        return self._do(best) if best else outcomes[best]
-
-    def _do(self, direction: int) -> Outcome:
-        terms = [(times(direction, scale), position) for scale, position in self._terms]
-        return Outcome(self._mover.update(terms, self._keeps), direction)
+        return self.do(best) if best else outcomes[best]

@@ -17,6 +17,7 @@ from .movers import CopyingMover, mover_of
 from .noise import NoiseWatch, StandstillWatch
 from .pace import paces_of, terms_of
 from .parameters import ZOSGDParameters
+from .replay_log import LoggedStep, ReplayLog
 from .rollback import insist, with_rollback
 from .run import Run, SavedOptimizer, StepReport
 from .source import PerturbationSource
@@ -55,6 +56,11 @@ class ZOSGD:
     position : int
         Where the first perturbation starts.
 
+    Attributes
+    ----------
+    log : ReplayLog or None
+        Is told of every step, where there is one.
+
     Examples
     --------
     >>> import numpy as np
@@ -86,6 +92,7 @@ class ZOSGD:
         self._run = Run(step=0, position=integer("position", position, 0))
         self._watch = NoiseWatch()
         self._standstill = StandstillWatch()
+        self.log: ReplayLog | None = None
 
     @property
     def steps_done(self) -> int:
@@ -197,7 +204,10 @@ class ZOSGD:
         require_same(weights, self.weights.current())
         history = (*run.history, found.queries)[-settings.memory :]
         update = Update(mover, terms_of(history, paces, settings.momentum), paces)
-        outcome = update.best_of(call, found.here) if settings.choice != "mean" else update.done()
+        outcome = update.best_of(call, found.here) if settings.choice != "mean" else update.do(1)
+        if self.log is not None:  # what it has beyond the steps done does not count
+            logged = LoggedStep.of(found.queries, paces, outcome.direction)
+            self.log.record(run.step, weights, logged)
         kept = history if settings.momentum else ()
         self._run = Run(step=run.step + 1, position=found.following, history=kept)
         return StepReport(

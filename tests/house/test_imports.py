@@ -25,6 +25,7 @@ ORDER = (
     ("verify", "pytorch"),
     ("vivado", "benchmarks"),
     ("audit", "power"),
+    ("report",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

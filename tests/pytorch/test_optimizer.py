@@ -211,6 +211,20 @@ def test_a_loss_that_is_none_and_a_backward_pass():
     assert optimizer.steps_done == 0
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_a_log_trains_a_model_again(dtype, tmp_path):
+    model, other = model_of(dtype), model_of(dtype)
+    optimizer = ZOSGD(model.parameters(), STREAM, lr=0.1, momentum=0.5)
+    scheduler = torch.optim.lr_scheduler.LinearLR(optimizer)
+    training.begin_log(optimizer.core)
+    for _ in range(6):
+        optimizer.step(closure_of(model))
+        scheduler.step()
+    assert "6 steps" in training.write_log(tmp_path / "log", optimizer.core)
+    training.replay(training.read_log(tmp_path / "log"), Weights.of_module(other))
+    assert bits(other) == bits(model) != bits(model_of(dtype))
+
+
 def test_the_page_begins_with_ten_lines_that_learn(capsys):
     """They are what a reader tries first: at most ten, and the loss is well below log 2."""
     text = (Path(__file__).parents[2] / "docs" / "pytorch.md").read_text("utf-8")
