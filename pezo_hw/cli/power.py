@@ -13,11 +13,13 @@ from ..power import Liberty, PowerFigures, Request, Toggles, markdown, measure, 
 from ..power.activity import MOST_CYCLES
 from ..power.comparison import headings, rows, significant
 from ..power.measurement import STEPS
+from ..power.page import page_part, part_name
 from ..power.paper_watts import write_plot
 from ..power.toggles import MOST_NETS
 from ..synth import Cache, cache_folder
 from ..text import printable
 from .common import CONFIG, FILE
+from .page import Page
 from .progress import counting, patience
 from .table import Table
 from .terminal import write, write_raw
@@ -50,6 +52,9 @@ from .terminal import write, write_raw
     help="List the N nets that switch most.",
 )
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the comparison as Markdown.")
+@click.option(
+    "--into", type=FILE, metavar="FILE", help="Replace this comparison in a page of Markdown."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--plot", type=FILE, metavar="FILE", help="Draw what the paper's watts can mean (.svg, .png)."
@@ -63,6 +68,7 @@ def power(
     compare: bool,
     nets: int,
     as_markdown: bool,
+    into: Path | None,
     as_json: bool,
     plot: Path | None,
     no_cache: bool,
@@ -89,12 +95,16 @@ def power(
         nets=nets,
         cache=Cache(folder=None if no_cache else cache_folder()),
     )
+    name = part_name(None if library is None else library.name, clock)
+    page = None if into is None else Page.read(into, name)
     figures = _measure(configs, request)
+    if page is not None:
+        page.write(page_part(name, figures))
     if as_json:
         write_raw(json.dumps(_as_json(figures), indent=2, allow_nan=False) + "\n")
     elif as_markdown:
         write_raw(markdown(figures))
-    else:
+    elif page is None:
         _print(figures, compare)
 
 

@@ -7,60 +7,72 @@ from pathlib import Path
 
 import rich_click as click
 
-from ..errors import ConfigError, PezoError
+from ..errors import ConfigError
 from ..synth import Cache, cache_folder
-from ..synth.table6 import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, with_table
-from ..synth.table6 import table6 as compare
-from ..tools.files import read_text, write_files
+from ..table6 import BehaviourRecord, read_behaviours
+from ..table6.table import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, short_markdown
+from ..table6.table import table6 as compare
+from ..tools.files import write_files
 from .common import FILE
+from .page import Page
 from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
 
-_LARGEST_PAGE = 1 << 24
+MARKER = "table6"
 
 
 @click.command()
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
-@click.option("--into", type=FILE, metavar="FILE", help="Replace the table in a Markdown page.")
+@click.option("--into", type=FILE, metavar="FILE", help="Replace the short table in a page.")
+@click.option(
+    "--record",
+    type=FILE,
+    metavar="FILE",
+    help="Take toggles and isotropy of unchanged designs from FILE, and write all of them there.",
+)
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
 def table6(
-    as_markdown: bool, as_json: bool, output: Path | None, into: Path | None, no_cache: bool
+    as_markdown: bool,
+    as_json: bool,
+    output: Path | None,
+    into: Path | None,
+    record: Path | None,
+    no_cache: bool,
 ) -> None:
     """Measure the paper's table 6, and the rows beyond it, beside the paper's figures.
+
+    Toggles and isotropy of the banks of a thousand take minutes each where they are not recorded.
 
     Example: pezo table6 --markdown
     """
     if as_json and as_markdown:
         raise ConfigError("--json", True, "without --markdown: one of them is printed")
-    page = None if into is None else _page(into)
+    page = None if into is None else Page.read(into, MARKER)
+    recorded = BehaviourRecord()
+    if record is not None and record.exists():
+        recorded = read_behaviours(record)
     cache = Cache(folder=None if no_cache else cache_folder())
-    with counting("measuring", len(TABLE_ROWS), "rows") as progress:
+    with counting("measuring", 2 * len(TABLE_ROWS), "steps") as progress:
         (task,) = progress.task_ids
-        table = compare(cache=cache, on_row=lambda: progress.advance(task))
+        table, behaviours = compare(
+            cache=cache, known=recorded.known, on_row=lambda: progress.advance(task)
+        )
+    if record is not None:
+        write_files(record.parent, {record.name: BehaviourRecord(entries=behaviours).text()})
     if output is not None:
         write_files(output.parent, {output.name: markdown(table)})
-    if into is not None and page is not None:
-        write_files(into.parent, {into.name: with_table(page, table)})
+    if page is not None:
+        page.write(short_markdown(table))
     if as_json:
         rows = [row.as_dict() for row in table]
         write_raw(json.dumps(rows, indent=2) + "\n")
     elif as_markdown:
         write_raw(markdown(table))
-    elif output is None and into is None:
+    elif output is None and into is None and record is None:
         _print(table)
-
-
-def _page(path: Path) -> str:
-    """The page's text, once it is known to have a place for the table."""
-    try:
-        page = read_text(path, _LARGEST_PAGE)
-    except OSError as error:
-        raise PezoError(f"{path}: {error.strerror}") from None
-    with_table(page, [])
-    return page
 
 
 def _print(table: list[Comparison]) -> None:

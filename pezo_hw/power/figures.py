@@ -75,6 +75,8 @@ class PowerFigures:
         Of the module that is repeated too often for a simulation of all; else 1.
     tool : str
         What mapped it.
+    key : str
+        Of all that decides its netlist in the device and how that is counted (`resources_key`).
     toggles : Toggles
         Of the cells of the device.
     in_cells : InCells or None
@@ -87,6 +89,7 @@ class PowerFigures:
     joint_orbit: int
     copies: int
     tool: str
+    key: str
     toggles: Toggles
     in_cells: InCells | None
 

@@ -13,6 +13,7 @@ from ..synth.cache import NO_CACHE, Cache
 from ..synth.mapping import repeated_modules, synthesise
 from ..synth.measurement import MEMORY_ENDING
 from ..synth.netlist import Netlist
+from ..synth.record import resources_key
 from ..tools.toolchain import OPENSTA
 from ..verify.netlist import cell_models
 from ..vivado.design import Design
@@ -212,6 +213,7 @@ def _simulate(
         joint_orbit=config.parameters.joint_orbit,
         copies=copies,
         tool=parts[0].device.tool,
+        key=resources_key(core, DEVICE),
         toggles=extrapolated_toggles(toggles[0], toggles[-1], copies),
         in_cells=extrapolated_cells(cells[0], cells[-1], copies),
     )

@@ -10,7 +10,7 @@ from .cache import NO_CACHE, Cache
 from .layers import LAYER_ROWS
 from .record import Entry, Record
 from .resources import Resources
-from .rows import OWN_ROWS, PAPER_ROWS, Row
+from .rows import MEZO_ROW, OWN_ROWS, PAPER_ROWS, Row
 from .target import TARGETS
 
 # By target, then by configuration, then by figure.
@@ -18,7 +18,7 @@ Figures = dict[str, dict[str, dict[str, float]]]
 
 GUARDED = (
     *((row, target) for target in TARGETS for row in PAPER_ROWS),
-    *((row, "xcup") for row in (*OWN_ROWS, *LAYER_ROWS)),
+    *((row, "xcup") for row in (MEZO_ROW, *OWN_ROWS, *LAYER_ROWS)),
 )
 
 
@@ -110,6 +110,7 @@ def _figures(used: Resources) -> dict[str, float]:
         "lut_sites": used.lut_sites,
         "ff": used.ff,
         "bram": used.bram,
+        "dsp": used.dsp,
         "carry": used.carry,
         "levels": used.path.levels,
     }

@@ -109,6 +109,7 @@ class Row:
         return folder.joinpath(f"{self.source}.toml").read_text("utf-8")
 
 
+MEZO_ROW = Row(source="mezo", paper=MEZO)
 PAPER_ROWS = (
     Row(source="paper-pool", paper=PRE_GENERATION),
     Row(source="paper-roberta", paper=ROBERTA),
@@ -116,6 +117,7 @@ PAPER_ROWS = (
     Row(source="row-pool", paper=PRE_GENERATION),
 )
 OWN_ROWS = (
+    Row(source="table-hadamard", paper=MEZO),
     Row(source="pool-9", paper=PRE_GENERATION),
     Row(source="two-taps-9", paper=ROBERTA),
     Row(source="two-taps-15", paper=OPT),

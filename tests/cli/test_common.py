@@ -8,7 +8,7 @@ import pytest
 
 from pezo_hw.generators.replay.options import SystemOptions
 from tests.cases import DRAWN
-from tests.synth.test_table6 import OURS
+from tests.table6.test_table import OURS
 
 TOML = """
 [perturbation]

@@ -8,7 +8,7 @@ import pytest
 
 from pezo_hw.synth.record import Entry, Record
 from tests.corruption import no_files
-from tests.synth.test_table6 import USED
+from tests.table6.test_table import USED
 
 MEASURED = Record(
     entries={("xcup", "core"): Entry(key="now", resources=replace(USED, lut=33, ff=8))}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.power import Net, Request
+from pezo_hw.power.page import parts_of
 from tests.power.cells import liberty_text
 from tests.power.test_comparison import figures
 
@@ -69,6 +70,29 @@ def test_a_library_is_read_and_asked_with(pezo, tmp_path: Path, asked: list[Requ
     assert (request.liberty.name, request.cycles, request.mhz) == ("paper", 17, None)
     assert request.cache.folder is None
     assert "gates" in out
+
+
+def test_a_page_gets_the_comparison_in_the_place_of_its_library(pezo, tmp_path: Path, asked):
+    library, page = tmp_path / "paper.lib", tmp_path / "page.md"
+    library.write_text(liberty_text())
+    places = ("<!-- power -->\n<!-- /power -->\n", "<!-- power paper -->\n<!-- /power paper -->\n")
+    page.write_text("before\n" + "between\n".join(places))
+    command = ("power", "--compare", "spread", "wide", "--into", page)
+    assert pezo(*command) == (0, "", "")
+    assert pezo(*command, "--liberty", library) == (0, "", "")
+    written = page.read_text()
+    found = parts_of(written)
+    assert list(found) == ["power", "power paper"]
+    assert len({key for key, _ in found.values()}) == 2
+    assert "Standard cells" not in found["power"][1]
+    assert "Standard cells" in found["power paper"][1]
+    for key, table in found.values():
+        assert key in written
+        assert table.startswith("| configuration |")
+    page.write_text(places[1])
+    status, out, err = pezo(*command)
+    assert (status, out, err.count("\n"), len(asked)) == (2, "", 1, 2)
+    assert page.read_text() == places[1]
 
 
 def test_what_is_wrong_is_one_line(pezo, tmp_path: Path, asked: list[Request]):

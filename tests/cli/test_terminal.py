@@ -26,7 +26,7 @@ from pezo_hw.synth.layers import LAYER_ROWS, Layer
 from pezo_hw.synth.placement import Timing
 from pezo_hw.verify import Outcome
 from tests.living import without_patience
-from tests.synth.test_table6 import MEZO_ROW, OURS, ROW, USED
+from tests.table6.test_table import MEZO_ROW, OURS, ROW, USED
 from tests.training.experiment.made_up import RESULTS
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "ascii")

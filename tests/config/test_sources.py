@@ -14,7 +14,7 @@ import pytest
 from pezo_hw import PezoError, load
 from pezo_hw.config import preset_text
 from tests.living import without_patience
-from tests.synth.test_table6 import OURS
+from tests.table6.test_table import OURS
 
 TEXT = preset_text("paper-pool")
 

@@ -36,6 +36,7 @@ def figures(
         "joint_orbit": 10**20,
         "copies": 1,
         "tool": "Yosys",
+        "key": f"of {name}",
         "toggles": Toggles(by_kind={"LUT": toggles, "block RAM": 99.0}, nets=nets),
         "in_cells": in_cells,
     }

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from pezo_hw import load
-from pezo_hw.synth import Cache, Measurement, layers, measure, table6
+from pezo_hw.synth import Cache, Measurement, layers, measure
 from pezo_hw.synth.batch import measurement_of
 from pezo_hw.synth.figures import GUARDED, Change, Figures, compare, figures_of, measure_figures
 from pezo_hw.synth.record import Record, read_record
 from pezo_hw.synth.rows import Row
+from pezo_hw.table6 import read_behaviours, table
+from pezo_hw.table6.behaviour import behaviour_key, measured_behaviour
 
 RECORD = "make record-figures"
 # LUT, FF, BRAM, levels; LUT sites for the two-tap row.
@@ -106,9 +108,29 @@ def measurements(record: Record, rows: Sequence[Row]) -> list[Measurement]:
 @pytest.mark.slow
 @pytest.mark.xdist_group("figures")
 def test_the_table_in_the_documentation_is_the_measured_one(root: Path, measured: Record):
-    table = table6.comparisons_of(measurements(measured, table6.TABLE_ROWS))
+    recorded = read_behaviours(root / "tests/table6/behaviour.json")
+    keys = {
+        row.name: behaviour_key(row.config, measured.entries["xcup", row.name].key)
+        for row in table.TABLE_ROWS
+    }
+    assert recorded.changed(keys) == [], "make table6 records them anew"
+    behaviours = {name: behaviour for name, (_, behaviour) in recorded.entries.items()}
+    compared = table.comparisons_of(measurements(measured, table.TABLE_ROWS), behaviours)
     written = (root / "docs/table6.md").read_text("utf-8")
-    assert table6.markdown(table) == written, "make table6 writes it anew"
+    assert table.markdown(compared) == written, "make table6 writes it anew"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("figures")
+def test_what_is_recorded_of_toggles_and_isotropy_is_true(root: Path, cache: Cache):
+    """One of the small designs, another one each time; the large ones take minutes."""
+    recorded = read_behaviours(root / "tests/table6/behaviour.json").entries
+    name = random.choice(["paper-pool", "paper-roberta", "row-pool", "spread", "spread-constant"])
+    (row,) = (row for row in table.TABLE_ROWS if row.name == name)
+    again, (_, known) = measured_behaviour(row.config, "again", cache=cache), recorded[name]
+    assert (again.different, again.participation_error) == (known.different, None)
+    for figure in ("toggles", "participation", "smallest_eigenvalue"):
+        assert getattr(again, figure) == pytest.approx(getattr(known, figure), rel=1e-6), name
 
 
 @pytest.mark.slow

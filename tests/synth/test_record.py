@@ -9,7 +9,7 @@ import pytest
 from pezo_hw.emit import EmittedCore
 from pezo_hw.synth import output_register, sites
 from pezo_hw.synth.record import Entry, Record, read_record, resources_key
-from tests.synth.test_table6 import USED
+from tests.table6.test_table import USED
 
 FILES = {"top.v": "module top; endmodule\n", "top_pool.mem": "0\n1\n", "top.json": "{}\n"}
 CORE = EmittedCore(top="top", files=FILES)
