@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PAPER := paper-roberta paper-opt paper-pool
 PRESETS := $(PAPER) row-pool spread wide mezo
+# A pool read from any number on is gates without end in standard cells; one of rows is not.
+COMPARED := mezo paper-roberta paper-opt $(if $(LIBERTY),row-pool,paper-pool) spread wide
 # Not among what every install needs.
 MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 
@@ -12,7 +14,7 @@ MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 # everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 layers figures \
+.PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 power layers figures \
 	gaussian record-figures modules diagrams docs lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
@@ -54,6 +56,11 @@ registers: install
 ## table6: measure the paper's table 6 anew and write it for the documentation
 table6: install
 	$(BIN)/pezo table6 --record tests/table6/behaviour.json -o docs/table6.md --into README.md
+
+## power: measure toggles anew and write them for the documentation; in cells: make power LIBERTY=FILE CLOCK=MHZ
+power: install
+	$(BIN)/pezo power --compare $(COMPARED) --into docs/power.md \
+		$(if $(LIBERTY),--liberty $(LIBERTY) --clock $(CLOCK))
 
 ## layers: measure anew what each layer around the core costs, and write it for the documentation
 layers: install

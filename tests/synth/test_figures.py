@@ -1,12 +1,14 @@
 """The guard: what the cores take, against what was recorded and what the issue asks for."""
 
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from pezo_hw import load
+from pezo_hw.power.page import part_key, parts_of
 from pezo_hw.synth import Cache, Measurement, layers, measure
 from pezo_hw.synth.batch import measurement_of
 from pezo_hw.synth.figures import GUARDED, Change, Figures, compare, figures_of, measure_figures
@@ -118,6 +120,18 @@ def test_the_table_in_the_documentation_is_the_measured_one(root: Path, measured
     compared = table.comparisons_of(measurements(measured, table.TABLE_ROWS), behaviours)
     written = (root / "docs/table6.md").read_text("utf-8")
     assert table.markdown(compared) == written, "make table6 writes it anew"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("figures")
+def test_the_tables_of_power_are_of_this_source(root: Path, measured: Record):
+    parts = parts_of((root / "docs/power.md").read_text("utf-8"))
+    assert "power" in parts
+    for name, (key, shown) in parts.items():
+        configs = re.findall(r"^\| ([\w-]+) \| +[\d,]+ \|", shown, re.MULTILINE)
+        assert len(configs) == 6
+        keys = [measured.entries["xcup", config].key for config in configs]
+        assert part_key(name, keys) == key, "make power writes it anew"
 
 
 @pytest.mark.slow
