@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def test_a_tile_shows_the_same_numbers_again():
 def test_a_behaviour_is_what_power_and_quality_say_and_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(module, "LENGTH", 62)
     config = parse(SMALL, name="small")
     cache = Cache(folder=tmp_path)
     found = measured_behaviour(config, "key", cache=cache)
@@ -113,8 +115,6 @@ def _damaged(whole: dict[str, object]) -> list[dict[str, object]]:
 
 
 def _json(plain: object) -> str:
-    import json
-
     return json.dumps(plain)
 
 
