@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Any, TypeVar
 
@@ -23,6 +23,8 @@ from .verdicts import Verdict, verdicts_of
 
 TARGET = "xcup"
 _SYNTH_STEPS = 2
+# Of the fields of a `Quality`, those of that type.
+_INDEPENDENT = {each.name for each in fields(Quality) if each.type == Figures.__name__}
 _Found = TypeVar("_Found")
 
 
@@ -135,5 +137,6 @@ class Inquiry:
 
 
 def _quality_from(found: dict[str, Any]) -> Quality:
-    beside = {which: Figures(**found[which]) for which in ("gaussian", "uniform")}
+    """From plain data; the figures of independent numbers lie within it."""
+    beside = {name: Figures(**value) for name, value in found.items() if name in _INDEPENDENT}
     return Quality(**(found | beside))
