@@ -7,7 +7,6 @@ from dataclasses import asdict
 import rich_click as click
 
 from ..config import Config
-from ..config.description import describe
 from ..generators.facts import Chart
 from .common import CONFIG, SIZES, systems_with, warn_of_few
 from .table import Table
@@ -33,13 +32,12 @@ def info(config: Config, tensors: tuple[int, ...] | None) -> None:
     Example: pezo info paper-opt
     """
     warn_of_few(config, tensors or ())
-    said = config.generator.facts()
     title = f"{config.name}: {config.generator.strategy}"
     table = Table(title=title, headings=("fact", "value"), left=2, has_headings=False)
-    for what, how in {**describe(config, tensors or ()), **_system(config)}.items():
+    for what, how in {**config.described(tensors or ()), **_system(config)}.items():
         table.row(what, how)
     table.show()
-    for chart in said.charts:
+    for chart in config.generator.facts().charts:
         _bars(chart).show()
 
 

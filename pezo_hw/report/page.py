@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from ..config import Config, preset_names
-from ..config.description import describe
 from ..errors import PezoError
 from ..power.comparison import notes, significant
 from ..power.toggles import BLOCK_RAM
@@ -111,7 +110,7 @@ def _section(found: Findings, length: int, cycles: int | None) -> dict[str, obje
         "source": _source(config),
         "verified": "" if cycles is None else f" --cycles {cycles}",
         "strategy": config.generator.strategy,
-        "facts": describe(config),
+        "facts": config.described(),
         "charts": config.generator.facts().charts,
         "config": _toml(config),
         "first_cycles": _picture(first_cycles(config).svg()),
