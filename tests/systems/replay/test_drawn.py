@@ -9,6 +9,9 @@ from tests.reference import PreGenerated
 from tests.systems.replay.test_unused import Taker
 
 
+ROWS = 'leftover = "row"\nstorage = "rows"\n'
+
+
 def expected(pool: list[int], jump: int, size: int, count: int) -> list[tuple[int, ...]]:
     """Number by number from each start, the starts counted by hand."""
     found, start = [], 0
@@ -20,7 +23,7 @@ def expected(pool: list[int], jump: int, size: int, count: int) -> list[tuple[in
 
 @pytest.mark.parametrize(
     ("pool", "lanes", "more", "jump"),
-    [(31, 8, "", 19), (28, 6, "", 17), (63, 4, "ports = 1\n", 38)],
+    [(31, 8, "", 19), (28, 6, "", 17), (63, 4, "ports = 1\n", 38), (127, 1, ROWS, 78)],
 )
 def test_a_whole_orbit_has_every_start_once(pool: int, lanes: int, more: str, jump: int):
     text = DRAWN + f"pool = {pool}\nlanes = {lanes}\nwidth = 6\n{more}"
