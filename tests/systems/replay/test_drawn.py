@@ -28,7 +28,8 @@ def expected(pool: list[int], jump: int, size: int, count: int) -> list[tuple[in
 def test_a_whole_orbit_has_every_start_once(pool: int, lanes: int, more: str, jump: int):
     text = DRAWN + f"pool = {pool}\nlanes = {lanes}\nwidth = 6\n{more}"
     numbers, _ = PreGenerated(pool=pool, width=6, lanes=lanes).numbers()
-    for beats in (1, 3):
+    # A number alone can be any of several.
+    for beats in (1, 3) if lanes > 1 else (4, 6):
         size = beats * lanes
         taker = Taker(text, size, pool + 1)
         found = taker.perturbations(size)
