@@ -8,7 +8,6 @@ from tests.cases import DRAWN, DRAWN_ROWS
 from tests.reference import PreGenerated
 from tests.systems.replay.test_unused import Taker
 
-
 ROWS = 'leftover = "row"\nstorage = "rows"\n'
 
 
