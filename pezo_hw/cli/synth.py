@@ -12,6 +12,7 @@ from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
 from ..systems.registry import CORE, SYSTEMS
 from ..tools.files import write_files
+from . import completion
 from .common import CONFIG, FILE, SYSTEM, is_given, warn_of_unused
 from .progress import counting
 from .table import Table
@@ -25,6 +26,7 @@ from .terminal import write, write_raw
     default="xcup",
     show_default=True,
     metavar="|".join(TARGETS),
+    shell_complete=completion.targets,
     help="The family; a device of it stands for all.",
 )
 @SYSTEM
