@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
@@ -13,10 +12,10 @@ from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_targe
 from ..systems.registry import CORE, SYSTEMS
 from ..tools.files import write_files
 from . import completion
-from .common import CONFIG, FILE, SYSTEM, is_given, warn_of_unused
+from .common import CONFIG, FILE, JSON, SYSTEM, is_given, warn_of_unused, write_json
 from .progress import counting
 from .table import Table
-from .terminal import write, write_raw
+from .terminal import write
 
 
 @click.command()
@@ -40,7 +39,7 @@ from .terminal import write, write_raw
 @click.option("--no-route", is_flag=True, help="Counts alone.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
 @click.option("--netlist", type=FILE, metavar="FILE.v", help="Write the mapped netlist.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def synth(
     config: Config,
     target: str,
@@ -79,7 +78,7 @@ def synth(
     if netlist is not None:
         write_files(netlist.parent, {netlist.name: mapped.verilog})
     if as_json:
-        write_raw(json.dumps(measurement.as_dict(), indent=2) + "\n")
+        write_json(measurement.as_dict())
     else:
         _print(measurement)
 
