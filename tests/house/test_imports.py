@@ -24,7 +24,7 @@ ORDER = (
     ("synth", "driver", "training"),
     ("verify",),
     ("vivado", "benchmarks"),
-    ("audit",),
+    ("audit", "explore"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

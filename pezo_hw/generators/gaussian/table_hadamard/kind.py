@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ....bench.bench import Bench
 from ....numbers.number_format import NumberFormat
 from ...facts import Facts
+from ...inventory import Inventory
 from ..kind import Kind
 from ..leap_lfsr import wide_start_states
 from ..mantissa_numbers import MantissaNumbers
@@ -19,6 +20,11 @@ from .table import MAGNITUDES, SIZE, SOURCE, TABLE_FRAC, WORD_BITS
 
 if TYPE_CHECKING:
     from .rtl.core import TableHadamardCore
+
+
+# Of a group, mapped for xcup by Yosys 0.70 among four or more; one alone shares other sites.
+_LUTS, _SITES, _REGISTERS = 890, 522, 927
+_FEWEST_GROUPS = 4
 
 
 class TableHadamardKind(Kind):
@@ -76,4 +82,15 @@ class TableHadamardKind(Kind):
                     "source": {"width": SOURCE.width, "tap": SOURCE.tap, "leap": SOURCE.leap},
                 }
             },
+        )
+
+    def inventory(self) -> Inventory | None:
+        """None where the last group is not whole: what Yosys takes away of it, it says itself."""
+        groups, left = divmod(self.lanes, SIZE)
+        if left or groups < _FEWEST_GROUPS:
+            return None
+        return Inventory(
+            registers=groups * _REGISTERS + self.latency,
+            mapped_luts=groups * _LUTS,
+            mapped_sites=groups * _SITES,
         )
