@@ -72,7 +72,8 @@ class Pins:
 @cocotb.test()
 async def matches_the_golden_model(dut: Any) -> None:
     """Every output of every clock cycle of all scenarios."""
-    playback = Playback(BENCH, Pins(dut).drive, FOLDER)
+    trace = JOB.make_trace(FOLDER, BENCH, lambda pin: len(getattr(dut, pin)))
+    playback = Playback(BENCH, Pins(dut).drive, FOLDER, trace)
     for scenario in (STREAM, STALLS, RESETS):
         await playback.run(scenario)
     playback.finish()

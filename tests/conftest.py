@@ -14,7 +14,7 @@ settings.load_profile("pezo")
 ROOT = Path(__file__).parents[1]
 
 
-PROGRAMS = {"icarus": "iverilog", "tcl": "tclsh"}
+PROGRAMS = {"icarus": "iverilog", "tcl": "tclsh", "opensta": "sta"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,7 +11,7 @@ from ..emit.manifest import describe, generator_versions
 from ..emit.manifest_file import Manifest, first_difference
 from ..errors import MISSING, ConfigError, PezoError
 from ..systems.registry import SYSTEMS
-from ..vivado import ClockParameters
+from ..vivado import ClockParameters, Part
 from ..vivado.hand_off import manifest_entry
 from .file_list import FileList
 
@@ -82,16 +82,21 @@ def _check_fields(manifest: Manifest, config: Config, system: str) -> None:
 
 
 def _vivado(manifest: Manifest) -> dict[str, Any]:
-    """The entry of the hand-off to Vivado, which follows from the clock alone."""
+    """The entry of the hand-off to Vivado, which follows from the clock and the part alone."""
     entry = manifest.content["vivado"]
     mhz = entry.get("clock_mhz", MISSING) if isinstance(entry, dict) else entry
     allowed = "a number from 1 to 1000"
     if not isinstance(mhz, float):
         raise manifest.error("vivado.clock_mhz", mhz, allowed)
     try:
-        return manifest_entry(ClockParameters(mhz=mhz))
+        clock = ClockParameters(mhz=mhz)
     except ConfigError as error:
         raise manifest.error("vivado.clock_mhz", mhz, error.allowed) from None
+    name = entry.get("part", MISSING)
+    try:
+        return manifest_entry(clock, Part(name=name if isinstance(name, str) else ""))
+    except ConfigError as error:
+        raise manifest.error("vivado.part", name, error.allowed) from None
 
 
 def _consequence(right: object, name: str) -> str:

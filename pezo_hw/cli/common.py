@@ -98,18 +98,26 @@ def warn_of_unused(configs: Iterable[Config], system: str) -> None:
     Those are the options of ``[system]``, where they differ from their defaults and the system is
     not one that has them.
     """
-    using = [name for name, known in SYSTEMS.items() if known.uses_options]
     for config in configs:
-        if config.system.chosen and system not in using:
-            options = ", ".join(f"{name} = {_toml(x)}" for name, x in config.system.chosen.items())
-            those = " and ".join(using)
+        unused: dict[str, list[str]] = {}
+        for name, value in config.system.chosen.items():
+            if name not in SYSTEMS[system].options:
+                unused.setdefault(systems_with(name), []).append(f"{name} = {_toml(value)}")
+        for using, options in unused.items():
             say(
-                f"warning: {config.name}: [system] {options} is not used by --system {system}; "
-                f"it is of --system {those} alone"
+                f"warning: {config.name}: [system] {', '.join(options)} is not used by --system "
+                f"{system}; it is of --system {using} alone"
             )
 
 
+def systems_with(option: str) -> str:
+    """The systems that have an option of ``[system]``, in words."""
+    return " and ".join(name for name, known in SYSTEMS.items() if option in known.options)
+
+
 def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

@@ -12,11 +12,11 @@ from ..emit.destination import Destination
 from ..errors import ConfigError, PezoError
 from ..systems.registry import SYSTEMS
 from ..tools.files import remove_files, write_files
-from ..vivado import ClockParameters, hand_off
+from ..vivado import ClockParameters, Design, Part, hand_off, warn_of_width
 from .common import CONFIG, FOLDER, SYSTEM, distinct_names, warn_of_unused
 from .progress import counting
 from .table import Table
-from .terminal import write
+from .terminal import say, write
 
 
 @click.command()
@@ -37,6 +37,11 @@ from .terminal import write
     help="The clock to ask Vivado for (with --vivado; 700 by default).",
 )
 @click.option(
+    "--part",
+    metavar="PART",
+    help=f"The part to ask Vivado for (with --vivado; {Part().name} by default).",
+)
+@click.option(
     "--no-saif", is_flag=True, help="No simulated switching activity (with --vivado): no compiler."
 )
 @click.option(
@@ -50,6 +55,7 @@ def generate(
     inline: bool,
     vivado: bool,
     clock_mhz: float | None,
+    part: str | None,
     no_saif: bool,
     force: bool,
 ) -> None:
@@ -70,7 +76,10 @@ def generate(
         raise PezoError(f'--name = "{name}" is not allowed; {allowed}')
     if name is not None:
         require_top(name)
-    clock = _clock(vivado, clock_mhz, no_saif)
+    if not vivado:
+        _refuse_without_vivado(clock_mhz, part, no_saif)
+    clock = ClockParameters() if clock_mhz is None else ClockParameters(mhz=clock_mhz)
+    target = Part() if part is None else Part(name=part)
     for config in configs:
         SYSTEMS[system].check(config)
     warn_of_unused(configs, system)
@@ -89,8 +98,10 @@ def generate(
                 system=system,
                 inline_memories=inline,
             )
-            if clock is not None:
-                core = hand_off(core, config, clock, activity=not no_saif)
+            if vivado:
+                for warning in warn_of_width(Design.of(core)):
+                    say(f"warning: {warning}")
+                core = hand_off(core, config, clock, target, activity=not no_saif)
             cores.append(core)
             progress.advance(progress.task_ids[0])
     # Which files there are, of memories for one, is known only now.
@@ -124,15 +135,12 @@ def _clear(config: Config, destination: Destination, core: EmittedCore) -> None:
         write(f"left: {path}, of an earlier run, edited since")
 
 
-def _clock(vivado: bool, mhz: float | None, no_saif: bool) -> ClockParameters | None:
-    """The clock of the hand-off to Vivado; None where there is none."""
-    if not vivado:
-        if mhz is not None:
-            raise ConfigError("--clock-mhz", mhz, "only with --vivado")
-        if no_saif:
-            raise ConfigError("--no-saif", True, "only with --vivado")
-        return None
-    return ClockParameters() if mhz is None else ClockParameters(mhz=mhz)
+def _refuse_without_vivado(mhz: float | None, part: str | None, no_saif: bool) -> None:
+    """Options of the hand-off where there is none."""
+    given = {"--clock-mhz": mhz, "--part": part, "--no-saif": no_saif or None}
+    for option, value in given.items():
+        if value is not None:
+            raise ConfigError(option, value, "only with --vivado")
 
 
 def _summary(cores: list[EmittedCore], folders: list[Path]) -> Table:

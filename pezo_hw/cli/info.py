@@ -8,8 +8,7 @@ import rich_click as click
 
 from ..config import Config
 from ..generators.facts import Chart
-from ..systems.registry import SYSTEMS
-from .common import CONFIG, SIZES, warn_of_few
+from .common import CONFIG, SIZES, systems_with, warn_of_few
 from .table import Table
 from .terminal import room
 
@@ -60,9 +59,11 @@ def _general(config: Config, tensors: tuple[int, ...]) -> dict[str, str]:
 
 
 def _system(config: Config) -> dict[str, str]:
-    listed = ", ".join(f"{name} = {value}" for name, value in asdict(config.system).items())
-    using = " and ".join(name for name, system in SYSTEMS.items() if system.uses_options)
-    return {"[system]": f"{listed}; of --system {using} alone"}
+    listed: dict[str, list[str]] = {}
+    for name, value in asdict(config.system).items():
+        listed.setdefault(systems_with(name), []).append(f"{name} = {value}")
+    said = (f"{', '.join(those)}; of --system {using} alone" for using, those in listed.items())
+    return {"[system]": "; ".join(said)}
 
 
 def _bars(chart: Chart) -> Table:

@@ -20,6 +20,7 @@ from .figures import figures
 from .generate import generate
 from .info import info
 from .layers import layers
+from .power import power
 from .presets import presets
 from .progress import patience
 from .quality import quality
@@ -54,7 +55,7 @@ def cli(context: click.Context) -> None:
 
 for subcommand in (
     *(presets, info, stream, generate, driver, verify),
-    *(synth, table6, layers, figures, quality, explore, taps, bench, train),
+    *(synth, power, table6, layers, figures, quality, explore, taps, bench, train),
 ):
     cli.add_command(subcommand)
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from ..audit import CoreOnDisk, cores_on_disk, verilog_without_manifest
 from ..config import Config
-from ..errors import PezoError
+from ..errors import ConfigError, PezoError
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
 from ..tools.folders import new_temporary_folder
@@ -30,7 +30,9 @@ from ..verify import (
     require_simulator,
 )
 from ..verify import verify as carry_out
+from ..verify.fst import require_fst
 from ..verify.job import Progress as JobProgress
+from ..verify.trace import TraceOptions
 from .common import CONFIG, FOLDER, distinct_names, warn_of_unused
 from .progress import bars, counting, patience
 from .table import Table
@@ -75,6 +77,18 @@ EXIT_NOT_EXACT = 1
     help="What to simulate: the Verilog, or the UltraScale+ netlist that Yosys maps the core to.",
 )
 @click.option("--work", type=FOLDER, metavar="DIR", help="Keep builds and logs in this new folder.")
+@click.option(
+    "--trace",
+    type=FOLDER,
+    metavar="DIR",
+    help="Write a waveform (FST) of each bench to this folder, expected beside actual.",
+)
+@click.option(
+    "--window",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --trace: only N clock cycles before and after the first one that differs.",
+)
 @click.pass_context
 def verify(
     context: click.Context,
@@ -86,6 +100,8 @@ def verify(
     rtl: Path | None,
     level: str,
     work: Path | None,
+    trace: Path | None,
+    window: int | None,
 ) -> int:
     """Simulate the hardware and compare every bit with the golden model.
 
@@ -100,9 +116,14 @@ def verify(
         raise PezoError("--level netlist needs a Verilog simulator; allowed: verilator, icarus")
     if rtl is not None and simulator == "amaranth":
         raise PezoError("--rtl needs a Verilog simulator; allowed: verilator, icarus")
+    if trace is None and window is not None:
+        raise ConfigError("--window", window, "only with --trace DIR")
+    if trace is not None:
+        require_fst()
+        _make_folder("--trace", trace)
     for unknown in [] if rtl is None else verilog_without_manifest(rtl):
         write(f"not tested: {unknown} has no manifest")
-    jobs = []
+    jobs: list[Job] = []
     for config in configs:
         SYSTEMS[system].check(config)
         # Modules have no files, and no netlist, of their own.
@@ -119,6 +140,7 @@ def verify(
                 rtl=None if core is None else core.files,
                 place=core.place if core is not None and len(cores) > 1 else "",
                 level=level,
+                trace=_trace_options(trace, window, f"{config.name}-{name}", core, len(jobs)),
             )
             jobs.append(job)
     warn_of_unused(configs, system)
@@ -128,12 +150,36 @@ def verify(
             prepare_library(lambda: progress.advance(progress.task_ids[0]))
     outcomes = _watch(jobs, work)
     _summary(outcomes).show()
+    if trace is not None:
+        _say_traces(outcomes)
     failures = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failures:
         verdict = "not bit-exact" if outcome.is_mismatch else "not compared"
         who = f"{outcome.job.config.name} {outcome.job.title}"
         write(Text(verdict, "red"), f": {who}, {outcome.failure}")
     return EXIT_NOT_EXACT if failures else 0
+
+
+def _trace_options(
+    folder: Path | None, window: int | None, name: str, core: CoreOnDisk | None, number: int
+) -> TraceOptions | None:
+    """What is recorded of a job, in files of a name that is no other job's."""
+    if folder is None:
+        return None
+    name = f"{name}-{number}" if core is not None else name
+    return TraceOptions(folder=folder.resolve(), name=name, window=window)
+
+
+def _say_traces(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        who = f"{outcome.job.config.name} {outcome.job.title}"
+        if outcome.waveform is not None:
+            others = f"{outcome.waveform.stem}.gtkw for GTKWave, .sucl for Surfer"
+            write(printable(f"waveform of {who}: {outcome.waveform}, and beside it {others}"))
+        elif outcome.passed:
+            write(printable(f"no waveform of {who}: nothing differs, and --window has no place"))
+        else:
+            write(printable(f"no waveform of {who}: it was not compared"))
 
 
 def _benches(config: Config, system: str, bench: str | None, *, top_only: bool) -> tuple[str, ...]:
@@ -204,12 +250,16 @@ def _work_folder(work: Path | None) -> Path:
     """A new folder."""
     if work is None:
         return new_temporary_folder("pezo-verify-")
+    _make_folder("--work", work, is_new=True)
+    return work.resolve()
+
+
+def _make_folder(option: str, folder: Path, *, is_new: bool = False) -> None:
     try:
-        work.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=not is_new)
     except OSError as error:
         allowed = "allowed: a folder that can be made"
-        raise PezoError(f'--work = "{work}": {error.strerror}; {allowed}') from None
-    return work.resolve()
+        raise PezoError(f'{option} = "{folder}": {error.strerror}; {allowed}') from None
 
 
 def _line(outcome: Outcome) -> Text:

@@ -40,6 +40,8 @@ class Configuration(Generic[Shape_co]):
         Bits of a command's number of beats.
     slot_bytes : int
         Bytes of a number on ``m_axis_tdata``.
+    padded : bool
+        Zeros above the numbers fill a beat up to a power of two of bytes.
     mantissa_bits, frac, code_bits, base : int
         A number's value is mantissa * 2^(base + code - frac) * gain; with fixed-point output,
         mantissa * 2^-frac * gain, and with a pool mantissa * 2^-frac. ``base`` is that of the
@@ -63,6 +65,7 @@ class Configuration(Generic[Shape_co]):
     unused: bool
     count_bits: int
     slot_bytes: int
+    padded: bool
     mantissa_bits: int
     frac: int
     code_bits: int
@@ -79,12 +82,22 @@ class Configuration(Generic[Shape_co]):
     @property
     def beat_bytes(self) -> int:
         """Bytes of a beat on ``m_axis_tdata``."""
-        return self.slots * self.slot_bytes
+        filled = self.slots * self.slot_bytes
+        return 1 << (filled - 1).bit_length() if self.padded else filled
 
     @property
     def most_beats(self) -> int:
         """The most that a command can ask for."""
         return min(1 << self.count_bits, _MOST_BEATS)
+
+    def fits_dma(self, beats: int, length_bits: int = 26) -> bool:
+        """Whether so many beats are one transfer of an AXI DMA.
+
+        ``length_bits`` is the width of its length register, ``c_sg_length_width``: 26 is the most
+        that there can be, 14 what there is if nobody asks for more. A transfer that is shorter than
+        the frame leaves the DMA in a state that AMD does not define.
+        """
+        return beats * self.beat_bytes < 1 << length_bits
 
     @property
     def most_unused(self) -> int:

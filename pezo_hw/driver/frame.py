@@ -81,11 +81,12 @@ def decode(configuration: Configuration[Any], data: Any, *, base: int, gain: flo
     if octets.size % configuration.beat_bytes:
         allowed = f"a multiple of {configuration.beat_bytes}, the bytes of a beat"
         raise ArgumentError(f"bytes = {octets.size} is not allowed; allowed: {allowed}")
-    words = octets.view(f"<i{configuration.slot_bytes}").reshape(-1, configuration.slots)
+    slots = configuration.beat_bytes // configuration.slot_bytes
+    words = octets.view(f"<i{configuration.slot_bytes}").reshape(-1, slots)
     mantissa = words[:, : configuration.shape.lanes].astype(np.int32)
     code = np.zeros(len(words), dtype=np.uint8)
     if configuration.code_bits:
-        code[:] = words[:, -1].astype(np.uint8)
+        code[:] = words[:, configuration.shape.lanes].astype(np.uint8)
     family = family_with(configuration.family_code)
     exponent = family.exponent(configuration, base) + code.astype(np.int32)
     exact = np.ldexp(mantissa.astype(np.float64), exponent[:, None])

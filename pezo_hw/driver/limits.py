@@ -97,3 +97,5 @@ def _of_beats(c: Configuration[Any], lanes: Callable[[int], Limit]) -> Iterator[
     yield Limit("BEAT.slot_bytes", c.slot_bytes, fewest, fewest)
     most = _WIDEST_BEAT // 8 // c.slot_bytes - (c.code_bits > 0)
     yield lanes(most)
+    filled = c.slots * c.slot_bytes
+    yield Limit("BEAT.padded", c.padded, 0, filled & (filled - 1) != 0)

@@ -44,6 +44,7 @@ def read_configuration(mmio: MMIO) -> Configuration[Any]:
         unused=r.CAPABILITIES.UNUSED.set_in(has),
         count_bits=r.CAPABILITIES.COUNT_BITS.of(has),
         slot_bytes=r.BEAT.SLOT_BYTES.of(beat),
+        padded=r.BEAT.PADDED.set_in(beat),
         mantissa_bits=r.NUMBER.MANTISSA_BITS.of(number),
         frac=r.NUMBER.FRAC.signed_of(number),
         code_bits=r.NUMBER.CODE_BITS.of(number),

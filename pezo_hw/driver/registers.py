@@ -54,6 +54,7 @@ class BEAT:
     OFFSET = 0x0C
     LANES = Field(0, 17)
     SLOT_BYTES = Field(24, 3)
+    PADDED = Field(27, 1)
 
 
 class NUMBER:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import pairwise
 from types import TracebackType
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from ..errors import PezoError
 from ..numbers.fast_stream import FastStream
 from .perturb import Piece, take_apart
+from .scale import Scale
 from .undo import UndoLog
 
 
@@ -59,21 +59,22 @@ class ExactPerturbation:
     """
 
     def __init__(
-        self, tensors: Sequence[Any], scale: float, stream: FastStream, position: int = 0
+        self, tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int = 0
     ) -> None:
         pieces, self.following = take_apart(tensors, scale, stream, position)
         self._pieces = list(pieces)
         require_distinct(self._pieces)
         self._log = UndoLog([piece.weights for piece in self._pieces])
-        self._scale = float(scale)
 
     def plus(self) -> None:
         """Move the weights to w + scale * z."""
-        self._move(self._scale)
+        for index, piece in enumerate(self._pieces):
+            self._log.change(index, piece.add, piece.subtract)
 
     def minus(self) -> None:
         """Move the weights to w - scale * z."""
-        self._move(-self._scale)
+        for index, piece in enumerate(self._pieces):
+            self._log.change(index, piece.subtract, piece.add)
 
     def restore(self) -> None:
         """Bring the weights back to w."""
@@ -97,10 +98,6 @@ class ExactPerturbation:
             self.restore()
         finally:
             self.restore()
-
-    def _move(self, scale: float) -> None:
-        for index, piece in enumerate(self._pieces):
-            self._log.change(index, partial(piece.add, scale), partial(piece.add, -scale))
 
 
 def require_distinct(pieces: Sequence[Piece]) -> None:

@@ -13,6 +13,7 @@ from ..checks import real
 from ..numbers.fast_stream import FastStream
 from .exact import require_distinct
 from .perturb import take_apart
+from .scale import Scale
 from .undo import UndoLog, differing
 
 Array = NDArray[Any]
@@ -31,7 +32,7 @@ class ExactUpdate:
     tensors : sequence of numpy.ndarray or torch.Tensor
         As for `perturb_`; none may share memory with another.
     terms : sequence of (scale, position)
-        The z_i start at these positions; at least one.
+        The z_i start at these positions; at least one. A scale is as for `perturb_`.
     stream : FastStream
         Where they come from.
     keeps : sequence of float
@@ -46,11 +47,10 @@ class ExactUpdate:
     def __init__(
         self,
         tensors: Sequence[Any],
-        terms: Sequence[tuple[float, int]],
+        terms: Sequence[tuple[Scale, int]],
         stream: FastStream,
         keeps: Sequence[float],
     ) -> None:
-        self._scales = [float(scale) for scale, _ in terms]
         parts = [take_apart(tensors, scale, stream, position) for scale, position in terms]
         self._pieces = list(zip(*(pieces for pieces, _ in parts), strict=True))
         # A piece of the weights with its numbers in each term: the weights are those of the first.
@@ -80,8 +80,8 @@ class ExactUpdate:
         if keep != 1.0:
             pieces[0].type.scale(weights, keep, out)
             source = out
-        for piece, scale in zip(pieces, self._scales, strict=True):
-            piece.add(scale, source, out)
+        for piece in pieces:
+            piece.add(source, out)
             source = out
         self._changed_counts[index] = int(np.count_nonzero(differing(weights, out)))
 
@@ -89,8 +89,8 @@ class ExactUpdate:
         """Nearly the way back: rounding is not undone."""
         pieces, keep = self._pieces[index], self._keeps[index]
         source = weights
-        for piece, scale in zip(reversed(pieces), reversed(self._scales), strict=True):
-            piece.add(-scale, source, out)
+        for piece in reversed(pieces):
+            piece.subtract(source, out)
             source = out
         if keep not in (0.0, 1.0):  # nothing leads back from 0: the log then keeps all of it
             pieces[0].type.scale(out, 1.0 / keep, out)

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..checks import integer, real
+from ..checks import integer
 from ..errors import ConfigError
 from ..numbers.fast_stream import FastStream
 from ..numbers.number_format import FLOAT32
 from ..numbers.number_tables import Numbers
+from .scale import Scale, per_tensor
 from .weights import Weights, WeightType, listed
 
 
@@ -32,6 +33,8 @@ class Piece:
         Where z is read from, as float32.
     first : int
         Which number the first weight gets.
+    scale : float
+        The tensor's factor of z.
     tensor : int
         Which tensor it is of.
     """
@@ -40,20 +43,25 @@ class Piece:
     type: WeightType
     numbers: Numbers
     first: int
+    scale: float
     tensor: int
 
-    def steps(self, scale: float) -> NDArray[Any]:
+    def add(self, weights: NDArray[Any], out: NDArray[Any]) -> None:
+        """Out = weights + scale * z, for arrays of the piece's type and length."""
+        self.type.add(weights, self._steps(self.scale), out)
+
+    def subtract(self, weights: NDArray[Any], out: NDArray[Any]) -> None:
+        """Out = weights - scale * z."""
+        self.type.add(weights, self._steps(-self.scale), out)
+
+    def _steps(self, scale: float) -> NDArray[Any]:
         """Scale * z, rounded in the type in which sums are computed, shape (N,)."""
         z = self.numbers.read(self.first, len(self.weights))
         steps: NDArray[Any] = np.multiply(z, self.type.wide.type(scale))
         return steps
 
-    def add(self, scale: float, weights: NDArray[Any], out: NDArray[Any]) -> None:
-        """Out = weights + scale * z, for arrays of the piece's type and length."""
-        self.type.add(weights, self.steps(scale), out)
 
-
-def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position: int = 0) -> int:
+def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int = 0) -> int:
     """W += scale * z in place for every tensor, z the perturbation that starts at a position.
 
     The product is rounded to float32, the sum to float32 and then to the weights' type (all in
@@ -66,8 +74,8 @@ def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position:
     ----------
     tensors : sequence of numpy.ndarray or torch.Tensor
         float32, float16, bfloat16 (in NumPy as uint16) or float64; contiguous, on the CPU.
-    scale : float
-        Factor of z: finite, also as a float32.
+    scale : float or list of float
+        Factor of z, or one for each tensor: finite, also as a float32.
     stream : FastStream
         Where z comes from.
     position : int
@@ -96,43 +104,45 @@ def perturb_(tensors: Sequence[Any], scale: float, stream: FastStream, position:
     """
     pieces, following = take_apart(tensors, scale, stream, position)
     for piece in pieces:
-        piece.add(scale, piece.weights, piece.weights)
+        piece.add(piece.weights, piece.weights)
     return following
 
 
 def take_apart(
-    tensors: Sequence[Any], scale: float, stream: FastStream, position: int
+    tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int
 ) -> tuple[Iterator[Piece], int]:
     """The pieces of a perturbation, all arguments checked, and the position that follows it."""
     if not isinstance(stream, FastStream):
         raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
     weights = [Weights.of(tensor) for tensor in listed(tensors)]
-    _require_finite(scale, weights)
+    scales = per_tensor(scale, len(weights))
+    for one, factor in zip(weights, scales, strict=True):
+        _require_finite(factor, one.type.wide)
     numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
-    firsts = []
-    for one in weights:
-        firsts.append(stream.first_number(position))
+    runs = []
+    for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
+        runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
         position = stream.following(position, len(one.flat))
-    starts = enumerate(zip(weights, firsts, strict=True))
-    runs = (_pieces(index, one, numbers, first) for index, (one, first) in starts)
     return chain.from_iterable(runs), position
 
 
-def _require_finite(scale: float, weights: Sequence[Weights]) -> None:
+def _require_finite(scale: float, wide: np.dtype[Any]) -> None:
     """A scale that is infinite, in the type in which it is multiplied, would ruin every weight."""
-    value = real("scale", scale)
-    for wide in {one.type.wide for one in weights}:
-        if abs(value) > np.finfo(wide).max:
-            raise ConfigError("scale", scale, f"a number that is finite as a {wide}")
+    # As a Python number: NumPy casts the scale to the type first, and warns of an overflow.
+    if abs(scale) > float(np.finfo(wide).max):
+        raise ConfigError("scale", scale, f"a number that is finite as a {wide}")
 
 
-def _pieces(tensor: int, weights: Weights, numbers: Numbers, first: int) -> Iterator[Piece]:
+def _pieces(
+    tensor: int, weights: Weights, numbers: Numbers, first: int, scale: float
+) -> Iterator[Piece]:
     for done in range(0, len(weights.flat), numbers.run):
         yield Piece(
             weights=weights.flat[done : done + numbers.run],
             type=weights.type,
             numbers=numbers,
             first=first + done,
+            scale=scale,
             tensor=tensor,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from inspect import getsource
 from typing import Any
 
@@ -29,11 +29,12 @@ def synthesise(
     top: str,
     target: str,
     *,
+    once: Iterable[str] | None = None,
     cache: Cache = NO_CACHE,
 ) -> Netlist:
     """Map a design to a target's cells, out of context.
 
-    It is flat before it is mapped, but for `repeated_modules`, which are mapped once each.
+    It is flat before it is mapped, but for modules that are mapped once each.
 
     Parameters
     ----------
@@ -46,6 +47,8 @@ def synthesise(
         The top module.
     target : str
         A name of `pezo_hw.synth.TARGETS`.
+    once : iterable of str or None
+        The modules that are mapped once; None for the source's `repeated_modules`.
     cache : Cache
         Where to look first, and to keep the result.
 
@@ -55,12 +58,13 @@ def synthesise(
         For an unknown target, a Yosys that does not run, or a source that it refuses.
     """
     family = find_target(target)
-    key = netlist_key(verilog, memories, top, target)
+    commands = _commands(family, top, repeated_modules(verilog) if once is None else once)
+    key = _key(family, commands, verilog, memories)
     found = cache.get(key)
     yosys = find_yosys()
     if not _is_netlist(found, top):
         files = {"source.v": verilog, **memories}
-        found = _run(yosys, family, top, _commands(family, top, verilog), files)
+        found = _run(yosys, family, top, commands, files)
         cache.put(key, found)
     return Netlist(
         target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
@@ -74,9 +78,12 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     Yosys that does not run.
     """
     family = find_target(target)
+    return _key(family, _commands(family, top, repeated_modules(verilog)), verilog, memories)
+
+
+def _key(family: Target, commands: list[str], verilog: str, memories: Mapping[str, str]) -> str:
     passes = getsource(output_register) if family.output_registers else ""
-    content = (_commands(family, top, verilog), passes, verilog, dict(memories))
-    return key_of("netlist", find_yosys().name, *content)
+    return key_of("netlist", find_yosys().name, commands, passes, verilog, dict(memories))
 
 
 def _is_netlist(found: Any, top: str) -> bool:
@@ -99,18 +106,18 @@ def repeated_modules(verilog: str) -> dict[str, int]:
     return {name: copies[name] for name in sorted(copies) if copies[name] >= FEWEST}
 
 
-def _commands_around(synthesis: str, verilog: str) -> list[str]:
-    """A command that maps and flattens a design, with repeated modules kept until it is done."""
-    modules = list(repeated_modules(verilog))
+def commands_around(synthesis: str, modules: Iterable[str]) -> list[str]:
+    """A command that maps and flattens a design, with some modules kept until it is done."""
+    modules = list(modules)
     kept = [f"setattr -mod -set keep_hierarchy 1 {module}" for module in modules]
     free = [f"setattr -mod -unset keep_hierarchy {module}" for module in modules]
     return [*kept, synthesis, *free, *(["flatten"] if modules else [])]
 
 
-def _commands(family: Target, top: str, verilog: str) -> list[str]:
+def _commands(family: Target, top: str, once: Iterable[str]) -> list[str]:
     return [
         "read_verilog source.v",
-        *_commands_around(f"{family.synthesis} -top {top}", verilog),
+        *commands_around(f"{family.synthesis} -top {top}", once),
         "delete t:$scopeinfo",
         "opt_clean -purge",
         "check -assert",

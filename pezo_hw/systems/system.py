@@ -89,14 +89,14 @@ class System(ABC):
         What each of its pins means.
     has_own_clock : bool
         Whether clock and reset are pins of its signature; if not, they are ``clk`` and ``rst``.
-    uses_options : bool
-        Whether the config's ``[system]`` section has a say in it.
+    options : tuple of str
+        The keys of the config's ``[system]`` section that have a say in it.
     """
 
     name: ClassVar[str]
     pins: ClassVar[Mapping[str, str]]
     has_own_clock: ClassVar[bool] = False
-    uses_options: ClassVar[bool] = False
+    options: ClassVar[tuple[str, ...]] = ()
 
     def check(self, config: Config) -> None:
         """Checks that the configuration has hardware in this system.

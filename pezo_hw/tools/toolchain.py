@@ -103,6 +103,15 @@ ICARUS = Program(
     remedy="Debian: apt install iverilog",
 )
 
+# Later ones have other commands for a pin's activity, and take it in another unit.
+OPENSTA = Program(
+    requirement="OpenSTA 2.0",
+    names=("sta",),
+    version_option="-version",
+    versions=((r"\A(2\.0\.\d+)", (2, 0)),),
+    remedy="Debian: apt install opensta",
+)
+
 
 def places(*names: str) -> Iterator[Path]:
     """Every program of these names, in the order in which they are to be tried.

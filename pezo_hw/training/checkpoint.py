@@ -6,18 +6,16 @@ import json
 import os
 import warnings
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..checks import integer
 from ..errors import PezoError
 from ..tools.completeness import add_seal, is_sealed
 from ..tools.files import open_regular, replacing
-from .run import SavedOptimizer
+from .run import Run, SavedOptimizer
 from .source import fingerprint_of
 from .tensors import raw_bits
 from .zo_sgd import ZOSGD
@@ -99,17 +97,14 @@ def _read(path: Path, optimizer: ZOSGD) -> tuple[SavedOptimizer, list[Array]]:
         run = json.loads(_text(archive, _RUN))
         _require_identity(run, _identity(optimizer))
         bits = [_array(archive, f"weight{index}", like) for index, like in enumerate(mine)]
-    saved = SavedOptimizer(step=run["saved"]["step"], position=run["saved"]["position"])
-    for key, value in saved.items():
-        integer(key, value, 0)
-    return saved, bits
+    return Run.of(run["saved"]).saved(), bits
 
 
 def _identity(optimizer: ZOSGD) -> dict[str, Any]:
     """What has to be the same for a run to be the same, as JSON gives it back."""
     return {
         "source": [optimizer.source.name, fingerprint_of(optimizer.source)],
-        "parameters": asdict(optimizer.parameters),
+        "parameters": optimizer.parameters.identity(),
         "weights": [[str(t.dtype), list(t.shape)] for t in optimizer.weights.tensors],
     }
 

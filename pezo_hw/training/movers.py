@@ -8,15 +8,16 @@ from typing import Any, NamedTuple
 
 from ..fast.exact import ExactPerturbation
 from ..fast.exact_update import ExactUpdate
-from .source import ExactSource, PerturbationSource
+from ..fast.scale import Scale, times
+from .source import ExactSource, PerturbationSource, is_exact
 from .tensors import Snapshot, multiply_
 
 
-class TwoSidedLoss(NamedTuple):
-    """L(w + epsilon z), L(w - epsilon z) and where the perturbation after z starts."""
+class SideLosses(NamedTuple):
+    """L(w + epsilon z), L(w - epsilon z) or None, and where the perturbation after z starts."""
 
     plus: float
-    minus: float
+    minus: float | None
     following: int
 
 
@@ -28,21 +29,25 @@ class Mover(ABC):
     """
 
     @abstractmethod
-    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSidedLoss:
-        """Evaluates the loss on both sides of the weights, which are back afterwards.
+    def losses(
+        self, loss: Callable[[], float], epsilon: Scale, position: int, *, both: bool
+    ) -> SideLosses:
+        """Evaluates the loss on one side of the weights or both; they are back afterwards.
 
         Parameters
         ----------
         loss : callable
-            L of the weights as they stand; called twice.
-        epsilon : float
-            Above 0.
+            L of the weights as they stand; called once or twice.
+        epsilon : float or list of float
+            Above 0; of each weight where they differ.
         position : int
             Which z; the source is asked for the same one again instead of storing it.
+        both : bool
+            Whether L(w - epsilon z) is asked for as well.
         """
 
     @abstractmethod
-    def update(self, terms: Sequence[tuple[float, int]], keeps: Sequence[float]) -> int:
+    def update(self, terms: Sequence[tuple[Scale, int]], keeps: Sequence[float]) -> int:
         """Makes every weight keep * w + the sum of scale * z over the terms (scale, position).
 
         Returns how many weights have other bits than before.
@@ -61,17 +66,20 @@ class ExactMover(Mover):
         self._source = source
         self._under_way: ExactPerturbation | ExactUpdate | None = None
 
-    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSidedLoss:
+    def losses(
+        self, loss: Callable[[], float], epsilon: Scale, position: int, *, both: bool
+    ) -> SideLosses:
         perturbation = self._source.exact(self._tensors, epsilon, position)
         self._under_way = perturbation
         perturbation.plus()
-        plus = loss()
-        perturbation.minus()
-        minus = loss()
+        plus, minus = loss(), None
+        if both:
+            perturbation.minus()
+            minus = loss()
         perturbation.restore()
-        return TwoSidedLoss(plus, minus, perturbation.following)
+        return SideLosses(plus, minus, perturbation.following)
 
-    def update(self, terms: Sequence[tuple[float, int]], keeps: Sequence[float]) -> int:
+    def update(self, terms: Sequence[tuple[Scale, int]], keeps: Sequence[float]) -> int:
         update = self._source.exact_update(self._tensors, terms, keeps)
         self._under_way = update
         update.apply()
@@ -103,20 +111,22 @@ class CopyingMover(Mover):
         self._exact = exact
         self._before = Snapshot(tensors)
 
-    def two_sided(self, loss: Callable[[], float], epsilon: float, position: int) -> TwoSidedLoss:
+    def losses(
+        self, loss: Callable[[], float], epsilon: Scale, position: int, *, both: bool
+    ) -> SideLosses:
         following = self._add(epsilon, position)
         plus = loss()
+        if not both:
+            self._return(times(-1, epsilon), position)
+            return SideLosses(plus, None, following)
         if self._exact:
             self.restore()
-        self._add(-epsilon if self._exact else -2 * epsilon, position)
+        self._add(times(-1 if self._exact else -2, epsilon), position)
         minus = loss()
-        if self._exact:
-            self.restore()
-        else:
-            self._add(epsilon, position)
-        return TwoSidedLoss(plus, minus, following)
+        self._return(epsilon, position)
+        return SideLosses(plus, minus, following)
 
-    def update(self, terms: Sequence[tuple[float, int]], keeps: Sequence[float]) -> int:
+    def update(self, terms: Sequence[tuple[Scale, int]], keeps: Sequence[float]) -> int:
         for tensor, keep in zip(self._tensors, keeps, strict=True):
             if keep != 1.0:
                 multiply_(tensor, keep)
@@ -127,5 +137,19 @@ class CopyingMover(Mover):
     def restore(self) -> None:
         self._before.restore()
 
-    def _add(self, scale: float, position: int) -> int:
+    def _return(self, scale: Scale, position: int) -> None:
+        """The way back: out of the copy, or MeZO's."""
+        if self._exact:
+            self.restore()
+        else:
+            self._add(scale, position)
+
+    def _add(self, scale: Scale, position: int) -> int:
         return self._source.add_(self._tensors, scale, position)
+
+
+def mover_of(tensors: Sequence[Any], source: PerturbationSource, *, exact: bool) -> Mover:
+    """What moves the weights of a step, with the bits of before it kept as the source allows."""
+    if exact and is_exact(source):
+        return ExactMover(tensors, source)
+    return CopyingMover(tensors, source, exact=exact)

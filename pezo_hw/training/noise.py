@@ -1,4 +1,4 @@
-"""Losses that are not the same function twice."""
+"""Losses that are not the same function twice, and steps that lead nowhere."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..errors import TrainingWarning
 
 _FIRST_STEPS = 2
 _EVERY = 64
+_STANDSTILL = 20
 
 
 class NoiseWatch:
@@ -52,6 +53,23 @@ class NoiseWatch:
         self._has_warned = True
         message = f"{what}: the two losses of a step are not of the same function (eval()?)"
         warnings.warn(message, TrainingWarning, stacklevel=2)
+
+
+class StandstillWatch:
+    """Warns once so many steps in a row have moved no weight."""
+
+    def __init__(self) -> None:
+        self._idle_steps = 0
+
+    def after_step(self, changed_share: float) -> None:
+        """Counts a step, by the share of the weights that it has changed."""
+        self._idle_steps = 0 if changed_share else self._idle_steps + 1
+        if self._idle_steps == _STANDSTILL:
+            message = (
+                f"{_STANDSTILL} steps in a row have moved no weight: the updates are below the "
+                "weights' last places, or the loss is not of these weights"
+            )
+            warnings.warn(message, TrainingWarning, stacklevel=4)
 
 
 def _noisy_part(module: Any) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 import numpy as np
 
 from ..config import Config
+from ..fast.scale import Scale
 
 if TYPE_CHECKING:
     from ..fast.exact import ExactPerturbation
@@ -27,15 +28,15 @@ class PerturbationSource(Protocol):
         """What reports call it."""
         ...
 
-    def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
+    def add_(self, tensors: Sequence[Any], scale: Scale, position: int) -> int:
         """W += scale * z for every tensor in place, z the perturbation at the position.
 
         Parameters
         ----------
         tensors : sequence of numpy.ndarray or torch.Tensor
             Floating-point, contiguous; each starts where the source's definition says.
-        scale : float
-            Factor of z.
+        scale : float or list of float
+            Factor of z; a list, one for each tensor, only where groups differ in rate or epsilon.
         position : int
             At least 0; 0 is the first perturbation's.
 
@@ -50,12 +51,12 @@ class PerturbationSource(Protocol):
 class ExactSource(PerturbationSource, Protocol):
     """A source whose perturbations can be taken back bit for bit."""
 
-    def exact(self, tensors: Sequence[Any], scale: float, position: int) -> ExactPerturbation:
+    def exact(self, tensors: Sequence[Any], scale: Scale, position: int) -> ExactPerturbation:
         """The perturbation of `add_` as an object that moves the weights and restores them."""
         ...
 
     def exact_update(
-        self, tensors: Sequence[Any], terms: Sequence[tuple[float, int]], keeps: Sequence[float]
+        self, tensors: Sequence[Any], terms: Sequence[tuple[Scale, int]], keeps: Sequence[float]
     ) -> ExactUpdate:
         """Of w: keep * w + the sum of scale * z over the terms (scale, position), or w again."""
         ...

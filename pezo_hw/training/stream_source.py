@@ -10,6 +10,7 @@ from ..config import Config
 from ..fast.exact import ExactPerturbation
 from ..fast.exact_update import ExactUpdate
 from ..fast.perturb import perturb_
+from ..fast.scale import Scale
 from ..numbers.fast_stream import FastStream
 from .source import fingerprint_of_stream
 
@@ -56,16 +57,16 @@ class StreamSource:
         """Of the stream's numbers, whatever the configuration is called."""
         return fingerprint_of_stream(self.config)
 
-    def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
+    def add_(self, tensors: Sequence[Any], scale: Scale, position: int) -> int:
         """W += scale * z in place, as `perturb_` does it; where the next perturbation starts."""
         return perturb_(tensors, scale, self.stream, position)
 
-    def exact(self, tensors: Sequence[Any], scale: float, position: int) -> ExactPerturbation:
+    def exact(self, tensors: Sequence[Any], scale: Scale, position: int) -> ExactPerturbation:
         """The same perturbation as an object that brings the weights back bit for bit."""
         return ExactPerturbation(tensors, scale, self.stream, position)
 
     def exact_update(
-        self, tensors: Sequence[Any], terms: Sequence[tuple[float, int]], keeps: Sequence[float]
+        self, tensors: Sequence[Any], terms: Sequence[tuple[Scale, int]], keeps: Sequence[float]
     ) -> ExactUpdate:
         """Keep * w + the sum of scale * z over the terms, to be taken back until it is whole."""
         return ExactUpdate(tensors, terms, self.stream, keeps)

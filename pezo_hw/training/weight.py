@@ -13,6 +13,7 @@ import numpy as np
 from ..errors import ConfigError
 from ..fast.weights import is_torch
 from ..numbers.number_format import is_plain
+from .groups import OwnRates
 
 _IN_NUMPY = frozenset(map(np.dtype, ("float16", "float32", "float64")))
 _IN_TORCH = frozenset(("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64"))
@@ -33,6 +34,8 @@ class Weight:
         The caller's object.
     decays : bool
         Whether weight decay applies.
+    own : OwnRates
+        What its group says of its own.
 
     Attributes
     ----------
@@ -48,6 +51,7 @@ class Weight:
     name: str
     holder: Any
     decays: bool
+    own: OwnRates = field(default_factory=OwnRates)
     tensor: Any = field(init=False)
     _place: Place = field(init=False)
 

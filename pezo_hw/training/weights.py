@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import ConfigError, PezoError
 from ..fast.weights import listed
+from .groups import members
 from .weight import Weight, require_distinct
 
 
@@ -50,6 +51,7 @@ class Weights:
 
     def __init__(self, *, tensors: Iterable[Any], decays: Iterable[bool] | None = None) -> None:
         self.module: Any = None
+        self._groups: Sequence[Mapping[str, Any]] | None = None
         self._tensors = tuple(listed(tensors))
         self._decays = (True,) * len(self._tensors) if decays is None else tuple(decays)
         if len(self._decays) != len(self._tensors):
@@ -66,7 +68,27 @@ class Weights:
         if not hasattr(module, "named_modules"):
             raise ConfigError("module", type(module).__name__, "a torch.nn.Module")
         weights = cls.__new__(cls)
-        weights.module = module
+        weights.module, weights._groups = module, None
+        weights.current()
+        return weights
+
+    @classmethod
+    def of_groups(cls, groups: Sequence[Mapping[str, Any]]) -> Weights:
+        """Tensors in groups with rates of their own, as ``torch.optim.Optimizer.param_groups``.
+
+        The list and its dicts are looked at again at every step, so that whoever changes a rate
+        between two steps is heard.
+
+        Parameters
+        ----------
+        groups : sequence of dict
+            With ``"params"``, tensors or one tensor; those that require no gradient are left
+            alone. ``"lr"``, ``"weight_decay"`` (of all of the group's weights) and ``"epsilon"``
+            where they are the group's own, else the optimiser's settings hold. The perturbation
+            goes through the groups in order.
+        """
+        weights = cls.__new__(cls)
+        weights.module, weights._groups = None, groups
         weights.current()
         return weights
 
@@ -82,16 +104,26 @@ class Weights:
 
     def current(self) -> tuple[Weight, ...]:
         """The weights as they are now, all checked; raises as the constructor does."""
-        weights = tuple(self._of_tensors() if self.module is None else _parameters_of(self.module))
+        weights = tuple(self._listed())
         if not any(weight.size for weight in weights):
             allowed = "at least one number; of a module, in parameters that require a gradient"
             raise PezoError(f"weights = nothing is not allowed; allowed: {allowed}")
         require_distinct(weights)
         return weights
 
+    def _listed(self) -> Iterator[Weight]:
+        if self.module is not None:
+            return _parameters_of(self.module)
+        return self._of_tensors() if self._groups is None else _members_of(self._groups)
+
     def _of_tensors(self) -> Iterator[Weight]:
         for index, (tensor, decays) in enumerate(zip(self._tensors, self._decays, strict=True)):
             yield Weight(name=f"tensors[{index}]", holder=tensor, decays=bool(decays))
+
+
+def _members_of(groups: Sequence[Mapping[str, Any]]) -> Iterator[Weight]:
+    for name, tensor, own in members(groups):
+        yield Weight(name=name, holder=tensor, decays=True, own=own)
 
 
 def _parameters_of(module: Any) -> Iterator[Weight]:

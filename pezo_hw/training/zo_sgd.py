@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from numpy.typing import NDArray
 
 from ..checks import integer
-from ..errors import ConfigError, PezoError, TrainingWarning
-from .loss import LossCall, finite, require_same
-from .movers import CopyingMover, ExactMover, Mover
-from .noise import NoiseWatch
+from ..errors import ConfigError, PezoError
+from ..fast.scale import shortest
+from .estimate import estimate
+from .loss import LossCall, require_same
+from .movers import CopyingMover, mover_of
+from .noise import NoiseWatch, StandstillWatch
+from .pace import paces_of, terms_of
 from .parameters import ZOSGDParameters
+from .replay_log import LoggedStep, ReplayLog
 from .rollback import insist, with_rollback
 from .run import Run, SavedOptimizer, StepReport
-from .source import PerturbationSource, is_exact
+from .source import PerturbationSource
 from .tensors import set_raw_bits
-from .weight import Weight
+from .update import Update
 from .weights import Weights
-
-_STANDSTILL = 20
 
 
 class ZOSGD:
@@ -33,7 +35,8 @@ class ZOSGD:
 
     where the last term is MeZO's and spares biases and normalisation layers. No z is stored: the
     source is asked for each of them again and again. Between steps nothing is remembered but two
-    numbers, so that a resumed run is the same run, bit for bit.
+    numbers, and with momentum the last few projected gradients, so that a resumed run is the same
+    run, bit for bit.
 
     A step is taken whole or not at all: whatever is raised in it, at whatever instruction, the
     weights are then the bits that they were before it and ``steps_done`` has not moved, or they are
@@ -52,6 +55,11 @@ class ZOSGD:
         The settings.
     position : int
         Where the first perturbation starts.
+
+    Attributes
+    ----------
+    log : ReplayLog or None
+        Is told of every step, where there is one.
 
     Examples
     --------
@@ -83,7 +91,8 @@ class ZOSGD:
         self.parameters = parameters
         self._run = Run(step=0, position=integer("position", position, 0))
         self._watch = NoiseWatch()
-        self._idle_steps = 0
+        self._standstill = StandstillWatch()
+        self.log: ReplayLog | None = None
 
     @property
     def steps_done(self) -> int:
@@ -92,7 +101,7 @@ class ZOSGD:
 
     @steps_done.setter
     def steps_done(self, step: int) -> None:
-        self.restore(SavedOptimizer(step=step, position=self.position))
+        self.restore(self._run.saved() | {"step": step})
 
     @property
     def position(self) -> int:
@@ -101,7 +110,7 @@ class ZOSGD:
 
     @position.setter
     def position(self, position: int) -> None:
-        self.restore(SavedOptimizer(step=self.steps_done, position=position))
+        self.restore(self._run.saved() | {"position": position})
 
     def step(self, loss: Callable[[], object]) -> StepReport:
         """One step down the loss.
@@ -110,8 +119,8 @@ class ZOSGD:
         ----------
         loss : callable
             L of the weights as they stand, on this step's batch, as one finite real number; called
-            2 q times, and the batch must be the same each time. For PyTorch, ``torch.no_grad()``
-            and ``eval()`` are the caller's business.
+            2 q times or as the settings say, and the batch must be the same each time. For
+            PyTorch, ``torch.no_grad()`` and ``eval()`` are the caller's business.
 
         Raises
         ------
@@ -129,7 +138,7 @@ class ZOSGD:
         """
         self._require_idle()
         report = with_rollback(lambda: self._step(loss), self._roll_back)
-        self._warn_of_standstill(report)
+        self._standstill.after_step(report.changed_share)
         return report
 
     def recover(self) -> None:
@@ -143,7 +152,7 @@ class ZOSGD:
     def save(self) -> SavedOptimizer:
         """Where the run stands; with the weights' bits, all there is to it."""
         self._require_idle()
-        return SavedOptimizer(step=self.steps_done, position=self.position)
+        return self._run.saved()
 
     def restore(self, saved: SavedOptimizer) -> None:
         """Go on where ``saved`` was taken, once the weights are as they were then."""
@@ -177,67 +186,44 @@ class ZOSGD:
         run = self._run
         if run.mover is not None:
             run.mover.restore()
-            self._run = Run(step=run.step, position=run.position)
+            self._run = replace(run, mover=None)
 
     def _step(self, loss: Callable[[], object]) -> StepReport:
         run, settings = self._run, self.parameters
         weights = self.weights.current()
-        mover = self._mover_of(weights)
+        tensors = [weight.tensor for weight in weights]
+        mover = mover_of(tensors, self.source, exact=settings.exact_restore)
         watch = self._watch.before_step(run.step, self.weights.module)
         call = LossCall(loss, weights, watch)
         # Until one assignment completes the step, whoever finds this mover takes it back.
-        self._run = Run(step=run.step, position=run.position, mover=mover)
-        positions, gradients, losses = [run.position], [], []
-        for _ in range(settings.queries):
-            plus, minus, following = mover.two_sided(call, settings.epsilon, positions[-1])
-            gradients.append((plus - minus) / (2 * settings.epsilon))
-            losses += [plus, minus]
-            positions.append(following)
+        self._run = replace(run, mover=mover)
+        paces = paces_of(weights, settings, run.step)
+        epsilon = shortest([pace.epsilon for pace in paces])
+        found = estimate(mover, call, settings, epsilon, run.position)
         # Before the update: it would go to memory that the module no longer uses.
         require_same(weights, self.weights.current())
-        rate = settings.learning_rate_at(run.step)
-        keep = 1.0 - finite("weight decay", rate * settings.weight_decay)
-        keeps = [keep if weight.decays else 1.0 for weight in weights]
-        changed = mover.update(_terms(rate, gradients, positions), keeps)
-        self._run = Run(step=run.step + 1, position=positions[-1])
+        history = (*run.history, found.queries)[-settings.memory :]
+        update = Update(mover, terms_of(history, paces, settings.momentum), paces)
+        outcome = update.best_of(call, found.here) if settings.choice != "mean" else update.do(1)
+        if self.log is not None:  # what it has beyond the steps done does not count
+            logged = LoggedStep.of(found.queries, paces, outcome.direction)
+            self.log.record(run.step, weights, logged)
+        kept = history if settings.momentum else ()
+        self._run = Run(step=run.step + 1, position=found.following, history=kept)
         return StepReport(
-            loss=sum(losses) / len(losses),
-            gradients=tuple(gradients),
-            learning_rate=rate,
-            changed_share=changed / sum(weight.size for weight in weights),
+            loss=sum(found.losses) / len(found.losses),
+            gradients=found.gradients,
+            learning_rate=paces[0].rate,
+            changed_share=outcome.changed / sum(weight.size for weight in weights),
+            direction=outcome.direction,
         )
-
-    def _mover_of(self, weights: Sequence[Weight]) -> Mover:
-        tensors = [weight.tensor for weight in weights]
-        exact = self.parameters.exact_restore
-        if exact and is_exact(self.source):
-            return ExactMover(tensors, self.source)
-        return CopyingMover(tensors, self.source, exact=exact)
 
     def _resume(self, run: Run, bits: Sequence[NDArray[Any]]) -> None:
         tensors = self.weights.tensors
         before = self._run
         # A mover like a step's, so that what is cut short is taken back in the same way.
         mover = CopyingMover(tensors, self.source, exact=True)
-        self._run = Run(step=before.step, position=before.position, mover=mover)
+        self._run = replace(before, mover=mover)
         for tensor, its_bits in zip(tensors, bits, strict=True):
             set_raw_bits(tensor, its_bits)
         self._run = run
-
-    def _warn_of_standstill(self, report: StepReport) -> None:
-        self._idle_steps = 0 if report.changed_share else self._idle_steps + 1
-        if self._idle_steps == _STANDSTILL:
-            message = (
-                f"{_STANDSTILL} steps in a row have moved no weight: the updates are below the "
-                "weights' last places, or the loss is not of these weights"
-            )
-            warnings.warn(message, TrainingWarning, stacklevel=3)
-
-
-def _terms(
-    rate: float, gradients: Sequence[float], positions: Sequence[int]
-) -> list[tuple[float, int]]:
-    """What is added to the weights: (scale, position) of each perturbation."""
-    shares = [-rate * finite("gradient", gradient) / len(gradients) for gradient in gradients]
-    scales = [finite("learning rate * gradient", share) for share in shares]
-    return list(zip(scales, positions, strict=False))

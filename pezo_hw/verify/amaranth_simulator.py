@@ -42,9 +42,9 @@ class Pins:
 
     async def drive(self, block: Block) -> dict[str, list[str]]:
         """Play a block; the samples of each output pin as strings of bits."""
-        drivers = [(self._pin(pin), values) for pin, values in block.inputs.items()]
+        drivers = [(self.pin(pin), values) for pin, values in block.inputs.items()]
         samples: dict[str, list[str]] = {pin: [] for pin in block.expected}
-        outputs = [(self._pin(pin), seen) for pin, seen in samples.items()]
+        outputs = [(self.pin(pin), seen) for pin, seen in samples.items()]
         for cycle in range(len(block)):
             for pin, values in drivers:
                 self.context.set(pin, values[cycle])
@@ -53,7 +53,7 @@ class Pins:
             await self.context.tick(self.domain.name)
         return samples
 
-    def _pin(self, name: str) -> Value:
+    def pin(self, name: str) -> Value:
         """A pin by its name in Verilog, where the members of an interface are joined by ``__``."""
         if name == "rst":
             return self.rst
@@ -64,7 +64,8 @@ def simulate(job: Job, folder: Path) -> None:
     """Play every scenario; raises MismatchError at the first mismatch."""
     bench = job.make_bench()
     pins = Pins(bench.component(), bench.clock)
-    playback = Playback(bench, pins.drive, folder)
+    trace = job.make_trace(folder, bench, lambda pin: len(pins.pin(pin)))
+    playback = Playback(bench, pins.drive, folder, trace)
     Progress(stage="simulate").append_to(folder)
 
     async def testbench(context: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ..bench.bench import Bench
 from ..config import Config
 from ..errors import PezoError
 from ..systems.registry import CORE, SYSTEMS
+from .trace import Trace, TraceOptions
 
 JOB_VARIABLE = "PEZO_JOB"
 LEVELS = ("rtl", "netlist")
@@ -37,6 +39,8 @@ class Job:
     level : str
         A name of `LEVELS`: the Verilog itself, or the netlist that Yosys maps it to (the core
         only).
+    trace : TraceOptions or None
+        What is recorded of the run.
     """
 
     config: Config
@@ -46,6 +50,7 @@ class Job:
     rtl: dict[str, str] | None = None
     place: str = ""
     level: str = "rtl"
+    trace: TraceOptions | None = None
 
     @property
     def title(self) -> str:
@@ -55,6 +60,12 @@ class Job:
     def make_bench(self) -> Bench:
         """The bench at power-up."""
         return make_bench(self.bench, self.config)
+
+    def make_trace(
+        self, folder: Path, bench: Bench, input_bits: Callable[[str], int]
+    ) -> Trace | None:
+        """What takes the waveform, where one is wanted; the arguments are those of `Trace`."""
+        return None if self.trace is None else Trace(self.trace, folder, bench, input_bits)
 
     def save(self, folder: Path) -> None:
         """Leave the job where the worker finds it."""
@@ -123,7 +134,8 @@ def _line_of_journal(line: str) -> Progress:
 class Outcome:
     """How a job ended; bit-exact exactly when ``failure`` is empty.
 
-    ``is_mismatch`` says that the failure is a wrong bit, not a simulation that did not come about.
+    ``is_mismatch`` says that the failure is a wrong bit, not a simulation that did not come about;
+    ``waveform`` is the FST file that was asked for, where there is one.
     """
 
     job: Job
@@ -132,6 +144,7 @@ class Outcome:
     seconds: float
     failure: str
     is_mismatch: bool = False
+    waveform: Path | None = None
 
     @property
     def passed(self) -> bool:

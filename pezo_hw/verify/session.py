@@ -18,11 +18,13 @@ from typing import IO
 from ..config import Config
 from ..errors import PezoError
 from ..tools.environment import environment_for
+from ..tools.files import replacing
 from ..tools.folders import kept_folder
 from ..tools.processes import child
 from ..tools.simulation import require_builder
 from ..tools.toolchain import ICARUS
 from .job import Job, Outcome, Progress
+from .trace import FOLDER as TRACE_FOLDER
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
 _LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}
@@ -100,6 +102,7 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
             watch(job, Progress.latest(folder))
     last = Progress.latest(folder)
     watch(job, last)
+    waveform = _hand_over_trace(job, folder)
     # A mismatch is in the journal. Whoever ends without one and without "done" has failed as well.
     failure = last.failure
     if not failure and (process.returncode or last.stage != "done"):
@@ -116,7 +119,19 @@ def _carry_out(job: Job, folder: Path, watch: Watcher, stop: threading.Event) ->
         seconds=last.seconds,
         failure=f"{failure}; see {folder / 'log.txt'}" if failure else "",
         is_mismatch=bool(last.failure),
+        waveform=waveform,
     )
+
+
+def _hand_over_trace(job: Job, folder: Path) -> Path | None:
+    """Put the files of the waveform where they were asked for, each whole; the first of them."""
+    made = sorted((folder / TRACE_FOLDER).glob("*.*"))
+    if job.trace is None or not any(file.suffix == ".gtkw" for file in made):
+        return None  # the layouts are written last
+    for file in made:
+        with replacing(job.trace.folder / file.name) as place:
+            shutil.copyfile(file, place)
+    return job.trace.folder / f"{job.trace.name}.fst"
 
 
 def worker_environment(simulator: str) -> dict[str, str]:

@@ -46,12 +46,25 @@ def simulate_activity(
         Where Verilator or the compiler is missing, too old or fails.
     """
     try:
-        with temporary_folder() as folder:
-            write_files(folder, core.files)
-            program = _simulation(config, design).build(folder)
-            texts = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
+        return record_activity(core, config, design, clock, cycles)
     except PezoError as error:
         raise PezoError(f"switching activity: {error}; without it: --no-saif") from None
+
+
+def record_activity(
+    core: EmittedCore, config: Config, design: Design, clock: ClockParameters, cycles: int
+) -> str:
+    """What `simulate_activity` gives, of whatever Verilog ``core`` has in the place of its own.
+
+    Raises
+    ------
+    PezoError
+        In the words of whatever is missing or fails.
+    """
+    with temporary_folder() as folder:
+        write_files(folder, core.files)
+        program = _simulation(config, design).build(folder)
+        texts = [_simulate(program, count, clock.period_ps) for count in (0, cycles)]
     return _without_first_levels(*texts)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,10 @@ from ..emit import EmittedCore
 
 _CLOCKS = ("aclk", "clk")
 _RESETS = ("aresetn", "rst")
+# What an input that nobody connects is taken for: enabled, all bytes of a word, and ready, which is
+# what AXI takes too; everything else is low.
+_HIGH = ("en", "s_axi_wstrb", "m_axis_tready")
+_REVISION_DIGITS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,8 @@ class Design:
         The file that holds the top module.
     memories : tuple of str
         The files that it reads.
+    revision : int
+        Tells what is in the files, Verilog and memories, from what was in them before.
     manifest : dict
         The rest of what is known.
     """
@@ -62,6 +70,7 @@ class Design:
     ports: tuple[Port, ...]
     verilog: str
     memories: tuple[str, ...]
+    revision: int
     manifest: dict[str, Any]
 
     @classmethod
@@ -77,13 +86,15 @@ class Design:
             )
             for port in manifest["ports"]
         )
+        memories = tuple(name for name in core.files if name.endswith(".mem"))
         return cls(
             top=core.top,
             system=manifest["system"],
             version=manifest["generator"]["pezo_hw"],
             ports=tuple(ports),
             verilog=core.verilog_file,
-            memories=tuple(name for name in core.files if name.endswith(".mem")),
+            memories=memories,
+            revision=_revision(core.files[name] for name in (core.verilog_file, *memories)),
             manifest=manifest,
         )
 
@@ -105,10 +116,21 @@ class Design:
         """The synchronous reset's pin."""
         return next(name for name in _RESETS if self.has(name))
 
+    def default(self, port: Port) -> int | None:
+        """What an input is where nobody connects it; None for outputs, clock and reset."""
+        if port.direction != "input" or port.name in (self.clock, self.reset):
+            return None
+        return (1 << port.width) - 1 if port.name in _HIGH else 0
+
     @property
     def reset_is_low(self) -> bool:
         """Whether a low level resets."""
         return self.reset.endswith("n")
+
+
+def _revision(texts: Iterable[str]) -> int:
+    digest = hashlib.sha256("".join(texts).encode()).hexdigest()
+    return int(digest[:_REVISION_DIGITS], 16)
 
 
 def _is_bus(verilog: str, name: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .design import Design
-from .out_of_context import ClockParameters
 
 _LITE, _STREAM = "s_axi", "m_axis"
 _IRQ = "irq"
 MEMORY_MAP_BYTES = 4096
+# The widest stream of AMD's AXI4-Stream infrastructure (PG085).
+_WIDEST_STREAM = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +51,29 @@ class BusInterface:
         return f"{vendor}:{library}:{name}_rtl:{version}"
 
 
-def bus_interfaces(design: Design, clock: ClockParameters) -> list[BusInterface]:
+def bus_interfaces(design: Design) -> list[BusInterface]:
     """The buses that there are, then clock, reset and interrupt."""
     buses = []
     if design.has(f"{_LITE}_awaddr"):
         buses.append(_axi_lite(design))
     if design.has(f"{_STREAM}_tdata"):
         buses.append(_axi_stream(design))
-    signals = [_clock(design, clock, [bus.name for bus in buses]), _reset(design)]
+    signals = [_clock(design, [bus.name for bus in buses]), _reset(design)]
     if design.has(_IRQ):
         signals.append(_interrupt())
     return buses + signals
+
+
+def warn_of_width(design: Design) -> list[str]:
+    """What a block design will not have of the design's stream, in a line each."""
+    name = f"{_STREAM}_tdata"
+    octets = design.port(name).width // 8 if design.has(name) else 0
+    if octets <= _WIDEST_STREAM:
+        return []
+    return [
+        f"{design.top}: {name} has {octets:,} bytes; AMD's switches, FIFOs and converters of "
+        f"AXI4-Stream have {_WIDEST_STREAM} at most"
+    ]
 
 
 def _axi_lite(design: Design) -> BusInterface:
@@ -105,20 +118,15 @@ def _port_maps(design: Design, prefix: str) -> dict[str, str]:
     return {name.removeprefix(f"{prefix}_").upper(): name for name in names}
 
 
-def _clock(design: Design, clock: ClockParameters, buses: list[str]) -> BusInterface:
-    """Any clock may be connected: the frequency is where the block design starts from."""
+def _clock(design: Design, buses: list[str]) -> BusInterface:
+    """Any clock may be connected, so that there is no frequency that a block design could miss."""
     parameters = {"ASSOCIATED_BUSIF": ":".join(buses)} if buses else {}
     return BusInterface(
         name=design.clock,
         bus="xilinx.com:signal:clock:1.0",
         mode="slave",
         port_maps={"CLK": design.clock},
-        parameters=parameters
-        | {
-            "ASSOCIATED_RESET": design.reset,
-            "FREQ_HZ": str(clock.hertz),
-            "FREQ_TOLERANCE_HZ": "-1",
-        },
+        parameters=parameters | {"ASSOCIATED_RESET": design.reset, "FREQ_TOLERANCE_HZ": "-1"},
     )
 
 

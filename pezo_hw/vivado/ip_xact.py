@@ -9,12 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from xml.etree import ElementTree
 
+from ..tools.files import fill_template
 from .design import Design, Port
 from .interfaces import BusInterface
-from .memory_map import memory_map
-from .packaging import FAMILIES, LIBRARY, LIFE_CYCLE, TAXONOMY, VENDOR, ip_version, title
+from .memory_map import memory_maps
+from .packaging import (
+    FAMILIES,
+    IPI_CHECKS,
+    LIBRARY,
+    LIFE_CYCLE,
+    TAXONOMY,
+    VENDOR,
+    ip_version,
+    title,
+)
 from .spirit import XILINX, child, element, text
 
 # Name and environment of each view, as Vivado writes them.
@@ -22,6 +33,7 @@ _VIEWS = {
     "xilinx_anylanguagesynthesis": ":vivado.xilinx.com:synthesis",
     "xilinx_anylanguagebehavioralsimulation": ":vivado.xilinx.com:simulation",
 }
+_XGUI = "xilinx_xpgui"
 _MODES = {"input": "in", "output": "out"}
 
 
@@ -35,10 +47,9 @@ def component_text(design: Design, interfaces: Sequence[BusInterface]) -> str:
     buses = child(component, "busInterfaces")
     for interface in interfaces:
         _add_interface(buses, interface)
-    maps = [interface.memory_map for interface in interfaces if interface.memory_map]
+    maps = [found for _, found in memory_maps(design, interfaces)]
     if maps:
-        constants = design.manifest["registers"]["constants"]
-        child(component, "memoryMaps").extend(memory_map(name, constants) for name in maps)
+        child(component, "memoryMaps").extend(maps)
     _add_model(component, design)
     _add_files(component, design)
     text(component, "description", title(design))
@@ -73,11 +84,7 @@ def _add_bus_parameter(
 ) -> None:
     parameter = child(parameters, "parameter")
     text(parameter, "name", name)
-    attributes = {"id": f"BUSIFPARAM_VALUE.{interface.upper()}.{name}"}
-    if name == "FREQ_HZ":
-        # A block design may put the frequency of what is connected in place of this one.
-        attributes |= {"format": "long", "resolve": "user"}
-    text(parameter, "value", value, **attributes)
+    text(parameter, "value", value, id=f"BUSIFPARAM_VALUE.{interface.upper()}.{name}")
 
 
 def _reference(parent: ElementTree.Element, name: str, vlnv: str) -> None:
@@ -95,12 +102,16 @@ def _add_model(component: ElementTree.Element, design: Design) -> None:
         text(view, "language", "verilog")
         text(view, "modelName", design.top)
         text(child(view, "fileSetRef"), "localName", _file_set(name))
+    view = child(views, "view")
+    text(view, "name", _XGUI)
+    text(view, "envIdentifier", ":vivado.xilinx.com:xgui.ui")
+    text(child(view, "fileSetRef"), "localName", _file_set(_XGUI))
     ports = child(model, "ports")
     for port in design.ports:
-        _add_port(ports, port)
+        _add_port(ports, port, design.default(port))
 
 
-def _add_port(ports: ElementTree.Element, port: Port) -> None:
+def _add_port(ports: ElementTree.Element, port: Port, default: int | None) -> None:
     added = child(ports, "port")
     text(added, "name", port.name)
     wire = child(added, "wire")
@@ -113,6 +124,8 @@ def _add_port(ports: ElementTree.Element, port: Port) -> None:
     text(definition, "typeName", "wire")
     for view in _VIEWS:
         text(definition, "viewNameRef", view)
+    if default is not None:
+        text(child(wire, "driver"), "defaultValue", str(default), format="long")
 
 
 def _add_files(component: ElementTree.Element, design: Design) -> None:
@@ -128,6 +141,17 @@ def _add_files(component: ElementTree.Element, design: Design) -> None:
         file = child(files, "file")
         text(file, "name", design.verilog)
         text(file, "fileType", "verilogSource")
+    page = child(sets, "fileSet")
+    text(page, "name", _file_set(_XGUI))
+    file = child(page, "file")
+    text(file, "name", f"{design.top}_xgui.tcl")
+    text(file, "fileType", "tclSource")
+    text(file, "userFileType", "XGUI_VERSION_2")
+
+
+def xgui_text(design: Design) -> str:
+    """The page of settings that a block design shows."""
+    return fill_template(Path(__file__).parent / "templates" / "xgui.tcl", top=design.top)
 
 
 def _file_set(view: str) -> str:
@@ -158,4 +182,11 @@ def _add_extensions(component: ElementTree.Element, design: Design) -> None:
     add(add(extensions, "taxonomies"), "taxonomy", TAXONOMY)
     add(extensions, "displayName", title(design))
     add(extensions, "vendorDisplayName", VENDOR)
-    add(extensions, "coreRevision", "1")
+    # Any clock is right.
+    check = add(add(extensions, "targetDRCs"), "targetDRC")
+    check.set(f"{{{XILINX}}}tool", "ipi")
+    option = add(check, "targetDRCOption")
+    for name, value in IPI_CHECKS.items():
+        option.set(f"{{{XILINX}}}name", name)
+        option.set(f"{{{XILINX}}}value", value)
+    add(extensions, "coreRevision", str(design.revision))

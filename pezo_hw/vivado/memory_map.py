@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 from ..errors import PezoError
 from ..registers import compile_description
 from ..tools.completeness import complete_xml
 from ..tools.folders import temporary_folder
-from .interfaces import MEMORY_MAP_BYTES
-from .spirit import element, spirit, text
+from .design import Design
+from .interfaces import MEMORY_MAP_BYTES, BusInterface
+from .spirit import child, element, spirit, text
 
 _BLOCK = "registers"
+# What names the ends of the block in a board support package, xparameters.h for one.
+OFFSET_PARAMETERS = {
+    "OFFSET_BASE_PARAM": "C_S_AXI_BASEADDR",
+    "OFFSET_HIGH_PARAM": "C_S_AXI_HIGHADDR",
+}
+
+
+def memory_maps(
+    design: Design, interfaces: Sequence[BusInterface]
+) -> Iterator[tuple[str, ElementTree.Element]]:
+    """The name and the map behind each slave that has one, with the design's constants."""
+    for interface in interfaces:
+        if interface.memory_map:
+            name, constants = interface.memory_map, design.manifest["registers"]["constants"]
+            yield name, memory_map(name, constants)
 
 
 def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
@@ -36,12 +52,38 @@ def memory_map(name: str, constants: Mapping[str, int]) -> ElementTree.Element:
     usage = element("usage")
     usage.text = "register"
     width = next(block.iter(spirit("width")))
-    block.insert(list(block).index(width) + 1, usage)
+    at = list(block).index(width) + 1
+    block[at:at] = [usage, _offset_parameters(name)]
     for register in block.iter(spirit("register")):
         _reset(register, constants)
+        _describe(register)
     for described in found.iter(spirit("description")):
         described.text = " ".join((described.text or "").split())
     return found
+
+
+def _offset_parameters(name: str) -> ElementTree.Element:
+    parameters = element("parameters")
+    for parameter, value in OFFSET_PARAMETERS.items():
+        added = child(parameters, "parameter")
+        text(added, "name", parameter)
+        path = f"ADDRBLOCKPARAM_VALUE.{name.upper()}.{_BLOCK.upper()}.{parameter}"
+        text(added, "value", value, id=path)
+    return parameters
+
+
+def _describe(register: ElementTree.Element) -> None:
+    """Says of a register itself what PYNQ asks for: what it is, and who may do what with it."""
+    allowed = {access.text for access in register.iter(spirit("access"))}
+    whole = element("access")
+    whole.text = allowed.pop() if len(allowed) == 1 else "read-write"
+    size = _found(register, spirit("size"))
+    register.insert(list(register).index(size) + 1, whole)
+    title = _found(register, spirit("displayName"))
+    if register.find(spirit("description")) is None:
+        description = element("description")
+        description.text = title.text
+        register.insert(list(register).index(title) + 1, description)
 
 
 def _reset(register: ElementTree.Element, constants: Mapping[str, int]) -> None:

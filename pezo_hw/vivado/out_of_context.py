@@ -9,9 +9,8 @@ from pathlib import Path
 from ..errors import ConfigError
 from ..tools.files import fill_template
 from .design import Design, Port
+from .part import Part
 
-# The ZCU102's, on which the paper measures.
-PART = "xczu9eg-ffvb1156-2-e"
 _SLOWEST, _FASTEST = 1, 1000
 
 
@@ -47,11 +46,6 @@ class ClockParameters:
         """The period as XDC spells it, in nanoseconds."""
         return f"{self.period_ps // 1000}.{self.period_ps % 1000:03}"
 
-    @property
-    def hertz(self) -> int:
-        """The frequency as a block design spells it."""
-        return round(self.mhz * 10**6)
-
 
 def constraints_text(design: Design, clock: ClockParameters) -> str:
     """The XDC of a design on its own: its clock, and a whole period for its pins' paths."""
@@ -73,13 +67,17 @@ def _patterns(ports: list[Port], direction: str) -> str:
     return " ".join(f"{port.name}[*]" if port.is_bus else port.name for port in chosen)
 
 
-def out_of_context_text(design: Design, constraints: str, activity: str, instance: str) -> str:
+def out_of_context_text(
+    design: Design, part: Part, constraints: str, activity: str, instance: str
+) -> str:
     """The Tcl that synthesises and implements a design on its own.
 
     Parameters
     ----------
     design : Design
         What to implement.
+    part : Part
+        On what.
     constraints : str
         The XDC file beside the script.
     activity : str
@@ -90,7 +88,8 @@ def out_of_context_text(design: Design, constraints: str, activity: str, instanc
     return fill_template(
         Path(__file__).parent / "templates" / "out_of_context.tcl",
         top=design.top,
-        part=PART,
+        part=part.name,
+        clock=design.clock,
         verilog=design.verilog,
         memories=" ".join(design.memories),
         constraints=constraints,

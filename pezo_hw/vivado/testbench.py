@@ -25,7 +25,7 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
         top=design.top,
         beats=BEATS,
         width=system.width,
-        stalls=fill_template(_FOLDER / "testbench_stalls.sv", golden=golden),
+        stalls=fill_template(_FOLDER / "testbench_stalls.sv", golden=golden, top=design.top),
         golden_beat=fill_template(_FOLDER / "testbench_golden_beat.sv"),
         commands=fill_template(_FOLDER / "testbench_commands.sv", top=design.top),
         pins=_connections(design, system.nets),

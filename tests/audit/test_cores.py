@@ -17,7 +17,7 @@ from pezo_hw.audit import cores_on_disk, verilog_without_manifest
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import emit_core
 from pezo_hw.tools.files import write_files
-from pezo_hw.vivado import ClockParameters, hand_off
+from pezo_hw.vivado import ClockParameters, Part, hand_off
 from tests.verify.signing import sign
 
 SMALL = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 3\nwidth = 4\nlanes = 5\n'
@@ -216,7 +216,9 @@ def test_one_that_is_wrong_is_enough(tmp_path: Path):
 
 
 def test_the_hand_off_to_vivado_belongs_to_it(tmp_path: Path):
-    whole = hand_off(emit_core(config()), config(), ClockParameters(mhz=300), activity=False)
+    whole = hand_off(
+        emit_core(config()), config(), ClockParameters(mhz=300), Part(), activity=False
+    )
     write_files(tmp_path, whole.files)
     (core,) = cores_on_disk(config(), tmp_path)
     assert set(core.files) == {"pezo_small.v", "pezo_small_scale_table.mem"}

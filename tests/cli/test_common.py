@@ -62,6 +62,22 @@ def test_a_stream_does_not_have_them_and_a_replay_does(pezo, config: Path, tmp_p
     assert pezo(*command, "replay")[2] == ""
 
 
+def test_those_of_axi_alone_are_said_so(pezo, tmp_path: Path):
+    config = tmp_path / "small.toml"
+    text = '[perturbation]\nstrategy = "on-the-fly"\n[system]\ntuser = false\nload = "phase"\n'
+    config.write_text(text)
+    first, *_ = pezo("generate", config, "-o", tmp_path / "rtl", "--system", "replay")[
+        2
+    ].splitlines()
+    assert first == (
+        "pezo: warning: small: [system] tuser = false is not used by --system replay; "
+        "it is of --system axi alone"
+    )
+    assert (
+        "is not used" not in pezo("generate", config, "-o", tmp_path / "axi", "--system", "axi")[2]
+    )
+
+
 def test_info_names_them(pezo, config: Path):
     out = " ".join(pezo("info", config)[1].split())
     assert "[system] │ count_bits = 20, load = phase, health = none; of --system replay" in out

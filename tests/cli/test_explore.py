@@ -82,7 +82,7 @@ def test_extras_that_are_missing_are_one_line(pezo, small: Path, tmp_path: Path,
         (("--parquet",), "--parquet needs pyarrow"),
         (("--scheduler", "tcp://127.0.0.1:1"), "pezo-hw[cluster]"),
     ):
-        status, out, err = pezo("explore", small, "-o", tmp_path / "out", *option)
+        status, _, err = pezo("explore", small, "-o", tmp_path / "out", *option)
         assert (status, err.count("\n")) == (2, 1)
         assert said in err
         assert not (tmp_path / "out" / "results.csv").exists()

@@ -6,7 +6,7 @@ import pytest
 
 from pezo_hw import load
 from pezo_hw.emit import emit_core
-from pezo_hw.vivado import ClockParameters, hand_off
+from pezo_hw.vivado import ClockParameters, Part, hand_off
 from tests.cases import OTF
 from tests.making import pointed
 
@@ -52,7 +52,7 @@ def test_the_hand_off_to_vivado(pezo, tmp_path: Path):
     status, out, err = pezo("generate", "paper-pool", "-o", tmp_path, *options)
     assert (status, err) == (0, "")
     core = emit_core(load("paper-pool"))
-    expected = hand_off(core, load("paper-pool"), ClockParameters(mhz=250), activity=False)
+    expected = hand_off(core, load("paper-pool"), ClockParameters(mhz=250), Part(), activity=False)
     assert files(tmp_path) == expected.files
     shown = "".join(line.strip("│ ") for line in out.splitlines())
     assert all(Path(file).suffix in shown for file in expected.files)
@@ -88,6 +88,11 @@ def test_systems(pezo, tmp_path: Path, system: str, preset: str, core: str):
         (("paper-roberta", "-o", "rtl", "--system", "bus"), "'core', 'stream', 'replay'"),
         (("paper-roberta", "-o", "rtl", "--clock-mhz", "500"), "only with --vivado"),
         (("paper-roberta", "-o", "rtl", "--no-saif"), "only with --vivado"),
+        (("paper-roberta", "-o", "rtl", "--part", "xc7z020clg400-1"), "only with --vivado"),
+        (
+            ("paper-roberta", "-o", "rtl", "--vivado", "--part", "zcu102"),
+            '--part = "zcu102" is not allowed; allowed: a part as Vivado names it, xczu9eg-',
+        ),
         (
             ("paper-roberta", "-o", "rtl", "--vivado", "--clock-mhz", "0.5"),
             "--clock-mhz = 0.5 is not allowed; allowed: a number from 1 to 1000",

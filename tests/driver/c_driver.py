@@ -35,6 +35,7 @@ def declared(loaded: c.CDLL) -> c.CDLL:
     words = ("beats_for", "beat_bytes", "unused_for")
     for name in ("status", "perturbations", "transfers", "interrupts", *words):
         getattr(loaded, f"pezo_{name}").restype = c.c_uint32
+    loaded.pezo_fits_dma.restype = c.c_bool
     return loaded
 
 
@@ -55,7 +56,7 @@ class Bus(c.Structure):
 
 FLAGS = (
     *("midrise", "fixed_point", "constant"),
-    *("load_phase", "load_contents", "health", "reload", "unused"),
+    *("load_phase", "load_contents", "health", "reload", "unused", "padded"),
 )
 NUMBERS = (
     *("most_beats", "lanes", "slot_bytes", "mantissa_bits", "frac", "code_bits", "base"),

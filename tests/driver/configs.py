@@ -18,6 +18,7 @@ def on_the_fly(
     health: str = "reload",
     count_bits: int = 12,
     scaling: dict[str, Any] | None = None,
+    tdata: str = "exact",
     **keys: Any,
 ) -> Config:
     """RNGs; ``keys`` are those of ``[on-the-fly]``."""
@@ -28,11 +29,13 @@ def on_the_fly(
                 **{"rngs": 7, "width": 5, **keys}, scaling=ScalingParameters(**scaling or {})
             )
         ),
-        system=SystemOptions(count_bits=count_bits, load=load, health=health),
+        system=SystemOptions(count_bits=count_bits, load=load, health=health, tdata=tdata),
     )
 
 
-def pre_generated(*, load: str = "contents", count_bits: int = 12, **keys: Any) -> Config:
+def pre_generated(
+    *, load: str = "contents", count_bits: int = 12, tdata: str = "exact", **keys: Any
+) -> Config:
     """A pool; ``keys`` are those of ``[pre-generated]``."""
     return Config(
         name="pre-generated",
@@ -41,7 +44,7 @@ def pre_generated(*, load: str = "contents", count_bits: int = 12, **keys: Any) 
                 **{"pool": 60, "width": 9, "lanes": 5, "leftover": "row", **keys}
             )
         ),
-        system=SystemOptions(count_bits=count_bits, load=load),
+        system=SystemOptions(count_bits=count_bits, load=load, tdata=tdata),
     )
 
 
@@ -57,7 +60,9 @@ CONFIGS = {
     ),
     "flag": on_the_fly(load="phase", health="flag", rngs=3, width=4),
     "plain": on_the_fly(load="none", health="none", count_bits=40),
+    "padded": on_the_fly(rngs=5, tdata="power-of-two"),
     "pool": pre_generated(),
+    "pool-padded": pre_generated(pool=65, lanes=13, tdata="power-of-two"),
     "pool-in-one": pre_generated(pool=64, lanes=8),
     "pool-coprime": pre_generated(pool=4095, width=12, lanes=45),
     "pool-4-by-23": pre_generated(pool=184, lanes=2),

@@ -210,8 +210,9 @@ static void command(struct pezo_device *device)
     const uint64_t elements = (uint64_t)draw() << below(33);
     const uint32_t beats = below(2) == 0 ? draw() : pezo_beats_for(config, elements);
     uint32_t seen = 0;
-    calls += 8;
+    calls += 9;
     (void)pezo_beat_bytes(config);
+    (void)pezo_fits_dma(config, beats, draw());
     count(pezo_set_unused(device, below(4) == 0 ? draw() : pezo_unused_for(config, elements)));
     count(pezo_new(device, beats));
     count(pezo_replay(device, below(5)));

@@ -333,7 +333,8 @@ def _constants(config: Config) -> dict[int, int]:
     bits = max(fixed_point.bits, parameters.code_bits)
     slot = next(size for size in (1, 2, 4) if 8 * size >= bits)
     number = fixed_point.bits | (fixed_point.frac & 255) << 8
-    constants = {0x00: 0x50455A4F, 0x04: 1 << 16, 0x0C: parameters.lanes | slot << 24}
+    beat = parameters.lanes | slot << 24 | (system.tdata == "power-of-two") << 27
+    constants = {0x00: 0x50455A4F, 0x04: 1 << 16, 0x0C: beat}
     if isinstance(parameters, OnTheFlyParameters):
         scaling = parameters.scaling
         has |= (parameters.format == "midrise") | (scaling.output == "fixed-point") << 1

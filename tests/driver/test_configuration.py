@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+
 import pytest
 
 from pezo_hw.driver import Bank, NotFoundError, read_configuration
@@ -11,6 +13,18 @@ from pezo_hw.systems.replay.parameters import ReplayParameters
 from tests.driver.c_driver import CError, CPerturbationDevice
 from tests.driver.configs import CONFIGS, on_the_fly
 from tests.driver.mock_registers import MockRegisters
+
+
+def test_what_fits_a_dma(c_library):
+    """2^14 - 1 bytes as the DMA comes, 2^26 - 1 as it can be: by hand, 8 bytes a beat."""
+    found = read_configuration(MockRegisters(CONFIGS["padded"]))
+    assert [found.fits_dma(beats, 14) for beats in (1, 2047, 2048)] == [True, True, False]
+    assert [found.fits_dma(beats) for beats in (2**23 - 1, 2**23)] == [True, False]
+    driver = CPerturbationDevice(c_library, MockRegisters(CONFIGS["padded"]))
+    for beats in (1, 2047, 2048, 2**23 - 1, 2**23, 2**32 - 1):
+        for bits in (14, 26):
+            fits = c_library.pezo_fits_dma(ctypes.byref(driver.config), beats, bits)
+            assert fits == found.fits_dma(beats, bits)
 
 
 @pytest.mark.parametrize("name", CONFIGS)
@@ -23,7 +37,9 @@ def test_python_reads_the_parameters(name: str):
     assert (found.shape.width, found.shape.lanes) == (parameters.width, parameters.lanes)
     assert found.mantissa_bits == parameters.fixed_point.bits
     assert (found.frac, found.code_bits) == (parameters.fixed_point.frac, parameters.code_bits)
-    assert found.beat_bytes == found.slot_bytes * (parameters.lanes + bool(parameters.code_bits))
+    filled = found.slot_bytes * (parameters.lanes + bool(parameters.code_bits))
+    bytes_of = {"padded": 8, "pool-padded": 32}
+    assert found.beat_bytes == bytes_of.get(name, filled)
     assert found.load_phase == config.system.loads
     assert found.load_contents == config.system.loads_contents
     assert (found.health, found.reload) == (config.system.checks_health, config.system.reloads)

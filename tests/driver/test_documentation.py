@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import subprocess
@@ -73,11 +74,15 @@ def test_python(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     mock = MockRegisters(CONFIG)
     monkeypatch.setitem(sys.modules, "pynq", stand_in(mock))
     monkeypatch.setitem(sys.modules, "pezo_driver", pezo_hw.driver)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     names: dict[str, Any] = {}
     blocks = examples(root, "python")
     assert len(blocks) == 3
     for block in blocks:
         exec(compile(block, os.fspath(root / "docs" / "drivers.md"), "exec"), names)
+    asyncio.set_event_loop(None)
+    loop.close()
     stream = CONFIG.stream()
     layer = stream.window(0, -(-784 * 128 // 31)).value.reshape(-1)[: 784 * 128]
     assert names["up"][0].tobytes() == layer.tobytes()

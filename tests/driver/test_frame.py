@@ -19,10 +19,14 @@ def octets(config: Config, start: int, count: int) -> bytes:
     slot = next(size for size in (1, 2, 4) if 8 * size >= parameters.fixed_point.bits)
     data = bytearray()
     for row, code in zip(beats.mantissa.tolist(), beats.code.tolist(), strict=True):
+        written = len(data)
         for mantissa in row:
             data += mantissa.to_bytes(slot, "little", signed=True)
         if parameters.code_bits:
             data += code.to_bytes(slot, "little")
+        if config.system.tdata == "power-of-two":
+            filled = len(data) - written
+            data += bytes(next(1 << n for n in range(17) if 1 << n >= filled) - filled)
     return bytes(data)
 
 

@@ -22,9 +22,10 @@ ORDER = (
     ("systems",),
     ("emit", "fast", "quality"),
     ("synth", "driver", "training"),
-    ("verify",),
+    ("verify", "pytorch"),
     ("vivado", "benchmarks"),
-    ("audit", "explore"),
+    ("audit", "power"),
+    ("explore",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 # Options of other programs that pages speak of.
-FOREIGN = {"--build", "--cores-root"}
+FOREIGN = {"--build", "--cores-root", "--command-file"}
+# A quote stands behind the name of the file that it is from.
+QUOTE = r"^<!-- (\S+\.py) -->\n```python\n(.*?)^```$"
 
 
 def text_of(name: str) -> str:
@@ -59,15 +61,28 @@ def unknown_commands(text: str) -> list[str]:
     return [n for n in named if n not in cli.commands] + [o for o in options if o not in known]
 
 
+def quotes_of(text: str) -> list[tuple[str, str]]:
+    """The blocks of a page that quote a file of the checkout, each with the file's name."""
+    return re.findall(QUOTE, text, re.DOTALL | re.MULTILINE)
+
+
 def python_of(text: str) -> list[str]:
-    """The Python blocks of a page, but for excerpts and whole files."""
-    blocks = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    """The Python blocks of a page, but for quotes, excerpts and whole files."""
+    own = re.sub(QUOTE, "", text, flags=re.DOTALL | re.MULTILINE)
+    blocks = re.findall(r"^```python\n(.*?)^```$", own, re.DOTALL | re.MULTILINE)
     return [block for block in blocks if "..." not in block and "SYSTEMS:" not in block]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_links_lead_somewhere(name: str):
     assert dead_links(name, text_of(name)) == []
+
+
+def test_quotes_are_what_the_files_say():
+    quoted = [(n, file, block) for n in NAMES for file, block in quotes_of(text_of(n))]
+    assert [(n, file) for n, file, block in quoted if block not in text_of(file)] == []
+    # Each testbench that a page offers is shown there.
+    assert {"sim/core_testbench.py", "sim/replay_testbench.py"} <= {file for _, file, _ in quoted}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,6 +96,8 @@ RUN = [n for n in NAMES if python_of(text_of(n)) and n != "docs/drivers.md"]
 
 @pytest.mark.parametrize("name", RUN)
 def test_python_runs(name: str):
+    if name == "docs/pytorch.md":
+        pytest.importorskip("torch")
     given = {"weights": [np.ones(100, np.float32)], "loss": lambda: 0.0}
     exec(compile("\n".join(python_of(text_of(name))), name, "exec"), given)
 

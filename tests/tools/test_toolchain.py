@@ -9,7 +9,7 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.tools import toolchain
-from pezo_hw.tools.toolchain import COMPILER, ICARUS, Program, numbers, output_of, places
+from pezo_hw.tools.toolchain import COMPILER, ICARUS, OPENSTA, Program, numbers, output_of, places
 
 TOOL = Program(
     requirement="tool 2.10 or newer",
@@ -117,3 +117,13 @@ def test_numbers():
     assert numbers("5.006") == (5, 6)
     assert numbers("nextpnr-0.11.1") == (0, 11, 1)
     assert numbers("5.048") > numbers("5.6")
+
+
+def test_opensta_of_another_release_is_none(path):
+    path("sta", "2.6.0")
+    right = path("sta", "2.0.17")
+    path("sta", "2.2.0")
+    assert (OPENSTA.find().path, OPENSTA.find().version) == (right, "2.0.17")
+    right.unlink()
+    with pytest.raises(PezoError, match=r"^OpenSTA 2.0 is needed; found: .*; Debian: apt install"):
+        OPENSTA.find()

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
-from pezo_hw.vivado import ClockParameters, hand_off
+from pezo_hw.vivado import ClockParameters, Part, hand_off
 from pezo_hw.vivado.design import Design, Port
 from tests.cases import OTF, POOL, PRE
 from tests.reference import OnTheFly, PreGenerated
 
 CLOCK = ClockParameters(mhz=500)
+PART = Part()
 # Set for workers that run side by side.
 shared_folder: Path | None = None
 TEXTS = {
@@ -40,6 +41,10 @@ PLAIN = list(TEXTS)
 TEXTS["left-over-axi"] = TEXTS["left-over"]
 TEXTS["axi"] = TEXTS["core"]
 REFERENCES["axi"] = REFERENCES["core"]
+TEXTS["padded-axi"] = (
+    TEXTS["core"] + '[system]\nerrors = "okay"\ntuser = false\ntdata = "power-of-two"\n'
+)
+REFERENCES["padded-axi"] = REFERENCES["core"]
 SYSTEMS = list(TEXTS)
 # More bits than the 4,096 that Verilator records by default; too many for Icarus.
 TEXTS["wide"] = OTF + "rngs = 7\nwidth = 5\nlanes = 820\n"
@@ -50,6 +55,7 @@ SYSTEM_OF = {
     "wide": "stream",
     "left-over": "replay",
     "left-over-axi": "axi",
+    "padded-axi": "axi",
 }
 
 
@@ -66,19 +72,19 @@ def plain(name: str) -> EmittedCore:
 @cache
 def quiet(name: str) -> EmittedCore:
     """The core with its hand-off, but for the switching activity."""
-    return hand_off(plain(name), config(name), CLOCK, activity=False)
+    return hand_off(plain(name), config(name), CLOCK, PART, activity=False)
 
 
 @cache
 def whole(name: str) -> EmittedCore:
     """The core with its whole hand-off; built once a run, however many workers ask for it."""
     if shared_folder is None:
-        return hand_off(plain(name), config(name), CLOCK)
+        return hand_off(plain(name), config(name), CLOCK, PART)
     stored = shared_folder / f"hand-off-{name}"
     with stored.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not stored.exists():
-            stored.write_bytes(pickle.dumps(hand_off(plain(name), config(name), CLOCK)))
+            stored.write_bytes(pickle.dumps(hand_off(plain(name), config(name), CLOCK, PART)))
     return pickle.loads(stored.read_bytes())
 
 
@@ -105,6 +111,7 @@ def axi_design() -> Design:
         ports=tuple(pins),
         verilog="pezo_hand_axi.v",
         memories=("pezo_hand_axi_scale_table.mem",),
+        revision=1234567,
         manifest={
             "name": "hand",
             "config": {"perturbation": {"strategy": "on-the-fly"}},

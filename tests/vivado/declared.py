@@ -8,6 +8,8 @@ from typing import Any
 from tests.vivado.tcl import Run
 
 SPIRIT = "{http://www.spiritconsortium.org/XMLSchema/SPIRIT/1685-2009}"
+XILINX = "{http://www.xilinx.com}"
+Registers = dict[str, dict[str, object]]
 
 
 @dataclass
@@ -74,3 +76,50 @@ def from_component(component: Any) -> dict[str, Interface]:
 def _vlnv(element: Any) -> str:
     names = ("vendor", "library", "name", "version")
     return ":".join(element.get(f"{SPIRIT}{name}") for name in names)
+
+
+def driven_from_script(run: Run) -> dict[str, str]:
+    """What each pin is that nobody connects."""
+    calls = (call.words for call in run.all("set_property"))
+    return {target.split()[-1]: value for name, value, target in calls if name == "driver_value"}
+
+
+def registers_from_script(run: Run) -> Registers:
+    """Every property of every register, and of each of its fields, as the script has set them."""
+    found: Registers = {}
+    for call in run.all("set_property"):
+        name, value, target = call.words
+        words = target.replace("{", " ").split()
+        if words[0] == "register":
+            found.setdefault(words[1], {})[name] = value
+        elif words[0] == "field":
+            fields: Any = found[words[3]].setdefault("fields", {})
+            fields.setdefault(words[1], {})[name] = value
+    return found
+
+
+_OF_REGISTER = {"addressOffset": "address_offset", "size": "size", "access": "access"}
+_OF_REGISTER |= {"displayName": "display_name", "description": "description"}
+_OF_REGISTER |= {"reset/value": "reset_value"}
+_OF_FIELD = {"bitOffset": "bit_offset", "bitWidth": "bit_width", "access": "access"}
+_OF_FIELD |= {"description": "description", "modifiedWriteValue": "modified_write_value"}
+
+
+def registers_from_component(component: Any) -> Registers:
+    """The same of component.xml, by the names that the packager has for it."""
+    return {
+        register.findtext(f"{SPIRIT}name"): {
+            **_properties(register, _OF_REGISTER),
+            "fields": {
+                field.findtext(f"{SPIRIT}name"): _properties(field, _OF_FIELD)
+                for field in register.iter(f"{SPIRIT}field")
+            },
+        }
+        for register in component.iter(f"{SPIRIT}register")
+    }
+
+
+def _properties(element: Any, names: dict[str, str]) -> dict[str, str]:
+    paths = {path: "/".join(f"{SPIRIT}{part}" for part in path.split("/")) for path in names}
+    found = {name: element.findtext(paths[path]) for path, name in names.items()}
+    return {name: value for name, value in found.items() if value is not None}

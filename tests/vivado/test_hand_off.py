@@ -33,6 +33,7 @@ def test_what_there_is():
         "pezo_core.xdc",
         "pezo_core_out_of_context.tcl",
         "pezo_core_package_ip.tcl",
+        "pezo_core_xgui.tcl",
         "component.xml",
         "pezo_core.core",
         "pezo_core_tb.sv",
@@ -66,9 +67,9 @@ PRINT = """
 import hashlib, sys
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
-from pezo_hw.vivado import ClockParameters, hand_off
+from pezo_hw.vivado import ClockParameters, Part, hand_off
 config = parse(sys.argv[1], name="core")
-core = hand_off(emit_core(config), config, ClockParameters(mhz=500), activity=False)
+core = hand_off(emit_core(config), config, ClockParameters(mhz=500), Part(), activity=False)
 for file, text in core.files.items():
     print(file, hashlib.sha256(text.encode()).hexdigest())
 """

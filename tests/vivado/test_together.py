@@ -17,7 +17,7 @@ from pezo_hw.emit import EmittedCore, emit_core
 from pezo_hw.systems.registry import SYSTEMS
 from pezo_hw.tools.files import write_files
 from pezo_hw.tools.verilator import find_verilator
-from pezo_hw.vivado import ClockParameters, hand_off
+from pezo_hw.vivado import ClockParameters, Part, hand_off
 from tests.cases import BOTH
 from tests.driver.c_driver import SOURCES, WARNINGS
 from tests.vivado.test_packaging_fusesoc import FUSESOC
@@ -39,7 +39,7 @@ def cores() -> tuple[EmittedCore, ...]:
     for name in PRESETS:
         for system in SYSTEMS:
             core = emit_core(load(name), system=system)
-            made.append(hand_off(core, load(name), ClockParameters(), activity=False))
+            made.append(hand_off(core, load(name), ClockParameters(), Part(), activity=False))
     return tuple(made)
 
 

@@ -6,9 +6,10 @@
 # each command, https://docs.amd.com/r/2020.2-English/ug835-vivado-tcl-commands/COMMAND (get_timing_paths:
 # 2022.1), where that page could be read; those of read_verilog, write_checkpoint, report_utilization,
 # set_msg_config, create_project, add_files and a few others could not be, and are from memory. So is
-# the message id Synth 8-4445. UG835 has no page for read_mem, which FuseSoC's back end edalize calls in the same way, nor
-# for the packager's ipx:: commands; these are as in Analog Devices' hdl/library/scripts/adi_ip_xilinx.tcl
-# and in Xilinx' FINN (value_resolve_type of a bus parameter).
+# the message id Synth 8-4445. read_mem's page is of 2022.2. UG835 has no page for
+# the packager's ipx:: commands; these are as in Analog Devices' hdl/library/scripts/adi_ip_xilinx.tcl
+# and in Xilinx' FINN; registers and fields as in the scripts that Vitis HLS' packager and public RTL kernels
+# use, ipi_drc and driver_value as in FINN and Analog Devices' library.
 #
 #   tclsh vivado_stubs.tcl RECORD SCRIPT [ARGUMENT...]
 #
@@ -79,6 +80,11 @@ proc read_text {file} {
 
 # ------------------------------------------------------------------- reading and implementing
 
+# Of two kinds, as Vivado spells them.
+proc need_part {part} {
+    if {$part ni {xczu9eg-ffvb1156-2-e xc7z020clg400-1}} { error "unknown part" }
+}
+
 set ::stub::steps {}
 set ::stub::verilog {}
 set ::stub::data {}
@@ -106,7 +112,7 @@ command synth_design {
     -gated_clock_conversion -directive -bufg -shreg_min_size -mode -fsm_extraction
     -resource_sharing -cascade_dsp -control_set_opt_threshold -max_bram -max_uram -max_dsp
 } {-rtl -no_lc -keep_equivalent_registers -retiming -no_srlextract -assert -sfcu} 0 0 {
-    if {[dict get $given -part] ne "xczu9eg-ffvb1156-2-e"} { error "unknown part" }
+    need_part [dict get $given -part]
     if {[dict get $given -mode] ni {default out_of_context}} { error "unknown mode" }
     elaborate [dict get $given -top] $::stub::verilog $::stub::data
     lappend ::stub::steps synth_design
@@ -157,6 +163,14 @@ command get_ports {-filter -of_objects -match_style} {-regexp -nocase} 0 1 {
         lappend found {*}$some
     }
     return $found
+}
+command get_sites {-filter -of_objects -range} {-regexp -nocase} 0 1 {
+    need_step synth_design
+    if {![regexp {^SITE_TYPE == \w+( \|\| SITE_TYPE == \w+)*$} [dict get $given -filter]]} { error "filter" }
+    lmap site {BUFGCE_X0Y0 BUFGCTRL_X0Y1} {
+        if {![string match "*== [regsub {_.*} $site {}]*" [dict get $given -filter]]} continue
+        set site
+    }
 }
 proc port_bits {} {
     set bits {}
@@ -236,11 +250,13 @@ command get_timing_paths {
 array set ::stub::properties {}
 set ::stub::known {
     path {SLACK}
+    bit {HD.CLK_SRC}
+    port {NAME driver_value}
     fileset {top}
     file {file_type used_in}
     core {
         vendor library name version taxonomy display_name description supported_families
-        vendor_display_name company_url core_revision
+        vendor_display_name company_url core_revision ipi_drc
     }
     bus {
         NAME abstraction_type_vlnv bus_type_vlnv interface_mode slave_memory_map_ref display_name
@@ -250,9 +266,18 @@ set ::stub::known {
     parameter {NAME value value_resolve_type}
     memory_map {NAME display_name}
     block {NAME base_address range width usage access}
+    block_parameter {NAME value}
+    register {
+        NAME address_offset size access description display_name reset_value
+    }
+    field {
+        NAME bit_offset bit_width access description display_name modified_write_value read_action
+    }
 }
 proc need_property {object property} {
-    if {$property ni [dict get $::stub::known [lindex $object 0]]} { error "no property $property: $object" }
+    set kind [lindex $object 0]
+    if {$object in [port_bits]} { set kind bit }
+    if {$property ni [dict get $::stub::known $kind]} { error "no property $property: $object" }
 }
 command set_property {-dict -name -value} {} 3 3 {
     lassign $operands property value object
@@ -267,7 +292,7 @@ command get_property {} {-min -max} 2 2 {
     return $::stub::properties($object,$property)
 }
 command create_project {-part} {-force -in_memory -ip -rtl_kernel} 0 2 {
-    if {[dict get $given -part] ne "xczu9eg-ffvb1156-2-e"} { error "unknown part" }
+    need_part [dict get $given -part]
     file mkdir [lindex $operands 1]
 }
 command close_project {} {-delete} 0 0 {}
@@ -312,6 +337,12 @@ proc matching {names filter} {
     if {![regexp {^NAME =~ (\S+)$} $filter - pattern]} { error "filter '$filter'" }
     lsearch -all -inline -glob $names $pattern
 }
+command ipx::get_ports {-of_objects -filter} {-regexp -nocase} 0 1 {
+    set name [lindex $operands 0]
+    if {![info exists ::stub::ports($name)]} { error "no port $name" }
+    if {[lindex $::stub::ports($name) 0] ne "input"} { error "$name is driven" }
+    list port $name
+}
 command ipx::remove_all_bus_interface {} {} 1 1 {set ::stub::buses {}}
 command ipx::get_memory_maps {-of_objects -filter} {-regexp -nocase} 0 1 {return $::stub::maps}
 command ipx::remove_memory_map {} {} 2 2 {
@@ -321,6 +352,7 @@ command ipx::remove_memory_map {} {} 2 2 {
 foreach {name kind owner} {
     add_bus_interface bus core add_port_map map bus add_bus_parameter parameter bus
     add_memory_map memory_map core add_address_block block memory_map
+    add_address_block_parameter block_parameter block add_register register block add_field field register
 } {
     command ipx::$name {} {} 2 2 [format {
         lassign $operands name owner
@@ -336,7 +368,7 @@ foreach name {create_xgui_files update_checksums check_integrity save_core} {
 }
 
 set ::stub::clocks {}
-foreach kind {bus map parameter memory_map block} { set ::stub::${kind}_objects {} }
+foreach kind {bus map parameter memory_map block block_parameter register field} { set ::stub::${kind}_objects {} }
 if {![info exists ::env(LEFT_OUT)]} { set ::env(LEFT_OUT) nothing }
 set ::argv0 $script
 source $script

@@ -29,6 +29,7 @@ static void read_numbers(const struct pezo_device *device, struct pezo_config *c
     const uint32_t generator = PEZO_READ(device, GENERATOR);
     config->lanes = PEZO_FIELD(beat, PEZO__BEAT__LANES);
     config->slot_bytes = PEZO_FIELD(beat, PEZO__BEAT__SLOT_BYTES);
+    config->padded = PEZO_IS_SET(beat, PEZO__BEAT__PADDED);
     config->mantissa_bits = PEZO_FIELD(number, PEZO__NUMBER__MANTISSA_BITS);
     config->frac = signed_byte(PEZO_FIELD(number, PEZO__NUMBER__FRAC));
     config->code_bits = PEZO_FIELD(number, PEZO__NUMBER__CODE_BITS);
@@ -55,7 +56,7 @@ static struct pezo_config no_config(void)
     config.family = 0;
     config.midrise = config.fixed_point = config.constant = false;
     config.load_phase = config.load_contents = false;
-    config.health = config.reload = config.unused = false;
+    config.health = config.reload = config.unused = config.padded = false;
     config.lanes = config.depth = config.number_bits = 1;
     config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;
     config.frac = config.base = 0;
@@ -129,5 +130,12 @@ uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements)
 
 uint32_t pezo_beat_bytes(const struct pezo_config *config)
 {
-    return (config->lanes + (config->code_bits > 0)) * config->slot_bytes;
+    const uint32_t filled = (config->lanes + (config->code_bits > 0)) * config->slot_bytes;
+    return config->padded ? (uint32_t)1 << pezo_bits_of(filled - 1u) : filled;
+}
+
+bool pezo_fits_dma(const struct pezo_config *config, uint32_t beats, uint32_t length_bits)
+{
+    const uint64_t bytes = (uint64_t)beats * pezo_beat_bytes(config);
+    return length_bits >= 64u || bytes >> length_bits == 0;
 }

@@ -71,6 +71,7 @@ struct pezo_config {
     bool health;           /* bit flips in the lanes are noticed */
     bool reload;           /* and can be mended */
     bool unused;           /* a perturbation can start with numbers that the last one left over */
+    bool padded;           /* zeros fill a beat up to a power of two of bytes */
     uint32_t most_beats;   /* that a command can ask for */
     uint32_t lanes;        /* numbers of a beat (W) */
     uint32_t slot_bytes;   /* of a number on m_axis_tdata, sign-extended */
@@ -137,6 +138,10 @@ uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements);
 
 /* Bytes of a beat on m_axis_tdata: of a DMA's transfer, for each beat. */
 uint32_t pezo_beat_bytes(const struct pezo_config *config);
+
+/* Whether so many beats are one transfer of an AXI DMA whose length register has `length_bits` bits
+ * (c_sg_length_width: 14 if nobody asks for more, 26 at most). */
+bool pezo_fits_dma(const struct pezo_config *config, uint32_t beats, uint32_t length_bits);
 
 /* The power of two that a mantissa of code 0 is multiplied by, where code 0 of the table in use
  * stands for `base`: value = mantissa * 2^(pezo_exponent + code) * gain. */

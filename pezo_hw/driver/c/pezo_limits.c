@@ -65,8 +65,10 @@ static bool is_beat(struct pezo_wrong *wrong, const struct pezo_config *c,
 {
     const int32_t fewest = c->mantissa_bits <= 8u ? 1 : c->mantissa_bits <= 16u ? 2 : 4;
     const int32_t slots = WIDEST_BEAT / 8 / fewest - (c->code_bits > 0);
+    const uint32_t filled = (c->lanes + (c->code_bits > 0)) * c->slot_bytes;
     return pezo_is_within(wrong, "BEAT.slot_bytes", c->slot_bytes, fewest, fewest) &&
-           family->are_lanes(wrong, c, slots);
+           family->are_lanes(wrong, c, slots) &&
+           pezo_is_within(wrong, "BEAT.padded", c->padded, 0, (filled & (filled - 1u)) != 0);
 }
 
 bool pezo_are_constants(struct pezo_wrong *wrong, const struct pezo_config *c,

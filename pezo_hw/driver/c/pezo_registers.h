@@ -71,6 +71,9 @@ extern "C" {
 #define PEZO__BEAT__SLOT_BYTES_bm 0x7000000
 #define PEZO__BEAT__SLOT_BYTES_bp 24
 #define PEZO__BEAT__SLOT_BYTES_bw 3
+#define PEZO__BEAT__PADDED_bm 0x8000000
+#define PEZO__BEAT__PADDED_bp 27
+#define PEZO__BEAT__PADDED_bw 1
 
 // reg - pezo::NUMBER
 #define PEZO__NUMBER__MANTISSA_BITS_bm 0xff

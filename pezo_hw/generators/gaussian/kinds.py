@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .clt import CLTKind
 from .kind import Kind
 from .table_hadamard import TableHadamardKind
 from .tree import TreeKind
@@ -9,5 +10,6 @@ from .tree import TreeKind
 _KINDS: tuple[type[Kind], ...] = (
     TreeKind,
     TableHadamardKind,
+    CLTKind,
 )
 KINDS = {kind.name: kind for kind in _KINDS}

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from ...algebra.polynomial import from_exponents, power_of_x_mod
 
+Rows = NDArray[np.uint8]
+
 
 @dataclass(frozen=True, kw_only=True)
 class LeapLFSR:
@@ -64,47 +66,63 @@ class LeapLFSR:
         return tuple(bits)
 
     def advance(self, state: int, cycles: int) -> int:
-        """The state any number of cycles later, or earlier where it is negative.
+        """The state any number of cycles later, or earlier where it is negative."""
+        return int("".join(map(str, self.bits([state], 0, start=cycles)[0].tolist())), 2)
 
-        The complement of the state is n neighbours of a sequence in which
-        s[i + n] = s[i + n - tap] XOR s[i]; s[i + k] is then the XOR of those s[i + j] for which
-        x^k mod x^n + x^(n - tap) + 1 has x^j.
-        """
-        steps = cycles * self.leap % self.period
-        jump = power_of_x_mod(steps, from_exponents((self.width, self.width - self.tap, 0)))
-        sequence = self._extended(self._mirrored(state))
-        moved = (((sequence >> bit) & jump).bit_count() & 1 for bit in range(self.width))
-        return self._mirrored(sum(bit << place for place, bit in enumerate(moved)))
-
-    def bits(self, states: Sequence[int], count: int) -> NDArray[np.uint8]:
+    def bits(self, states: Sequence[int], count: int, *, start: int = 0) -> Rows:
         """The bits of the states and all that come after them, shape (states, n + leap * count).
 
-        Oldest first: those of the state c cycles later are the n from ``leap * c`` on, its highest
-        bit first.
+        From cycle ``start`` on, oldest first: those of the state c cycles later are the n from
+        ``leap * c`` on, its highest bit first.
         """
-        bits = np.empty((len(states), self.width + self.leap * count), dtype=np.uint8)
-        bits[:, : self.width] = [[x == "0" for x in f"{s:0{self.width}b}"] for s in states]
-        done, scale = self.width, 1
-        while done < bits.shape[1]:
+        rows = self._moved(states, start)
+        return 1 - self._continued(rows, self.width + self.leap * count)
+
+    def fresh_bytes(self, states: Sequence[int], count: int, *, start: int = 0) -> Rows:
+        """The new bits of each cycle from ``start`` on, shape (states, count, leap / 8).
+
+        They are the low ones of its state, the highest byte first; ``leap`` is a multiple of 8.
+        """
+        size, first = self.leap // 8 * count, self.width - self.leap
+        known = min(size, self.width)
+        bits = self._continued(self._moved(states, start), first + 8 * known)
+        # Bits eight apart follow one another as neighbours do, and so do whole bytes.
+        packed = self._continued(np.packbits(bits[:, first:], axis=1), size)
+        return ~packed.reshape(len(states), count, self.leap // 8)
+
+    def _moved(self, states: Sequence[int], cycles: int) -> Rows:
+        """The complements of the states so many cycles later, the highest bit first.
+
+        They are n neighbours of a sequence in which s[i + n] = s[i + n - tap] XOR s[i]; s[i + k] is
+        then the XOR of those s[i + j] for which x^k mod x^n + x^(n - tap) + 1 has x^j.
+        """
+        rows = np.array([[x == "0" for x in f"{s:0{self.width}b}"] for s in states], dtype=np.uint8)
+        steps = cycles * self.leap % self.period
+        jump = power_of_x_mod(steps, from_exponents((self.width, self.width - self.tap, 0)))
+        sequence = self._continued(rows, 2 * self.width - 1)
+        moved = np.zeros_like(rows)
+        for place in range(self.width):
+            if jump >> place & 1:
+                moved ^= sequence[:, place : place + self.width]
+        return moved
+
+    def _continued(self, rows: Rows, length: int) -> Rows:
+        """The first ``length`` of a sequence that begins with each row, of at least n if longer."""
+        continued = np.empty((len(rows), length), dtype=np.uint8)
+        done, scale = min(rows.shape[1], length), 1
+        continued[:, :done] = rows[:, :done]
+        while done < length:
             # The square of a polynomial over GF(2) has the doubled exponents.
             scale *= 2 if done >= 2 * scale * self.width else 1
-            size = min(scale * self.tap, bits.shape[1] - done)
+            size = min(scale * self.tap, length - done)
             far, near = done - scale * self.width, done - scale * self.tap
-            bits[:, done : done + size] = bits[:, far : far + size] ^ bits[:, near : near + size]
+            np.bitwise_xor(
+                continued[:, far : far + size],
+                continued[:, near : near + size],
+                out=continued[:, done : done + size],
+            )
             done += size
-        bits ^= 1
-        return bits
-
-    def _mirrored(self, bits: int) -> int:
-        """The complement with its bits in the opposite order; twice, it is the same again."""
-        return int(f"{bits ^ self.period:0{self.width}b}"[::-1], 2)
-
-    def _extended(self, sequence: int) -> int:
-        """The sequence, n bits of it with the first lowest, and the n - 1 bits that follow."""
-        for place in range(self.width - 1):
-            bit = (sequence >> place) ^ (sequence >> (place + self.width - self.tap))
-            sequence |= (bit & 1) << (place + self.width)
-        return sequence
+        return continued
 
 
 def wide_start_states(seed: int, count: int, width: int) -> list[int]:

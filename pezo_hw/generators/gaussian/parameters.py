@@ -38,10 +38,10 @@ class GaussianParameters:
     >>> parameters = GaussianParameters(generator="tree", lanes=4)
     >>> str(parameters.fixed_point), parameters.joint_orbit
     ('midrise, 9 bits, 6 of them fraction', 5643118635)
-    >>> GaussianParameters(generator="clt")
+    >>> GaussianParameters(generator="wallace")
     Traceback (most recent call last):
         ...
-    pezo_hw.errors.ConfigError: generator = "clt" is not allowed; allowed: "tree"...
+    pezo_hw.errors.ConfigError: generator = "wallace" is not allowed; allowed: "tree" or ...
     """
 
     generator: str = "tree"

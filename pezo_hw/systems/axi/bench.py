@@ -83,7 +83,9 @@ class AXIBench(SystemBench):
         offered = np.array([pins.beat is not None for pins in shown])
         responds = np.array([pins.lite.response is not None for pins in shown])
         reads = np.array([pins.lite.data is not None for pins in shown])
-        payload = ("m_axis_tdata", "m_axis_tlast", "m_axis_tuser")
+        user = {"m_axis_tuser": _bit([pins.first for pins in shown])}
+        user = user if self._parameters.marks_first else {}
+        payload = ("m_axis_tdata", "m_axis_tlast", *user)
         return Block(
             inputs={
                 "aresetn": as_integers(~rst),
@@ -93,7 +95,7 @@ class AXIBench(SystemBench):
             expected={
                 "m_axis_tvalid": _bit(offered),
                 "m_axis_tlast": _bit([pins.last for pins in shown]),
-                "m_axis_tuser": _bit([pins.first for pins in shown]),
+                **user,
                 "m_axis_tdata": self._data(shown),
                 "irq": _bit([pins.irq for pins in shown]),
                 **_lite_outputs(shown),
@@ -108,10 +110,13 @@ class AXIBench(SystemBench):
         )
 
     def _data(self, shown: list[AXIPins]) -> BitRows:
-        """The code in its slot where there is one, the mantissas in theirs."""
+        """The code in its slot where there is one, the mantissas in theirs, zeros above both."""
         slot = 8 * self._parameters.slot_bytes
         code_bits = slot if self._parameters.layout.code_bits else 0
-        return rows_of_beats(*self._loads.beats_of(shown), lane_bits=slot, code_bits=code_bits)
+        beats = self._loads.beats_of(shown)
+        rows = rows_of_beats(*beats, lane_bits=slot, code_bits=code_bits)
+        zeros = ((0, 0), (self._parameters.padding_bits, 0))
+        return np.pad(rows, zeros, constant_values=np.uint8(ord("0")))
 
 
 def _lite_inputs(driven: list[LiteInputs]) -> dict[str, list[int]]:

@@ -35,9 +35,15 @@ class LiteModel:
 
     What an access does is the caller's: `asked_to_write` and `asked_to_read` say before a clock
     edge what is to be done at it, and `edge` takes the outcome.
+
+    Parameters
+    ----------
+    errors : bool
+        Whether SLVERR answers what is not legal or not possible; if not, OKAY does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, errors: bool) -> None:
+        self._error = SLVERR if errors else OKAY
         self._write_ready = [False, False]
         self._address: int | None = None
         self._data: tuple[int, int] | None = None
@@ -86,7 +92,7 @@ class LiteModel:
         if self._response is not None and inputs.takes_response:
             self._response = None
         if self._address is not None and self._data is not None:
-            self._response = OKAY if written else SLVERR
+            self._response = OKAY if written else self._error
             self._address = self._data = None
         if idle:
             self._write_ready = [True, True]
@@ -101,7 +107,7 @@ class LiteModel:
         if self._answer is not None and inputs.takes_data:
             self._answer = None
         if self._asked is not None:
-            self._answer = (0, SLVERR) if read is None else (read, OKAY)
+            self._answer = (0, self._error) if read is None else (read, OKAY)
             self._asked = None
         if idle:
             self._read_ready = True

@@ -84,7 +84,7 @@ class AXIModel:
         self._reset()
 
     def _reset(self) -> None:
-        self._lite = LiteModel()
+        self._lite = LiteModel(errors=self._parameters.answers_errors)
         self._stored = {r.name: r.reset_word for r in self._registers.values() if r.stored}
         self._interrupts = 0
         self._irq = False

@@ -70,9 +70,34 @@ class AXIParameters:
         return next(size for size in _SLOT_BYTES if self.layout.lane_bits <= 8 * size)
 
     @property
-    def stream_bits(self) -> int:
-        """Bits of m_axis_tdata: a slot for each mantissa, and one for the code if there is one."""
+    def filled_bits(self) -> int:
+        """Bits of a slot for each mantissa, and one for the code if there is one."""
         return 8 * self.slot_bytes * (self.layout.lanes + bool(self.layout.code_bits))
+
+    @property
+    def stream_bits(self) -> int:
+        """Bits of m_axis_tdata: those, or the next power of two from them on."""
+        filled = self.filled_bits
+        return 1 << (filled - 1).bit_length() if self._is_padded else filled
+
+    @property
+    def padding_bits(self) -> int:
+        """Zeros on top of m_axis_tdata."""
+        return self.stream_bits - self.filled_bits
+
+    @property
+    def _is_padded(self) -> bool:
+        return self.replay.options.tdata == "power-of-two"
+
+    @property
+    def answers_errors(self) -> bool:
+        """Whether SLVERR answers what cannot be, rather than OKAY."""
+        return self.replay.options.errors == "slverr"
+
+    @property
+    def marks_first(self) -> bool:
+        """Whether m_axis has ``tuser``."""
+        return self.replay.options.tuser
 
     @property
     def constants(self) -> dict[str, int]:
@@ -94,6 +119,7 @@ class AXIParameters:
             "CAPABILITIES.count_bits": options.count_bits,
             "BEAT.lanes": self.layout.lanes,
             "BEAT.slot_bytes": self.slot_bytes,
+            "BEAT.padded": int(self.padding_bits > 0),
             "NUMBER.mantissa_bits": self.layout.lane_bits,
             "NUMBER.frac": self.fixed_point.frac,
             "NUMBER.code_bits": self.layout.code_bits,

@@ -10,6 +10,7 @@ from ...config import Config
 from ...generators.facts import Facts
 from ...names import macro_of
 from ...registers import DESCRIPTION
+from ..replay.system import ReplaySystem
 from ..system import PERTURBATION, ActivityDriver, System, VerilogTestbench, check_beat
 from .bench import AXIBench
 from .parameters import AXIParameters
@@ -39,6 +40,8 @@ _NETS = {
     "m_axis_tlast": "last",
     "m_axis_tuser": "first",
 }
+# What the testbench holds against the pin that says which beat is the first.
+_FIRST = " || first !== (left == beats)"
 
 
 class AXISystem(System):
@@ -47,7 +50,7 @@ class AXISystem(System):
     name = "axi"
     pins = PINS
     has_own_clock = True
-    uses_options = True
+    options = (*ReplaySystem.options, "errors", "tuser", "tdata")
 
     def _check_generator(self, config: Config) -> None:
         check_beat(config, more_bits=1)
@@ -70,6 +73,8 @@ class AXISystem(System):
         axi = AXIParameters.of(config)
         slot, layout = 8 * axi.slot_bytes, axi.layout
         stream: dict[str, object] = {"slot_bits": slot, "lanes": layout.lanes}
+        if axi.padding_bits:
+            stream["zeros"] = {"low": axi.filled_bits, "width": axi.padding_bits}
         if layout.code_bits:
             stream["code"] = {"low": slot * layout.lanes, "width": layout.code_bits}
         return {
@@ -99,6 +104,7 @@ class AXISystem(System):
                 "lead": axi.replay.lead + 1,
                 "lanes": axi.layout.lanes,
                 "unused": axi.replay.unused_bits,
+                "first": _FIRST if axi.marks_first else "",
             },
         )
 

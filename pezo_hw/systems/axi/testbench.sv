@@ -55,7 +55,7 @@ module @{top}_tb;
       else mark <= position;
       left <= beats;
     end else if (take && valid) begin
-      if (shown !== golden(position) || last !== (left == 1) || first !== (left == beats)) begin
+      if (shown !== golden(position) || last !== (left == 1)@{first}) begin
         $display("FAIL: beat %0d is %h, and not %h", position / STRIDE, shown, golden(position));
         $fatal(1, "wrong beat");
       end

@@ -30,7 +30,7 @@ class ReplaySystem(System):
     """A core that goes back, in a `ReplaySequencer`."""
 
     name = "replay"
-    uses_options = True
+    options = ("count_bits", "load", "health")
     pins: ClassVar[Mapping[str, str]] = {
         **STREAM_PINS,
         "rst": "synchronous reset, active high; drops the command under way, starts again from "

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...checks import integer, real
+from ...checks import integer
+from ...fast.scale import Scale, per_tensor
 from ..tensors import add_scaled_
 
 _LARGEST_WORD = (1 << 64) - 1
@@ -60,13 +61,13 @@ class RandomSource(ABC):
     def draw(self, generator: np.random.Generator, size: int) -> NDArray[np.float32]:
         """``size`` numbers, shape (size,)."""
 
-    def add_(self, tensors: Sequence[Any], scale: float, position: int) -> int:
+    def add_(self, tensors: Sequence[Any], scale: Scale, position: int) -> int:
         position = integer("position", position, 0, _LARGEST_WORD)
-        scale = real("scale", scale)
+        scales = per_tensor(scale, len(tensors))
         key = np.array([self.seed, position], dtype=np.uint64)
         generator = np.random.Generator(np.random.Philox(key=key))
-        for tensor in tensors:
-            add_scaled_(tensor, self.draw(generator, prod(tensor.shape)), scale)
+        for tensor, factor in zip(tensors, scales, strict=True):
+            add_scaled_(tensor, self.draw(generator, prod(tensor.shape)), factor)
         return position + 1
 
 

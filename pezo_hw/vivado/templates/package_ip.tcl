@@ -37,9 +37,12 @@ proc package {} {
     set_property display_name {@{title}} $core
     set_property description {@{title}} $core
     set_property supported_families $families $core
+    set_property core_revision @{revision} $core
+    set_property ipi_drc {@{checks}} $core
     demand_memories $core
     forget_guesses $core
     declare_interfaces $core
+    drive_what_is_left_open $core
     ipx::create_xgui_files $core
     ipx::update_checksums $core
     ipx::check_integrity $core
@@ -78,24 +81,55 @@ proc declare {core name bus mode ports parameters} {
         set_property physical_name $physical [ipx::add_port_map $logical $interface]
     }
     foreach {parameter value} $parameters {
-        set added [ipx::add_bus_parameter $parameter $interface]
-        set_property value $value $added
-        # A block design may put the frequency of what is connected in place of this one.
-        if {$parameter eq "FREQ_HZ"} {
-            set_property value_resolve_type user $added
-        }
+        set_property value $value [ipx::add_bus_parameter $parameter $interface]
     }
     return $interface
 }
 
-proc declare_memory_map {core interface name range} {
+proc declare_memory_map {core interface name range parameters} {
     set map [ipx::add_memory_map $name $core]
     set block [ipx::add_address_block registers $map]
     set_property base_address 0 $block
     set_property range $range $block
     set_property width 32 $block
     set_property usage register $block
+    foreach {parameter value} $parameters {
+        set_property value $value [ipx::add_address_block_parameter $parameter $block]
+    }
     set_property slave_memory_map_ref $name $interface
+    return $block
+}
+
+# Each register with its fields; what has no reset value, as the hardware gives it, has {} for one.
+proc declare_registers {block registers} {
+    foreach {name offset access reset title description fields} $registers {
+        set register [ipx::add_register $name $block]
+        set_property address_offset $offset $register
+        set_property size 32 $register
+        set_property access $access $register
+        set_property display_name $title $register
+        set_property description $description $register
+        if {$reset ne ""} {
+            set_property reset_value $reset $register
+        }
+        foreach {name low width access written description} $fields {
+            set field [ipx::add_field $name $register]
+            set_property bit_offset $low $field
+            set_property bit_width $width $field
+            set_property access $access $field
+            set_property description $description $field
+            if {$written ne ""} {
+                set_property modified_write_value $written $field
+            }
+        }
+    }
+}
+
+# What an input is that nobody connects.
+proc drive_what_is_left_open {core} {
+    foreach {port value} @{defaults} {
+        set_property driver_value $value [ipx::get_ports $port -of_objects $core]
+    }
 }
 
 proc declare_interfaces {core} {

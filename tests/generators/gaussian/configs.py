@@ -1,13 +1,16 @@
-"""Small configurations of both kinds, as TOML."""
+"""Small configurations of every kind, as TOML."""
 
 from __future__ import annotations
 
 GAUSSIAN = '[perturbation]\nstrategy = "gaussian"\n[gaussian]\n'
 TREE = GAUSSIAN + 'generator = "tree"\n'
 TABLE_HADAMARD = GAUSSIAN + 'generator = "table-hadamard"\n'
+CLT = GAUSSIAN + 'generator = "clt"\n'
 SMALL = {
     "tree-1": f"{TREE}lanes = 1\n",
     "tree-3": f"{TREE}lanes = 3\nseed = 7\n",
     "hadamard-1": f"{TABLE_HADAMARD}lanes = 1\n",
     "hadamard-20": f"{TABLE_HADAMARD}lanes = 20\nseed = 7\n",
+    "clt-1": f"{CLT}lanes = 1\n",
+    "clt-3": f"{CLT}lanes = 3\nseed = 7\n",
 }

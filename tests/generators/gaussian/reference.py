@@ -76,8 +76,7 @@ def tree_starts(seed: int, lanes: int) -> list[list[int]]:
 
 def hadamard_groups(starts: list[int], magnitudes: list[int]) -> Iterator[list[int]]:
     """The mantissas of cycle 0, 1, 2, ... of groups of 16 with these start states."""
-    registers = [bits_of(start, 127) for start in starts]
-    while True:
+    for registers in long_registers(starts, 127, 112):
         shown: list[int] = []
         for bits in registers:
             words = [number_of(bits[7 * i : 7 * i + 7]) for i in range(16)]
@@ -87,13 +86,27 @@ def hadamard_groups(starts: list[int], magnitudes: list[int]) -> Iterator[list[i
                 assert total % 2 == 0
                 shown.append(total // 2)
         yield shown
-        for index, bits in enumerate(registers):
-            for _ in range(112):
-                bits = step(bits)
-            registers[index] = bits
 
 
-def hadamard_starts(seed: int, groups: int) -> list[int]:
+def long_starts(seed: int, registers: int, width: int) -> list[int]:
     generator = np.random.PCG64(seed)
-    pairs = [(int(generator.random_raw()), int(generator.random_raw())) for _ in range(groups)]
-    return [(low + 2**64 * high) % (2**127 - 1) for low, high in pairs]
+    pairs = [(int(generator.random_raw()), int(generator.random_raw())) for _ in range(registers)]
+    return [(low + 2**64 * high) % (2**width - 1) for low, high in pairs]
+
+
+def long_registers(starts: list[int], width: int, leap: int) -> Iterator[list[list[int]]]:
+    """The bits of registers in cycle 0, 1, 2, ..., each bit 0 first."""
+    registers = [bits_of(start, width) for start in starts]
+    while True:
+        yield registers
+        for _ in range(leap):
+            registers = [step(bits) for bits in registers]
+
+
+def clt_lanes(starts: list[int]) -> Iterator[list[int]]:
+    """The mantissas of cycle 0, 1, 2, ... of lanes with these start states."""
+    for registers in long_registers(starts, 127, 96):
+        yield [
+            sum((-1) ** i * number_of(bits[8 * i : 8 * i + 8]) for i in range(12))
+            for bits in registers
+        ]

@@ -1,4 +1,4 @@
-"""Both cores and their modules in Amaranth's simulator; what they refuse."""
+"""All cores and their modules in Amaranth's simulator; what they refuse."""
 
 from pathlib import Path
 
@@ -6,10 +6,12 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.config import load, parse
+from pezo_hw.generators.gaussian.clt.rtl import lane as clt_lane
+from pezo_hw.generators.gaussian.rtl import leap_core
 from pezo_hw.generators.gaussian.table_hadamard.rtl import group
 from pezo_hw.generators.gaussian.tree.rtl import lanes
 from pezo_hw.systems.registry import SYSTEMS
-from tests.generators.gaussian.configs import SMALL, TABLE_HADAMARD, TREE
+from tests.generators.gaussian.configs import CLT, SMALL, TABLE_HADAMARD, TREE
 from tests.rtl.simulation import run
 
 
@@ -32,6 +34,12 @@ def test_an_entry_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
         run(SMALL["hadamard-1"], "hadamard-group", tmp_path, cycles=60)
 
 
+def test_a_word_of_another_sign_is_seen(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(clt_lane, "WORD_BITS", 7)
+    with pytest.raises(AssertionError, match="samples output"):
+        run(SMALL["clt-1"], "clt-lane", tmp_path, cycles=60)
+
+
 @pytest.mark.parametrize("system", ["replay", "axi"])
 def test_systems_on_command_are_refused_in_one_line(system: str):
     with pytest.raises(PezoError, match=r'mezo: perturbation.strategy = "gaussian" is not') as said:
@@ -39,7 +47,7 @@ def test_systems_on_command_are_refused_in_one_line(system: str):
     assert "\n" not in str(said.value)
 
 
-@pytest.mark.parametrize(("text", "most"), [(TREE, 6553), (TABLE_HADAMARD, 5461)])
+@pytest.mark.parametrize(("text", "most"), [(TREE, 6553), (TABLE_HADAMARD, 5461), (CLT, 5461)])
 def test_hardware_has_as_many_lanes_as_a_bus_has_bits(text: str, most: int):
     parse(f"{text}lanes = {most}\n", name="most").require_hardware()
     config = parse(f"{text}lanes = {most + 1}\n", name="more")
@@ -55,6 +63,21 @@ def test_the_verilog_with_shared_modules_on_verilator(pezo, tmp_path: Path):
     config.write_text(f"{TREE}lanes = 65\n", "utf-8")
     status, out, err = pezo("verify", config, "--bench", "core", "--cycles", "500")
     assert status == 0, out + err
+
+
+def test_registers_in_several_banks(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(leap_core, "BANK", 2)
+    run(f"{CLT}lanes = 5\n", "core", tmp_path, cycles=30)
+
+
+@pytest.mark.slow
+def test_long_runs_on_verilator(pezo, tmp_path: Path):
+    """With resets and stalls."""
+    for name in ("clt-1",):
+        config = tmp_path / f"{name}.toml"
+        config.write_text(SMALL[name], "utf-8")
+        status, out, err = pezo("verify", config, "--bench", "core", "--cycles", "20000")
+        assert status == 0, out + err
 
 
 @pytest.mark.slow

@@ -10,7 +10,10 @@ from tests.generators.gaussian.configs import GAUSSIAN, SMALL
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('generator = "clt"', 'gaussian.generator = "clt" is .*: "tree" or "table-hadamard"'),
+        (
+            'generator = "wallace"',
+            'gaussian.generator = "wallace" is .*: "tree" or "table-ha',
+        ),
         ("generator = 3", "gaussian.generator = 3 is not allowed"),
         ("lanes = 0", "gaussian.lanes = 0 is .* from 1 to 65536"),
         ("lanes = 65537", "gaussian.lanes = 65537 is .* from 1 to 65536"),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from amaranth.hdl import C, Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
+from ....rtl.shared_modules import add_copies
 from ..leap_lfsr import LeapLFSR
 
 
 class LeapBank(wiring.Component):
     """So many `LeapLFSR` in lockstep, each from a start state of its own.
 
-    Every new bit is a XOR of a few bits of the state: of up to 4 with taps 127 and 63 and 112 steps
-    a cycle. The start states are reset values and nothing else.
+    The start states are reset values and nothing else, so that the logic between the registers is
+    copies of one `LeapStep`.
 
     Timing: the states are registers; one cycle of all LFSRs for every clock edge with ``en`` high.
     Reset (which wins over ``en``) and power-up give the start states.
@@ -45,20 +47,46 @@ class LeapBank(wiring.Component):
         width = self.lfsr.width
         init = sum(start << (index * width) for index, start in enumerate(self.starts))
         state = Signal(len(self.starts) * width, name="state", init=init)
-        following = [
-            _xor_of(state.word_select(index, width), mask)
-            for index in range(len(self.starts))
-            for mask in self.lfsr.following
-        ]
+        steps = add_copies(m, platform, "step", partial(LeapStep, self.lfsr), len(self.starts))
+        for index, step in enumerate(steps):
+            m.d.comb += step["state"].eq(state.word_select(index, width))
         m.d.comb += self.states.eq(state)
         with m.If(self.en):
-            m.d.sync += state.eq(Cat(*following))
+            m.d.sync += state.eq(Cat(*(step["following"] for step in steps)))
         return m
 
 
-def _xor_of(state: Value, mask: int) -> Value:
-    """The XOR of bits of a state; the bit above them stands for a one."""
-    inputs = [state[bit] for bit in range(len(state)) if mask >> bit & 1]
-    if mask >> len(state):
-        inputs.append(C(1, 1))
-    return inputs[0] if len(inputs) == 1 else Cat(*inputs).xor()
+class LeapStep(wiring.Component):
+    """What the state of one register is a cycle later: logic alone.
+
+    Every new bit is a XOR of a few bits of the state: of up to 4 with taps 127 and 63 and 112 steps
+    a cycle.
+
+    Parameters
+    ----------
+    lfsr : LeapLFSR
+        The register.
+
+    Members
+    -------
+    state : Signal(n), in
+        The state.
+    following : Signal(n), out
+        The one that follows.
+    """
+
+    def __init__(self, lfsr: LeapLFSR) -> None:
+        self.lfsr = lfsr
+        super().__init__({"state": In(lfsr.width), "following": Out(lfsr.width)})
+
+    def elaborate(self, platform: object) -> Module:
+        m = Module()
+        m.d.comb += self.following.eq(Cat(*(self._xor_of(mask) for mask in self.lfsr.following)))
+        return m
+
+    def _xor_of(self, mask: int) -> Value:
+        """The XOR of bits of the state; the bit above them stands for a one."""
+        inputs = [self.state[bit] for bit in range(self.lfsr.width) if mask >> bit & 1]
+        if mask >> self.lfsr.width:
+            inputs.append(C(1, 1))
+        return inputs[0] if len(inputs) == 1 else Cat(*inputs).xor()

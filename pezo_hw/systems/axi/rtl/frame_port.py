@@ -36,7 +36,8 @@ class FramePort(wiring.Component):
     beat : stream.Signature(StructLayout), in
         The engine's; once valid it must stay so until the beat with ``last`` is taken.
     axis : AXI4StreamSignature, out
-        A frame a command: ``tuser`` is high in its first beat, ``tlast`` in its last.
+        A frame a command: ``tuser``, if there is one, is high in its first beat, ``tlast`` in its
+        last.
     restart : Signal(1), in
         Asks for ``reset``.
     reset : Signal(1), out
@@ -49,7 +50,7 @@ class FramePort(wiring.Component):
         super().__init__(
             {
                 "beat": In(stream.Signature(beat)),
-                "axis": Out(AXI4StreamSignature(parameters.stream_bits)),
+                "axis": Out(frame_signature(parameters)),
                 "restart": In(1),
                 "reset": Out(1),
             }
@@ -65,9 +66,10 @@ class FramePort(wiring.Component):
             beat.ready.eq(axis.tready),
             axis.tdata.eq(slots_of(beat.payload, self.parameters)),
             axis.tlast.eq(beat.payload.last | closing),
-            axis.tuser.eq(first),
             self.reset.eq(pending & (~axis.tvalid | (axis.tready & axis.tlast))),
         ]
+        if self.parameters.marks_first:
+            m.d.comb += axis.tuser.eq(first)
         with m.If(axis.tvalid & axis.tready):
             m.d.sync += [first.eq(axis.tlast), closing.eq(pending & ~axis.tlast)]
         with m.If(self.restart):
@@ -77,10 +79,16 @@ class FramePort(wiring.Component):
         return m
 
 
+def frame_signature(parameters: AXIParameters) -> AXI4StreamSignature:
+    """The stream of a system's beats."""
+    return AXI4StreamSignature(parameters.stream_bits, user=parameters.marks_first)
+
+
 def slots_of(payload: Any, parameters: AXIParameters) -> Value:
     """The word on m_axis_tdata: every mantissa sign-extended to a slot, lane 0 lowest.
 
-    The code, where there is one, lies zero-extended in one more slot on top.
+    The code, where there is one, lies zero-extended in one more slot on top, and zeros above it
+    where the stream is padded.
 
     Parameters
     ----------
@@ -96,4 +104,4 @@ def slots_of(payload: Any, parameters: AXIParameters) -> Value:
         slots += [mantissa, mantissa[-1].replicate(slot - layout.lane_bits)]
     if layout.code_bits:
         slots += [payload.code, C(0, slot - layout.code_bits)]
-    return Cat(*slots)
+    return Cat(*slots, C(0, parameters.padding_bits))

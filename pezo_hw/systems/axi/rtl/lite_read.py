@@ -19,12 +19,14 @@ class LiteRead(wiring.Component):
     is one every four cycles where nobody waits. Every output of ``axi`` is a register.
 
     An address that is not a multiple of four or beyond the index, or ``read_allowed`` low, answers
-    SLVERR and 0.
+    SLVERR and 0, or OKAY and 0 where there are no errors.
 
     Parameters
     ----------
     index_bits : int
         Those of the bus.
+    errors : bool
+        Whether there are.
 
     Members
     -------
@@ -34,7 +36,8 @@ class LiteRead(wiring.Component):
         The accesses.
     """
 
-    def __init__(self, index_bits: int) -> None:
+    def __init__(self, index_bits: int, *, errors: bool = True) -> None:
+        self._error = SLVERR if errors else OKAY
         super().__init__(
             {"axi": In(AXI4LiteReadSignature()), "bus": Out(RegisterReadSignature(index_bits))}
         )
@@ -58,5 +61,5 @@ class LiteRead(wiring.Component):
             with m.If(in_map & bus.read_allowed):
                 m.d.sync += [axi.rresp.eq(OKAY), axi.rdata.eq(bus.read_data)]
             with m.Else():
-                m.d.sync += [axi.rresp.eq(SLVERR), axi.rdata.eq(0)]
+                m.d.sync += [axi.rresp.eq(self._error), axi.rdata.eq(0)]
         return m

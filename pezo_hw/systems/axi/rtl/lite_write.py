@@ -20,12 +20,14 @@ class LiteWrite(wiring.Component):
     ``axi`` is a register.
 
     An address that is not a multiple of four or beyond the index, or a strobe that is low, writes
-    nothing and answers SLVERR, and so does ``write_allowed`` low.
+    nothing and answers SLVERR, and so does ``write_allowed`` low; OKAY where there are no errors.
 
     Parameters
     ----------
     index_bits : int
         Those of the bus.
+    errors : bool
+        Whether there are.
 
     Members
     -------
@@ -35,7 +37,8 @@ class LiteWrite(wiring.Component):
         The accesses.
     """
 
-    def __init__(self, index_bits: int) -> None:
+    def __init__(self, index_bits: int, *, errors: bool = True) -> None:
+        self._error = SLVERR if errors else OKAY
         super().__init__(
             {"axi": In(AXI4LiteWriteSignature()), "bus": Out(RegisterWriteSignature(index_bits))}
         )
@@ -70,5 +73,5 @@ class LiteWrite(wiring.Component):
             with m.If(bus.write & bus.write_allowed):
                 m.d.sync += axi.bresp.eq(OKAY)
             with m.Else():
-                m.d.sync += axi.bresp.eq(SLVERR)
+                m.d.sync += axi.bresp.eq(self._error)
         return m

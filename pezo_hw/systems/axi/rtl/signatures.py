@@ -62,7 +62,7 @@ class AXI4LiteSignature(wiring.Signature):
 
 
 class AXI4StreamSignature(wiring.Signature):
-    """AXI4-Stream with frames and one user bit, seen from the transmitter.
+    """AXI4-Stream with frames, and perhaps one user bit, seen from the transmitter.
 
     Source: AMBA AXI-Stream protocol specification (ARM IHI 0051). Names are those of its signals.
 
@@ -70,15 +70,10 @@ class AXI4StreamSignature(wiring.Signature):
     ----------
     data_bits : int
         Bits of ``tdata``, a multiple of 8.
+    user : bool
+        Whether there is ``tuser``.
     """
 
-    def __init__(self, data_bits: int) -> None:
-        super().__init__(
-            {
-                "tdata": Out(data_bits),
-                "tvalid": Out(1),
-                "tready": In(1),
-                "tlast": Out(1),
-                "tuser": Out(1),
-            }
-        )
+    def __init__(self, data_bits: int, *, user: bool = True) -> None:
+        pins = {"tdata": Out(data_bits), "tvalid": Out(1), "tready": In(1), "tlast": Out(1)}
+        super().__init__(pins | ({"tuser": Out(1)} if user else {}))

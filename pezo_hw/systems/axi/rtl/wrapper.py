@@ -12,12 +12,12 @@ from ..parameters import AXIParameters
 from ..pins import LITE, STREAM, interface_attributes
 from .command_port import CommandPort
 from .counters import Counters
-from .frame_port import FramePort
+from .frame_port import FramePort, frame_signature
 from .interrupts import Interrupts
 from .lite_read import LiteRead
 from .lite_write import LiteWrite
 from .register_file import RegisterFile
-from .signatures import AXI4LiteSignature, AXI4StreamSignature
+from .signatures import AXI4LiteSignature
 
 
 class AXIWrapper(wiring.Component):
@@ -52,7 +52,7 @@ class AXIWrapper(wiring.Component):
     def __init__(self, parameters: AXIParameters) -> None:
         self.parameters = parameters
         lite = AXI4LiteSignature().flip().members
-        frames = AXI4StreamSignature(self.parameters.stream_bits).members
+        frames = frame_signature(self.parameters).members
         super().__init__(
             {
                 "aclk": In(1),
@@ -99,8 +99,9 @@ class AXIWrapper(wiring.Component):
     def _connect_lite(self, m: Module) -> None:
         """The two halves of AXI4-Lite to the two halves of the register bus."""
         index_bits = register_map().index_bits
-        m.submodules.lite_write = write = LiteWrite(index_bits)
-        m.submodules.lite_read = read = LiteRead(index_bits)
+        errors = self.parameters.answers_errors
+        m.submodules.lite_write = write = LiteWrite(index_bits, errors=errors)
+        m.submodules.lite_read = read = LiteRead(index_bits, errors=errors)
         for half in (write, read):
             for name, member in half.axi.signature.flip().members.items():
                 port, pin = getattr(self, f"{LITE}_{name}"), getattr(half.axi, name)
@@ -112,8 +113,9 @@ class AXIWrapper(wiring.Component):
     def _connect_frames(self, m: Module) -> None:
         wiring.connect(m, self.engine.o, self.frames.beat)
         axis = self.frames.axis
-        for name in ("tdata", "tvalid", "tlast", "tuser"):
-            m.d.comb += getattr(self, f"{STREAM}_{name}").eq(getattr(axis, name))
+        for name, member in axis.signature.members.items():
+            if member.flow == Out:
+                m.d.comb += getattr(self, f"{STREAM}_{name}").eq(getattr(axis, name))
         m.d.comb += [
             axis.tready.eq(getattr(self, f"{STREAM}_tready")),
             self.frames.restart.eq(self._written("CONTROL", "restart")),

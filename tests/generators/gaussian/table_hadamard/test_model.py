@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from pezo_hw.config import parse
-from pezo_hw.generators.gaussian.table_hadamard.model import TableHadamardStream
+from pezo_hw.generators.gaussian.leap_stream import LeapStream
 from pezo_hw.generators.gaussian.table_hadamard.table import MAGNITUDES, ODD_SAMPLES
 from pezo_hw.numbers.number_format import MANTISSAS, VALUES
 from tests.generators.gaussian.configs import TABLE_HADAMARD
-from tests.generators.gaussian.reference import hadamard_groups, hadamard_starts
+from tests.generators.gaussian.reference import hadamard_groups, long_starts
 
 # Of cycles 10^9 and 10^9 + 1, by powers of the step's matrix and the bit-serial reading.
 FROZEN = [
@@ -26,7 +26,7 @@ FROZEN = [
 @given(st.integers(1, 40), st.integers(0, 2**70), st.integers(0, 30), st.integers(0, 5))
 def test_any_window(lanes: int, seed: int, start: int, count: int):
     stream = parse(f"{TABLE_HADAMARD}lanes = {lanes}\nseed = {seed}\n", name="case").stream()
-    starts = hadamard_starts(seed, -(-lanes // 16))
+    starts = long_starts(seed, -(-lanes // 16), 127)
     shown = islice(hadamard_groups(starts, list(MAGNITUDES)), start, start + count)
     window = stream.window(start, count)
     assert window.mantissa.tolist() == [cycle[:lanes] for cycle in shown]
@@ -55,7 +55,7 @@ def test_the_fast_numbers_are_the_golden_ones():
 
 def test_the_numbers_are_frozen():
     stream = parse(f"{TABLE_HADAMARD}lanes = 1024\n", name="case").stream()
-    assert isinstance(stream, TableHadamardStream)
+    assert isinstance(stream, LeapStream)
     assert stream.mantissas(10**9, 2)[:, :8].tolist() == FROZEN
 
 

@@ -14,6 +14,7 @@ from pezo_hw.systems.axi.rtl.counters import Counters
 from pezo_hw.systems.axi.rtl.frame_port import FramePort
 from pezo_hw.systems.axi.rtl.lite_write import LiteWrite
 from pezo_hw.systems.axi.rtl.register_file import RegisterFile
+from pezo_hw.systems.axi.rtl.signatures import SLVERR
 from pezo_hw.systems.registry import SYSTEMS
 from pezo_hw.verify import Job
 from pezo_hw.verify.amaranth_simulator import simulate
@@ -26,6 +27,8 @@ ROTATING = {name: text for name, text in BOTH.items() if name != "still"} | {
     "loads-rows": PRE + 'pool = 91\nlanes = 7\nwidth = 9\n[system]\nload = "contents"\n',
     "loads-a-phase": OTF + 'rngs = 3\nwidth = 4\n[system]\nload = "phase"\n',
     "wide-count": OTF + "rngs = 3\nwidth = 4\n[system]\ncount_bits = 40\n",
+    "no-errors": OTF + 'rngs = 3\nwidth = 4\n[system]\nerrors = "okay"\n',
+    "padded": OTF + 'rngs = 4\nwidth = 5\n[system]\ntuser = false\ntdata = "power-of-two"\n',
     "narrow-count": OTF + "rngs = 3\nwidth = 4\n[system]\ncount_bits = 4\n",
 }
 
@@ -36,9 +39,26 @@ def run(text: str, folder: Path, cycles: int = 600) -> None:
     simulate(Job(config=config, bench="axi", simulator="amaranth", cycles=cycles), folder)
 
 
-@pytest.mark.parametrize("name", mostly_slow(ROTATING, "two-counters", "loads-and-health"))
+@pytest.mark.parametrize(
+    "name", mostly_slow(ROTATING, "two-counters", "loads-and-health", "no-errors", "padded")
+)
 def test_against_the_model(name: str, tmp_path: Path):
     run(ROTATING[name], tmp_path)
+
+
+def test_pins_of_the_stream():
+    """90 bytes become 128, 31 numbers and their code are 256 bits as they are; no tuser, no pin."""
+    row = PRE + "pool = 4095\nlanes = 45\nwidth = 12\n[system]\n"
+    cases = {
+        row: (720, True),
+        row + 'tdata = "power-of-two"\n': (1024, True),
+        row + "tuser = false\n": (720, False),
+        OTF + '[system]\ntdata = "power-of-two"\ntuser = false\n': (256, False),
+    }
+    for text, (bits, user) in cases.items():
+        device = SYSTEMS["axi"].create(parse(text, name="case"))
+        assert len(device.m_axis_tdata) == bits
+        assert hasattr(device, "m_axis_tuser") == user
 
 
 class TakesParts(LiteWrite):
@@ -99,6 +119,12 @@ BROKEN = {
     "CommandPort": CountsOneMore,
     "FramePort": DropsTheRestart,
 }
+
+
+def test_an_error_where_there_is_none_is_seen(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("pezo_hw.systems.axi.rtl.lite_read.OKAY", SLVERR)
+    with pytest.raises(AssertionError, match="s_axi_rresp"):
+        run(ROTATING["no-errors"], tmp_path)
 
 
 @pytest.mark.parametrize("part", mostly_slow(BROKEN, "CommandPort", "LiteWrite"))

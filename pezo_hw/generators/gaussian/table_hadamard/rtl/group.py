@@ -18,7 +18,7 @@ class HadamardGroup(wiring.Component):
     inverts the bits of m, and no carry is needed. The first stage has (m + 1/2) + (n + 1/2) =
     m - ~n, and from there on all sums and differences are integers.
 
-    Timing: a register behind the table and behind each stage, `LATENCY` enabled clock edges in all.
+    Timing: a register behind the table and behind each stage, five enabled clock edges in all.
     ``samples`` is undefined until as many after power-up or a reset.
 
     Members

@@ -8,34 +8,38 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .....bench.bench import Bench, Block
-from .....bench.edge_counter import EdgeCounter, Flags, spans_between_resets
-from .....bench.fields import Field
-from .....numbers.bit_rows import BitRows, as_integers, rows_of_lanes
-from ..model import TableHadamardStream
-from ..table import SIZE, SOURCE
+from ....bench.bench import Bench, Block
+from ....bench.edge_counter import EdgeCounter, Flags, spans_between_resets
+from ....bench.fields import Field
+from ....numbers.bit_rows import BitRows, as_integers, rows_of_lanes
+from ..leap_stream import LeapForm, LeapStream
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
 
+# More of them would only be more of the same.
+_MOST = 64
+
 
 class LeapBankBench(Bench):
-    """`LeapBank` as the core uses it, against the golden states."""
+    """`LeapBank` as the core uses it, of up to 64 registers, against the golden states."""
 
     name = "leap-bank"
     top = "pezo_leap_bank"
 
-    def __init__(self, starts: Sequence[int]) -> None:
-        self._starts = starts
-        self._stream = TableHadamardStream(starts, SIZE * len(starts))
+    def __init__(self, form: LeapForm, starts: Sequence[int]) -> None:
+        self._starts = starts[:_MOST]
+        self._source = form.source
+        self._stream = LeapStream(form, self._starts, form.size * len(self._starts))
         self._counter = EdgeCounter()
-        self.width = len(starts) * SOURCE.width
-        self.fields = {"states": (Field(name="register", bits=SOURCE.width, count=len(starts)),)}
+        width, count = self._source.width, len(self._starts)
+        self.width = count * width
+        self.fields = {"states": (Field(name="register", bits=width, count=count),)}
 
     def component(self) -> Component:
-        from ...rtl.leap_bank import LeapBank
+        from ..rtl.leap_bank import LeapBank
 
-        return LeapBank(SOURCE, self._starts)
+        return LeapBank(self._source, self._starts)
 
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         edges = self._counter.run(rst, en)

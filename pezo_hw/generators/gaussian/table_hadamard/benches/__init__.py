@@ -1,1 +1,0 @@
-"""Its modules, each alone against the golden model."""

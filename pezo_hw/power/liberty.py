@@ -1,0 +1,89 @@
+"""A Liberty file, looked at before any tool reads it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from ..errors import PezoError
+from ..tools.files import read_bounded, read_stream
+
+# A library of all corners of a foundry's cells has a few hundred megabytes.
+_LARGEST_FILE = 1 << 29
+_GZIP = b"\x1f\x8b"
+# What has no say in how the groups nest, and may hold braces.
+_PASSED_BY = re.compile(r'/\*.*?\*/|"(?:[^"\\]|\\.)*"', re.DOTALL)
+_LIBRARY = re.compile(r"\A\s*library\s*\(\s*\S+\s*\)\s*\{")
+_NAME = re.compile(r'\s*library\s*\(\s*"?([^\s()"]*)"?\s*\)')
+_CELL = re.compile(r"\bcell\s*\(")
+_FLIP_FLOP = re.compile(r"\bff\s*\(")
+_POWER = re.compile(r"\b(?:rise_power|fall_power|power)\s*\([^)]*\)\s*\{")
+_ALLOWED = "allowed: a Liberty file, plain or .gz, with flip-flops and internal power tables"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liberty:
+    """A library of standard cells.
+
+    Attributes
+    ----------
+    name : str
+        As the library calls itself.
+    text : str
+        The file.
+    """
+
+    name: str
+    text: str
+
+    @staticmethod
+    def read(path: Path) -> Liberty:
+        """The library in a file, unpacked where it is packed.
+
+        Raises
+        ------
+        PezoError
+            Where it cannot be read, is larger than half a gigabyte, is no Liberty or only its
+            beginning, or has no cells, no flip-flop or no tables of the power within cells.
+        """
+        text = _text(path)
+        code = _PASSED_BY.sub(_without_comment, text)
+        plain = _PASSED_BY.sub("quoted", code)
+        if not _LIBRARY.match(plain):
+            raise PezoError(f"{path}: not a Liberty file; {_ALLOWED}")
+        if plain.count("{") != plain.count("}"):
+            raise PezoError(
+                f"{path}: its groups are not closed, as in a file cut short; {_ALLOWED}"
+            )
+        for what, pattern in (
+            ("cells", _CELL),
+            ("flip-flops", _FLIP_FLOP),
+            ("internal power tables", _POWER),
+        ):
+            if not pattern.search(plain):
+                raise PezoError(f"{path}: a library without {what}; {_ALLOWED}")
+        name = _NAME.match(code)
+        return Liberty(name=name[1] if name else path.stem, text=text)
+
+
+def _text(path: Path) -> str:
+    try:
+        content = read_bounded(path, _LARGEST_FILE)
+        if content.startswith(_GZIP):
+            with gzip.GzipFile(fileobj=BytesIO(content)) as packed:
+                content = read_stream(packed, _LARGEST_FILE, str(path))  # type: ignore[arg-type]
+        return content.decode("utf-8")
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise PezoError(f"{path}: not a whole gzip file; {_ALLOWED}") from None
+    except UnicodeDecodeError:
+        raise PezoError(f"{path}: not a Liberty file, but no text at all; {_ALLOWED}") from None
+    except OSError as error:
+        raise PezoError(f"{path}: {error.strerror}; {_ALLOWED}") from None
+
+
+def _without_comment(found: re.Match[str]) -> str:
+    return " " if found[0].startswith("/*") else found[0]

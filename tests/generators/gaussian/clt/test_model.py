@@ -1,0 +1,87 @@
+"""The sums of uniform words against a bit-serial reading, and their exact distribution."""
+
+from itertools import islice
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from pezo_hw.config import parse
+from pezo_hw.numbers.number_format import MANTISSAS, VALUES
+from tests.generators.gaussian.configs import CLT
+from tests.generators.gaussian.reference import clt_lanes, long_starts
+
+# Of cycles 1000 and 1001 of 1024 lanes, by the bit-serial reading.
+FROZEN = [[79, 261, -347, -70, 120, -28, 343, -238], [-35, 202, 2, -294, 47, 125, 161, 193]]
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 4), st.integers(0, 2**70), st.integers(0, 30), st.integers(0, 5))
+def test_any_window(lanes: int, seed: int, start: int, count: int):
+    stream = parse(f"{CLT}lanes = {lanes}\nseed = {seed}\n", name="case").stream()
+    shown = islice(clt_lanes(long_starts(seed, lanes, 127)), start, start + count)
+    window = stream.window(start, count)
+    assert window.mantissa.tolist() == list(shown)
+    assert window.code.tolist() == [0] * count
+    assert np.array_equal(window.value, window.mantissa / np.float32(256))
+
+
+def test_far_windows_overlap():
+    stream = parse(f"{CLT}lanes = 3\n", name="case").stream()
+    for far in (10**12, 10**30):
+        long = stream.mantissas(far, 40)
+        assert np.array_equal(stream.mantissas(far + 37, 3), long[37:])
+        assert np.array_equal(stream.mantissas(far + stream.orbit, 3), long[:3])
+
+
+def test_the_fast_numbers_are_the_golden_ones():
+    config = parse(f"{CLT}lanes = 33\n", name="case")
+    golden = config.stream()
+    for form in (*VALUES.values(), MANTISSAS[np.dtype(np.int16)], MANTISSAS[np.dtype(np.int32)]):
+        read = config.generator.number_table(form).read(33 * 10**12 + 5, 1000)
+        expected = form.window(golden, 10**12, 31).reshape(-1)[5:1005]
+        assert read.dtype == expected.dtype
+        assert np.array_equal(read, expected)
+
+
+def test_the_numbers_are_frozen():
+    stream = parse(f"{CLT}lanes = 1024\n", name="case").stream()
+    assert stream.mantissas(1000, 2)[:, :8].tolist() == FROZEN
+
+
+def exact_distribution() -> np.ndarray:
+    """Of -1530 ... 1530: twelve convolutions of a word's."""
+    exact = np.ones(1)
+    for _ in range(12):
+        exact = np.convolve(exact, np.full(256, 1 / 256))
+    return exact
+
+
+def test_the_exact_distribution_of_a_number():
+    """Close to N(0, 1) in the middle, and far too thin in the tails."""
+    mantissas, exact = np.arange(-1530, 1531), exact_distribution()
+    assert exact @ mantissas.astype(float) ** 2 == pytest.approx(2**16 - 1)
+    kurtosis = exact @ mantissas.astype(float) ** 4 / (2.0**16 - 1) ** 2
+    assert kurtosis == pytest.approx(3 - 0.1 * (2**16 + 1) / (2**16 - 1))
+    between = stats.norm.cdf((mantissas + 0.5) / 256)
+    assert abs(np.cumsum(exact) - between).max() == pytest.approx(2.334e-3, abs=1e-6)
+    tails = [
+        exact[mantissas > 256 * sigmas].sum() / stats.norm.sf(sigmas + 0.5 / 256)
+        for sigmas in (3, 4, 5)
+    ]
+    assert tails == pytest.approx([0.74515, 0.26821, 0.00718], rel=1e-3)
+
+
+def test_the_numbers_have_that_distribution():
+    """In bins of an eighth of a sigma, chi squared of 400,000 numbers."""
+    stream = parse(f"{CLT}lanes = 8\n", name="case").stream()
+    edges = np.arange(-3 * 256, 3 * 256 + 1, 32)
+    places = np.searchsorted(edges, np.arange(-1530, 1531), side="right")
+    expected = np.bincount(places, exact_distribution())
+    found = np.bincount(
+        np.searchsorted(edges, stream.mantissas(0, 50_000), side="right").reshape(-1),
+        minlength=len(expected),
+    )
+    assert stats.chisquare(found, expected * found.sum()).pvalue > 1e-3

@@ -1,0 +1,83 @@
+"""Liberty files: what is read, and what is refused in one line."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from pezo_hw import PezoError
+from pezo_hw.power import Liberty, liberty
+from tests.power.cells import liberty_text
+
+TEXT = liberty_text()
+COMMENTED = "/* library (no) { */\n" + TEXT.replace("library (paper)", 'library ("paper")')
+
+
+@pytest.mark.parametrize(
+    "content",
+    [TEXT.encode(), gzip.compress(TEXT.encode()), COMMENTED.encode()],
+    ids=["plain", "packed", "commented"],
+)
+def test_the_name_is_the_librarys_own(tmp_path: Path, content: bytes):
+    path = tmp_path / "whatever.lib"
+    path.write_bytes(content)
+    assert Liberty.read(path).name == "paper"
+
+
+BRACE_IN_TEXT = TEXT.replace("delay_model", 'comment : "}"; delay_model')
+
+
+def test_a_brace_within_quotes_closes_nothing(tmp_path: Path):
+    path = tmp_path / "quoted.lib"
+    path.write_text(BRACE_IN_TEXT)
+    assert Liberty.read(path).text == BRACE_IN_TEXT
+
+
+BROKEN = {
+    "empty": (b"", "not a Liberty file"),
+    "verilog": (b"module library(a);\nendmodule\n", "not a Liberty file"),
+    "behind something": (b"x" + TEXT.encode(), "not a Liberty file"),
+    "bytes": (b"\xff\xfe\x00", "no text at all"),
+    "cut": (TEXT[: len(TEXT) // 2].encode(), "not closed"),
+    "cut within quotes": (TEXT[: TEXT.index("1ns") + 1].encode(), "not closed"),
+    "no cells": (b"library (x) { }", "without cells"),
+    "no flip-flops": (liberty_text(flip_flop=False).encode(), "without flip-flops"),
+    "no power": (liberty_text(power=False).encode(), "without internal power tables"),
+    "power in a comment": (
+        liberty_text(power=False).replace("{", "{ /* rise_power (scalar) { */ ", 1).encode(),
+        "without internal power tables",
+    ),
+    "half a gzip": (gzip.compress(TEXT.encode())[:-12], "not a whole gzip file"),
+    "no gzip": (b"\x1f\x8bno", "not a whole gzip file"),
+    "spoilt gzip": (gzip.compress(TEXT.encode())[:-8] + bytes(8), "not a whole gzip file"),
+}
+
+
+@pytest.mark.parametrize(("content", "reason"), BROKEN.values(), ids=BROKEN)
+def test_what_is_none_is_one_line_with_the_path(tmp_path: Path, content: bytes, reason: str):
+    path = tmp_path / "broken.lib"
+    path.write_bytes(content)
+    with pytest.raises(PezoError) as caught:
+        Liberty.read(path)
+    text = str(caught.value)
+    assert text.startswith(f"{path}: ")
+    assert reason in text
+    assert "; allowed: a Liberty file" in text
+
+
+def test_what_is_no_file_or_too_large_once_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    bomb = tmp_path / "bomb.lib.gz"
+    bomb.write_bytes(gzip.compress(bytes(1 << 20)))
+    monkeypatch.setattr(liberty, "_LARGEST_FILE", 1 << 16)
+    for path, reason in (
+        (tmp_path, "Is a directory"),
+        (tmp_path / "none", "No such file"),
+        (Path("/dev/zero"), "not a regular file"),
+        (bomb, "more than 65,536 bytes"),
+    ):
+        with pytest.raises(PezoError, match=reason):
+            Liberty.read(path)
