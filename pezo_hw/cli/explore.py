@@ -23,6 +23,7 @@ from ..explore import (
 )
 from ..explore.executors import cluster, processes
 from ..explore.journal import Figures
+from ..explore.page import require_pictures, write_page
 from ..explore.point import SAMPLES
 from ..explore.table import require_parquet
 from ..quality.quality import LENGTH, LONGEST, MOST_SAMPLES
@@ -34,6 +35,7 @@ from .table import Table
 from .terminal import say, write
 
 JOURNAL, CSV, PARQUET = "journal", "results.csv", "results.parquet"
+PLOT, PAGE = "pareto", "explore.html"
 MOST_WORKERS = 1024
 _MOST_REASONS = 8
 _MOST_SHOWN = 30
@@ -79,6 +81,7 @@ class SpaceArgument(click.ParamType[Space]):
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Measure on a Dask cluster instead.")
 @click.option("--parquet", is_flag=True, help="Write results.parquet as well.")
+@click.option("--no-pictures", is_flag=True, help="Write no plot and no page.")
 @click.option("--list", "only_lists", is_flag=True, help="Only say what the space holds.")
 def explore(
     space: Space,
@@ -89,6 +92,7 @@ def explore(
     workers: int | None,
     scheduler: str | None,
     parquet: bool,
+    no_pictures: bool,
     only_lists: bool,
 ) -> None:
     """Measure a space of configurations, and say which of them nothing is better than.
@@ -102,6 +106,8 @@ def explore(
     """
     if parquet:
         require_parquet()
+    if not (no_pictures or only_lists):
+        require_pictures()
     request = Request(length=length, samples=samples, synthesises=synth)
     candidates = _listed(space)
     _say_what_there_is(space, candidates)
@@ -110,11 +116,25 @@ def explore(
     with Journal.open(output / JOURNAL) as journal, _who_measures(workers, scheduler) as who:
         figures = _measured(candidates, request, *who, journal)
     table = ResultTable(space=space, candidates=candidates.found, figures=figures)
+    written = _write(table, output, parquet=parquet, pictures=not no_pictures)
+    _show_front(table)
+    write(f"written to {output}: {', '.join(written)}")
+
+
+def _write(table: ResultTable, output: Path, *, parquet: bool, pictures: bool) -> list[str]:
+    """Writes what is asked for; returns the names of the files."""
     table.write_csv(output / CSV)
+    written = [CSV]
     if parquet:
         table.write_parquet(output / PARQUET)
-    _show_front(table)
-    write(f"written to {output}: {', '.join([CSV, *([PARQUET] if parquet else [])])}")
+        written.append(PARQUET)
+    if pictures:
+        from ..explore.plot import write_plots
+
+        written += write_plots(table, output, PLOT)
+        write_page(table, output / PAGE)
+        written.append(PAGE)
+    return written
 
 
 def _listed(space: Space) -> Candidates:

@@ -9,12 +9,13 @@ from functools import cache
 
 from ..generators.generator import Generator
 from ..generators.inventory import Inventory, ReadMemory
-from ..rtl.memories import LARGEST_DISTRIBUTED
 from .sites import lut_sites
 from .target import find_target
 
 TARGET = "xcup"
 _LUT_INPUTS = 6
+# Up to so many words a memory is look-up tables (as `pezo_hw.rtl.memories` asks for).
+LARGEST_LOGIC = 64
 # Words by bits of a block RAM with one port that reads, and with two; halves of a RAMB36 (AMD
 # UG573, table 1-2).
 _HALF, _WHOLE = 0.5, 1.0
@@ -83,7 +84,7 @@ def _is_simple(parts: Inventory) -> bool:
 
 def _block_rams(memory: ReadMemory) -> float | None:
     """The fewest of one kind, without logic between them; None where it takes logic."""
-    if memory.words <= LARGEST_DISTRIBUTED:
+    if memory.words <= LARGEST_LOGIC:
         return None
     shapes = _SHAPES if memory.ports == 1 else _SHAPES_OF_TWO_PORTS
     counts = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import os
 import signal
 import subprocess
@@ -37,6 +36,10 @@ def start(*arguments: object, marker: str = "") -> subprocess.Popen:
         text=True,
         env=environment,
     )
+
+
+def finish(*arguments: object) -> None:
+    assert subprocess.run(command(*arguments), capture_output=True, check=False).returncode == 0
 
 
 def measured(folder: Path) -> int:
@@ -76,11 +79,12 @@ def test_a_bad_space_is_one_line(pezo, small: Path, tmp_path: Path, text: str):
 
 def test_extras_that_are_missing_are_one_line(pezo, small: Path, tmp_path: Path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr("pezo_hw.explore.table.find_spec", lambda name: None)
+    for module in ("table", "page"):
+        monkeypatch.setattr(f"pezo_hw.explore.{module}.find_spec", lambda name: None)
     for option, said in (
         (("--parquet",), "--parquet needs pyarrow"),
-        (("--scheduler", "tcp://127.0.0.1:1"), "pezo-hw[cluster]"),
+        ((), "need matplotlib and plotly; allowed: --no-pictures"),
+        (("--no-pictures", "--scheduler", "tcp://127.0.0.1:1"), "pezo-hw[cluster]"),
     ):
         status, _, err = pezo("explore", small, "-o", tmp_path / "out", *option)
         assert (status, err.count("\n")) == (2, 1)
@@ -91,7 +95,7 @@ def test_extras_that_are_missing_are_one_line(pezo, small: Path, tmp_path: Path,
 @pytest.mark.slow
 def test_killed_at_three_moments_it_gives_the_same_bytes(small: Path, tmp_path: Path):
     whole, cut = tmp_path / "whole", tmp_path / "cut"
-    assert start(small, "-o", whole).wait() == 0
+    finish(small, "-o", whole)
     for lines in (1, 4, 8):
         process = start(small, "-o", cut, "--workers", 1, marker=str(cut))
         wait_for(cut, lines, process)
@@ -101,7 +105,7 @@ def test_killed_at_three_moments_it_gives_the_same_bytes(small: Path, tmp_path: 
         assert left_of(str(cut)) == []
         assert measured(cut) >= lines
         assert not (cut / "results.csv").exists() or lines == 8
-    assert start(small, "-o", cut, "--workers", 2).wait() == 0
+    finish(small, "-o", cut, "--workers", 1)
     names = [path.name for path in whole.iterdir() if path.name != "journal"]
     assert {name: (cut / name).read_bytes() for name in names} == {
         name: (whole / name).read_bytes() for name in names

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from pezo_hw.errors import ConfigError
@@ -32,7 +34,7 @@ def flipped(stream) -> float:
     texts = [[f"{number % (1 << bits):0{bits}b}" for number in row] for row in rows]
     changes = [
         sum(x != y for x, y in zip(a, b, strict=True))
-        for before, after in zip(texts, texts[1:], strict=False)
+        for before, after in itertools.pairwise(texts)
         for a, b in zip(before, after, strict=True)
     ]
     return sum(changes) / len(changes)

@@ -8,7 +8,8 @@ import pytest
 
 import pezo_hw
 from pezo_hw.generators.inventory import Inventory
-from pezo_hw.synth.estimate import estimated
+from pezo_hw.rtl.memories import LARGEST_DISTRIBUTED
+from pezo_hw.synth.estimate import LARGEST_LOGIC, estimated
 from tests.synth.unseen import COUNT, COUNTS, RECORD, drawn, load, mapped
 
 MOST = 0.02
@@ -90,3 +91,7 @@ def test_a_family_need_not_know_its_parts(monkeypatch):
     assert estimated(generator) is None
     monkeypatch.setattr(type(generator), "inventory", lambda self: Inventory(registers=7))
     assert estimated(generator).ff == 7
+
+
+def test_what_is_a_memory_of_look_up_tables():
+    assert LARGEST_LOGIC == LARGEST_DISTRIBUTED
