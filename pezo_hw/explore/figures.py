@@ -22,6 +22,7 @@ PER_NUMBER: Mapping[str, str] = MappingProxyType(
 )
 QUALITY: Mapping[str, str] = MappingProxyType(
     {
+        "isotropy": "participation ratio / d: 1 for independent numbers",
         "participation": "participation ratio of E[uuᵀ]: in how many directions u goes",
         "kurtosis": "kurtosis of a number; a Gaussian one has 3",
         "cycle_cv": "coefficient of variation of a cycle's norm",

@@ -39,7 +39,7 @@ class Objectives:
     """
 
     minimise: tuple[str, ...] = ("lut_sites",)
-    maximise: tuple[str, ...] = ("participation",)
+    maximise: tuple[str, ...] = ("isotropy",)
 
     def __post_init__(self) -> None:
         seen: set[str] = set()

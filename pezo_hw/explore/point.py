@@ -76,7 +76,9 @@ def measured(candidate: Candidate, request: Request) -> dict[str, Figure]:
     quality = quality_of(
         stream, length=request.length, samples=request.samples, has_eigenvalues=False
     )
-    found |= {name: getattr(quality, name) for name in QUALITY}
+    found |= {name: getattr(quality, name, None) for name in QUALITY}
+    if quality.participation is not None:
+        found["isotropy"] = quality.participation / quality.length
     return found | {"samples": quality.samples}
 
 

@@ -24,6 +24,7 @@ def test_every_figure_has_its_name(candidate):
     assert set(found) == {*FIGURES, *ORIGINS}
     assert found["cost_from"] == "estimate"
     assert found["participation"] == quality_of(candidate.config, length=93).participation
+    assert found["isotropy"] == pytest.approx(found["participation"] / 93)
     assert found["sites_a_number"] == found["lut_sites"] / 7
 
 
@@ -57,3 +58,17 @@ def test_synthesis_says_what_the_estimate_says(candidate):
     assert found[1].pop("cost_from") == "synthesis"
     assert found[0].pop("cost_from") == "estimate"
     assert found[0] == found[1]
+
+
+def test_a_long_orbit_is_sampled():
+    found = measured(candidates_of(parse_space(MEZO, name="mezo")).found[0], Request(samples=100))
+    assert (found["samples"], found["cost_from"]) == (100, "estimate")
+    assert 0 < found["isotropy"] <= 1
+
+
+MEZO = """
+[[part]]
+perturbation.strategy = "gaussian"
+gaussian.generator = "tree"
+gaussian.lanes = 64
+"""

@@ -125,7 +125,7 @@ def test_a_combination_is_the_config_file_that_it_says():
         ("front.minimize = ['lut']\n" + BANKS, r"^front\.minimize .*minimise or maximise"),
         ("front.minimise = 'lut'\n" + BANKS, r'^front\.minimise = "lut"'),
         ("front.minimise = ['luts']\n" + BANKS, r'^front\.minimise = "luts" .*lut_sites'),
-        ("front.minimise = ['participation']\n" + BANKS, r"^front\.maximise = \"participation\""),
+        ("front.minimise = ['isotropy']\n" + BANKS, r"^front\.maximise = \"isotropy\""),
         ("front.minimise = []\n" + BANKS, r"^front\.minimise = .*two figures"),
         ("a = \n", r"^not TOML"),
         (BANKS + "on-the-fly.seed = { from = 1, to = 9000, step = 1 }\n"
