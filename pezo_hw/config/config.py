@@ -76,7 +76,10 @@ class Config:
     def resolved(self) -> dict[str, dict[str, object]]:
         """The sections of the config file with every default filled in."""
         return {
-            "perturbation": {"strategy": self.generator.strategy},
+            "perturbation": {
+                "strategy": self.generator.strategy,
+                "start": self.generator.start,
+            },
             **self.generator.resolved(),
             "system": asdict(self.system),
         }

@@ -111,7 +111,7 @@ def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position:
 def take_apart(
     tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int
 ) -> tuple[Iterator[Piece], int]:
-    """The pieces of a perturbation, all arguments checked, and the position that follows it."""
+    """The pieces of a perturbation, all arguments checked, and where the next one starts."""
     if not isinstance(stream, FastStream):
         raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
@@ -120,11 +120,11 @@ def take_apart(
     for one, factor in zip(weights, scales, strict=True):
         _require_finite(factor, one.type.wide)
     numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
-    runs = []
+    start, runs = position, []
     for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
         runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
         position = stream.following(position, len(one.flat))
-    return chain.from_iterable(runs), position
+    return chain.from_iterable(runs), stream.next_start(start, position)
 
 
 def _require_finite(scale: float, wide: np.dtype[Any]) -> None:

@@ -142,6 +142,13 @@ class Stream(ABC):
         """The position after a perturbation of ``size`` numbers."""
         return position - (-size // self.lanes)
 
+    def next_start(self, start: int, following: int) -> int:
+        """Where the perturbation starts after one that lies from ``start`` to ``following``.
+
+        Here where that ends; with drawn starts it depends on where that started alone.
+        """
+        return following
+
 
 def phases(start: int, count: int, period: int) -> NDArray[np.int64]:
     """(start + 0 ... count - 1) mod period, for a start of any size."""

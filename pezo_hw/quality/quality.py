@@ -40,6 +40,9 @@ class Quality(Figures):
         W, the numbers of a cycle.
     start_lanes : int
         A tensor starts at a multiple of so many numbers: W, or 1 where it starts at any number.
+    jump : int or None
+        Perturbations start so many times that apart, whatever their length; None where each starts
+        where the last one ended.
     samples : int or None
         Of how many starts drawn at random the figures are; None where they are of all.
     errors : mapping of str to float
@@ -51,6 +54,7 @@ class Quality(Figures):
     length: int
     lanes: int
     start_lanes: int
+    jump: int | None
     samples: int | None
     errors: Mapping[str, float] = field(default_factory=dict)
     gaussian: Figures
@@ -63,12 +67,12 @@ class Quality(Figures):
         ----------
         sizes : sequence of int
             The numbers of each tensor, >= 0; each starts on a fresh cycle, and so does the next
-            perturbation.
+            perturbation, unless there is a ``jump``.
         """
         starts = self.starts or 0
         checked = [checks.integer("size", size, 0) for size in sizes]
         cycles = sum(-(-size // self.start_lanes) for size in checked)
-        return starts // math.gcd(starts, cycles)
+        return starts // math.gcd(starts, cycles if self.jump is None else self.jump)
 
     def as_dict(self) -> dict[str, object]:
         """All of it as plain numbers, fit for JSON."""
@@ -135,6 +139,7 @@ def quality_of(
         length=length,
         lanes=orbit.beat_lanes,
         start_lanes=orbit.lanes,
+        jump=orbit.jump,
         samples=drawn,
         errors=errors,
         gaussian=gaussian_figures(*beside),

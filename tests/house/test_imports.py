@@ -25,7 +25,11 @@ ORDER = (
     ("verify", "pytorch"),
     ("vivado", "benchmarks"),
     ("audit", "power"),
+<<<<<<< HEAD
     ("explore",),
+=======
+    ("report",),
+>>>>>>> main
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -46,8 +46,16 @@ class PreGeneratedReplay(ReplayPlan):
 
     @property
     def low_bits(self) -> int:
-        """The pool needs to know of none; three leave 23 high bits, which are two carry chains."""
-        return min(3, self.options.count_bits - 1)
+        """The pool needs to know of none; four leave 21 to compare, three to a look-up table."""
+        return min(4, self.options.count_bits - 1)
+
+    @property
+    def jump(self) -> int | None:
+        """A position of a plan is a number where one of the stream is a cycle, with copies."""
+        p = self.generator
+        if not p.draws:
+            return None
+        return p.jump if p.continues else p.jump * self.beat_stride
 
     @property
     def staged_words(self) -> int:

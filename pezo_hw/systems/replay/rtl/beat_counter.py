@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import C, Module, Mux, Signal, Value
+from amaranth.hdl import C, Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.functions import incremented
 from ....rtl.split_counter import SplitCounter
 
-# High bits that are compared at once; those above them were compared a clock cycle earlier.
-_COMPARED = 8
+# Two numbers of so many bits are compared in one look-up table of six inputs.
+_COMPARED = 3
 
 
 class BeatCounter(wiring.Component):
     """Says which of a number of beats is the last, and which belong to the last few.
 
-    The low bits start from the complement of what is to come, so that they run full with the last
-    beat; the high bits, a `SplitCounter`, count up to where they must be then. So the last few
-    beats are those for which the high bits have arrived, which needs no comparison of magnitudes,
-    and the high bits are cleared instead of loaded, which a flip-flop does by itself. They are
-    counted no more than every second beat, since the low bits have been emptied then.
+    The low bits, one more than those of the last few, start from the complement of what is to come,
+    so that they run full with the last beat; the high bits, a `SplitCounter`, count up from zero to
+    where they must be then. So the last few beats are those for which the high bits have arrived,
+    which needs no comparison of magnitudes, and the high bits are cleared instead of loaded, which
+    a flip-flop does by itself.
 
-    They are one ahead: compared are those of the next beats, when the low bits run full, and what
-    has come out is a register. So no comparison lies before ``last`` and all that depends on it.
+    They are counted once in four beats at most, and compared piece by piece into registers, of
+    which another one is made, before half of the low bits' beats are over. So no comparison lies
+    before ``last`` and ``closing`` and all that depends on them.
 
     Timing: ``start`` high takes ``length`` over at the clock edge, while ``busy`` is low, and
     raises ``busy``. ``take`` (only while ``busy``) counts a beat; at the edge that takes the last
@@ -44,7 +45,7 @@ class BeatCounter(wiring.Component):
     length : Signal(bits), in
         The number of beats less one.
     busy, last, closing : Signal(1), out
-        See above; ``busy`` and ``closing`` are registers.
+        See above; ``busy`` is a register.
     """
 
     def __init__(self, bits: int, low_bits: int) -> None:
@@ -62,38 +63,39 @@ class BeatCounter(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        split = self.low_bits
-        low = Signal(split, name="low")
-        m.submodules.high = high = SplitCounter(len(self.length) - split, start=1)
-        goal = Signal(len(high.count), name="goal")
-        full = Signal(name="full")
-        upper_equal = self._upper_equal(m, high.count, goal)
+        low = Signal(self.low_bits + 1, name="low")
+        full, arrived = Signal(name="full"), self._add_high_bits(m, low)
         m.d.comb += [
             full.eq(low.all()),
-            self.last.eq(self.closing & full),
-            high.clear.eq(~self.busy),
-            high.step.eq(self.take & full),
+            self.closing.eq(arrived & low[-1]),
+            self.last.eq(arrived & full),
         ]
         with m.If(self.start):
-            m.d.sync += [low.eq(~self.length[:split]), goal.eq(self.length[split:])]
-            m.d.sync += [self.busy.eq(1), self.closing.eq(~self.length[split:].any())]
+            m.d.sync += [low.eq(~self.length[: len(low)]), self.busy.eq(1)]
         with m.Elif(self.take):
-            m.d.sync += low.eq(incremented(low))
-            with m.If(full):
-                arrives = upper_equal & (high.count[:_COMPARED] == goal[:_COMPARED])
-                m.d.sync += [self.busy.eq(~self.closing), self.closing.eq(arrives)]
+            m.d.sync += [low.eq(incremented(low)), self.busy.eq(~self.last)]
         return m
 
-    def _upper_equal(self, m: Module, count: Value, goal: Signal) -> Value:
-        """Whether the high bits but for the lowest are where they must be, one clock cycle late.
+    def _add_high_bits(self, m: Module, low: Signal) -> Value:
+        """Whether they have arrived; it is told late, but before the highest of the low bits is 1.
 
-        That is soon enough where it matters, when the low bits run full: the high bits have been
-        the same since the cycle before, but for a command's first one, and then they are clear.
+        The registers of the comparison say nothing yet in a command's first cycle, so that whether
+        there is anything to count is told at once.
         """
-        above = self.length[self.low_bits :][_COMPARED:]
+        above = self.length[len(low) :]
         if not len(above):
             return C(1)
-        upper_equal = Signal(name="upper_equal", reset_less=True)
-        equal = count[_COMPARED:] == goal[_COMPARED:]
-        m.d.sync += upper_equal.eq(Mux(self.busy, equal, ~above.any()))
-        return upper_equal
+        m.submodules.high = high = SplitCounter(len(above))
+        m.d.comb += [high.clear.eq(~self.busy), high.step.eq(self.take & low.all())]
+        goal = Signal(len(above), name="goal")
+        starts = range(0, len(above), _COMPARED)
+        equal, arrived = Signal(len(starts), name="equal"), Signal(name="arrived")
+        pieces = [slice(start, start + _COMPARED) for start in starts]
+        m.d.sync += equal.eq(Cat(high.count[piece] == goal[piece] for piece in pieces))
+        with m.If(~self.busy):
+            m.d.sync += equal.eq(0)
+        with m.If(self.start):
+            m.d.sync += [goal.eq(above), arrived.eq(~above.any())]
+        with m.Elif(equal.all()):
+            m.d.sync += arrived.eq(1)
+        return arrived

@@ -1,0 +1,1 @@
+"""A configuration on one page, and timing diagrams."""
