@@ -25,11 +25,7 @@ ORDER = (
     ("verify", "pytorch"),
     ("vivado", "benchmarks"),
     ("audit", "power"),
-<<<<<<< HEAD
-    ("explore",),
-=======
-    ("report",),
->>>>>>> main
+    ("explore", "report"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
