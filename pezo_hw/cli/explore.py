@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import rich_click as click
@@ -156,10 +156,10 @@ def _say_what_there_is(space: Space, candidates: Candidates) -> None:
 @contextmanager
 def _who_measures(workers: int | None, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
     if scheduler is not None:
-        with patience.during(lambda: printable(f"connecting to {scheduler}")):
-            there = cluster(scheduler)
-        with there as (executor, threads):
-            yield executor, threads
+        with ExitStack() as stack:
+            with patience.during(lambda: printable(f"connecting to {scheduler}")):
+                found = stack.enter_context(cluster(scheduler))
+            yield found
     else:
         count = workers or os.cpu_count() or 1
         with processes(count) as executor:

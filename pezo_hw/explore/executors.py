@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from ..errors import PezoError
+from .run import package_key
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 _PATIENCE_SECONDS = 10
 
@@ -65,7 +70,8 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     Raises
     ------
     PezoError
-        Where nobody answers there, the package is another one, or Dask is not installed.
+        Where nobody answers there, it has no workers, one has another version of the package or
+        none, or Dask is not installed.
     """
     try:
         from distributed import Client
@@ -78,5 +84,17 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         reason = str(error).partition("\n")[0] or "no answer"
         raise PezoError(f"--scheduler {address}: {reason}; allowed: {allowed}") from None
     with client:
-        threads = sum(client.nthreads().values())
-        yield client.get_executor(pure=False), max(1, threads)
+        _check_workers(client, address)
+        yield client.get_executor(pure=False), sum(client.nthreads().values())
+
+
+def _check_workers(client: Client, address: str) -> None:
+    try:
+        keys = client.run(package_key)
+    except ImportError as error:
+        keys = {str(error): None}
+    others = sorted(worker for worker, key in keys.items() if key != package_key())
+    if others or not keys:
+        found = f"{others[0]} is not of this package" if others else "it has no workers"
+        allowed = "workers that have this very version of the package"
+        raise PezoError(f"--scheduler {address}: {found}; allowed: {allowed}")

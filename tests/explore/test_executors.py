@@ -58,7 +58,7 @@ class Killing(Executor):
 
 
 @pytest.mark.slow
-def test_a_cluster_of_two_of_which_one_is_killed(tmp_path: Path):
+def test_a_cluster_of_two_of_which_one_is_killed(tmp_path: Path, monkeypatch):
     distributed = pytest.importorskip("distributed")
     candidates = candidates_of(parse_space(SMALL, name="small")).found
     with Journal.open(tmp_path / "here") as journal:
@@ -72,6 +72,11 @@ def test_a_cluster_of_two_of_which_one_is_killed(tmp_path: Path):
         Journal.open(tmp_path / "there") as journal,
     ):
         assert threads == 2
+        with monkeypatch.context() as changed:
+            changed.setattr(distributed.Client, "run", lambda *_: {"tcp://worker": "another"})
+            of_another = pytest.raises(PezoError, match="is not of this package")
+            with of_another, cluster(local.scheduler_address):
+                pass
         workers = [worker.pid for worker in local.workers.values()]
         killing = Killing(executor, workers)
         found = measure_all(candidates, REQUEST, killing, workers=threads, journal=journal)

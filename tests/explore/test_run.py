@@ -75,7 +75,7 @@ def test_another_request_or_package_is_measured_anew(candidates, tmp_path, monke
     other = Here()
     run(candidates, tmp_path / "journal", other, request=Request(length=21))
     assert len(other.submitted) == len(candidates)
-    monkeypatch.setattr(pezo_hw.explore.run, "_package", lambda: "another")
+    monkeypatch.setattr(pezo_hw.explore.run, "package_key", lambda: "another")
     again = Here()
     run(candidates, tmp_path / "journal", again)
     assert len(again.submitted) == len(candidates)
