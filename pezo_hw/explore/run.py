@@ -9,8 +9,6 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-import pezo_hw
-
 from ..errors import PezoError
 from ..synth.cache import key_of
 from .candidates import Candidate
@@ -101,6 +99,6 @@ def _cancel(futures: Iterable[Future[Figures]]) -> None:
 @cache
 def package_key() -> str:
     """A key of the package's own code: another version may measure otherwise."""
-    root = Path(pezo_hw.__file__).parent
+    root = Path(__file__).parents[1]
     files = sorted(root.rglob("*.py"))
     return key_of("package", {str(f.relative_to(root)): f.read_text("utf-8") for f in files})
