@@ -16,8 +16,8 @@ from pezo_hw.cli.main import cli
 from pezo_hw.config import preset_names
 from pezo_hw.verify import Job, Outcome
 
-# Whoever prints a table has it as JSON as well; what they write to a folder is JSON already.
-OTHERS = {"driver", "generate", "report", "train"}
+# Whoever prints a table has it as JSON as well; what these write to a folder is for programs already.
+OTHERS = {"driver", "explore", "generate", "report", "train"}
 
 
 def outcome(bench: str, failure: str = "", *, is_mismatch: bool = False) -> Outcome:
