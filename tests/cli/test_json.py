@@ -16,7 +16,7 @@ from pezo_hw.cli.main import cli
 from pezo_hw.config import preset_names
 from pezo_hw.verify import Job, Outcome
 
-# Whoever prints a table has it as JSON as well; what these write to a folder is for programs already.
+# Whoever prints a table has it as JSON as well; what these write to a folder is that already.
 OTHERS = {"driver", "explore", "generate", "report", "train"}
 
 
