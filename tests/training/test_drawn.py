@@ -61,22 +61,13 @@ def test_a_number_is_known_by_its_index(kind: str):
 def test_the_numbers_stay_what_they_are():
     """Frozen: whoever changes one of them changes every run that was ever logged."""
     known = {
-        "gaussian": [
-            1.269425,
-            0.63979775,
-            1.2130663,
-            0.14584203,
-            0.1708218,
-            -0.67926502,
-            0.39821559,
-            -0.33908063,
-        ],
-        "rademacher": [-1, -1, -1, -1],
+        "gaussian": [1.269425, 0.63979775, 1.2130663, 0.14584203],
+        "rademacher": [-1, -1, -1, -1, 1, -1, -1, 1],
         "uniform": [0.41660821, -0.38137019, -0.73730624, -0.28608763],
         "integer-uniform": [-75, 79, 33, 91],
     }
     for kind, expected in known.items():
-        z = np.zeros(4, np.float32)
+        z = np.zeros(len(expected), np.float32)
         DISTRIBUTIONS[kind](seed=1).add_([z], 1.0, 2)
         assert z.tolist() == pytest.approx(expected, rel=1e-6)
 
