@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ..config import load
 from ..fast.perturb import perturb_
-from ..training.sources import find_source
+from ..training import PerturbationSource
+from ..training.sources import GaussianSource, RademacherSource, UniformSource
 from .measure import Measure, Rate, measured_presets, medians, rate_of
 
 _NUMBERS = "numbers/s"
@@ -104,8 +105,8 @@ def measure_sources(
     for count in counts:
         weights = np.zeros(count, np.float32)
         participants = {"mezo": rate_of(_as_mezo(torch, weights), count)}
-        for name in ("gaussian", "rademacher", "uniform"):
-            participants[name] = rate_of(_adding(name, weights), count)
+        for source in (GaussianSource(), RademacherSource(), UniformSource()):
+            participants[source.kind] = rate_of(_adding(source, weights), count)
         rates = medians(participants, rounds, on_round)
         found += [
             Measure(
@@ -153,8 +154,7 @@ def _perturbing(name: str, weights: NDArray[Any]) -> Callable[[], object]:
     return lambda: perturb_([weights], _EPSILON, stream, _START)
 
 
-def _adding(name: str, weights: NDArray[Any]) -> Callable[[], object]:
-    source = find_source(name)
+def _adding(source: PerturbationSource, weights: NDArray[Any]) -> Callable[[], object]:
     return lambda: source.add_([weights], _EPSILON, 1)
 
 
