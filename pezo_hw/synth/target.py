@@ -22,6 +22,9 @@ class Target:
     synthesis : str
         The Yosys command, without the top module; no I/O buffers, so that a core is counted as it
         will be inside a design.
+    shallow : tuple of str
+        The same for few levels: Yosys commands, the last one that of the synthesis. Empty where
+        there is no such way.
     cells : CellLibrary
         What the cells are.
     capacity : mapping of str to float
@@ -42,10 +45,16 @@ class Target:
     cells: CellLibrary
     capacity: Mapping[str, float]
     bram_unit: str
+    shallow: tuple[str, ...] = ()
     shared_inputs: int = 0
     output_registers: bool = False
     place_and_route: tuple[str, ...] = ()
 
+
+_XCUP = "synth_xilinx -family xcup -flatten -abc9 -noiopad -noclkbuf"
+# Picoseconds that the mapper takes for the way between two cells. By Yosys' own 300, less than a
+# LUT, four small LUTs in a row pass for as quick as two large ones.
+_LEVEL = 1000
 
 # Capacities: AMD DS891 for the ZCU102's XCZU9EG (the paper's table 6 lists 150 BRAM as available);
 # the others as nextpnr's utilisation report lists them.
@@ -53,7 +62,9 @@ _TARGETS = (
     Target(
         name="xcup",
         device="XCZU9EG (ZCU102)",
-        synthesis="synth_xilinx -family xcup -flatten -abc9 -noiopad -noclkbuf",
+        synthesis=_XCUP,
+        # A LUT of seven or eight inputs is two or three levels: it is made of MUXF7 and MUXF8.
+        shallow=(f"scratchpad -set synth_xilinx.abc9.W {_LEVEL}", f"{_XCUP} -nowidelut"),
         cells=XCUP,
         capacity={"lut": 274_080, "ff": 548_160, "bram": 912},
         bram_unit="RAMB36",
