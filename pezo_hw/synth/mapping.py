@@ -62,14 +62,14 @@ def synthesise(
     family = find_target(target)
     modules = repeated_modules(verilog) if once is None else once
 
-    def mapped(*synthesis: str) -> Netlist:
+    def mapped(synthesis: Sequence[str]) -> Netlist:
         commands = _commands(synthesis, top, modules)
         found = _found(family, top, commands, verilog, memories, cache)
         name = find_yosys().name
         return Netlist(target=target, top=top, tool=name, **found)
 
-    first = mapped(family.synthesis)
-    return least_deep(first, lambda: mapped(*family.shallow)) if family.shallow else first
+    first = mapped([family.synthesis])
+    return least_deep(first, lambda: mapped(family.shallow)) if family.shallow else first
 
 
 def _found(
@@ -98,7 +98,7 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     Yosys that does not run.
     """
     family = find_target(target)
-    ways, modules = [(family.synthesis,), family.shallow], repeated_modules(verilog)
+    ways, modules = ([family.synthesis], family.shallow), repeated_modules(verilog)
     commands = [_commands(way, top, modules) for way in ways if way]
     keys = [_key(family, of_way, verilog, memories) for of_way in commands]
     return keys[0] if len(keys) == 1 else key_of("netlists", keys, getsource(depth))
@@ -129,20 +129,18 @@ def repeated_modules(verilog: str) -> dict[str, int]:
     return {name: copies[name] for name in sorted(copies) if copies[name] >= FEWEST}
 
 
-def commands_around(synthesis: str, modules: Iterable[str]) -> list[str]:
-    """A command that maps and flattens a design, with some modules kept until it is done."""
+def commands_around(synthesis: Iterable[str], modules: Iterable[str]) -> list[str]:
+    """Commands that map and flatten a design, with some modules kept until it is done."""
     modules = list(modules)
     kept = [f"setattr -mod -set keep_hierarchy 1 {module}" for module in modules]
     free = [f"setattr -mod -unset keep_hierarchy {module}" for module in modules]
-    return [*kept, synthesis, *free, *(["flatten"] if modules else [])]
+    return [*kept, *synthesis, *free, *(["flatten"] if modules else [])]
 
 
-def _commands(synthesis: Sequence[str], top: str, once: Iterable[str]) -> list[str]:
-    *settings, command = synthesis
+def _commands(synthesis: Iterable[str], top: str, once: Iterable[str]) -> list[str]:
     return [
         "read_verilog source.v",
-        *settings,
-        *commands_around(f"{command} -top {top}", once),
+        *commands_around([command.format(top=top) for command in synthesis], once),
         "delete t:$scopeinfo",
         "opt_clean -purge",
         "check -assert",
