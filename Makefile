@@ -13,7 +13,7 @@ MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 layers figures \
-	record-figures modules diagrams docs lock clean
+	gaussian record-figures modules diagrams docs lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -70,6 +70,10 @@ record-figures: install
 ## modules: write the documentation's tables of modules anew, from the docstrings
 modules: install
 	$(BIN)/python docs/tools/module_table.py
+
+## gaussian: measure anew how Gaussian each generator's numbers are, and write table and plot
+gaussian: install
+	$(BIN)/python docs/tools/gaussian_page.py
 
 ## diagrams: simulate the systems and draw the documentation's timing diagrams anew
 diagrams: install

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 ERRORS = "pezo.ascii"
 """The name of the error handler for encoding, as ``errors=`` takes it."""
@@ -64,6 +65,11 @@ def escape(sign: str) -> str:
 def in_encoding(text: str, encoding: str) -> str:
     """The text as a stream of that encoding shows it, so that its width is known beforehand."""
     return text.encode(encoding, ERRORS).decode(encoding, "replace")
+
+
+def short_number(number: int) -> str:
+    """A count with all of its digits below 10^9, from there on with two."""
+    return f"{number:,}" if number < 10**9 else f"{Decimal(number):.2g}"
 
 
 def table_lines(

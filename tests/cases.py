@@ -10,6 +10,8 @@ import pytest
 OTF = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
 POOL = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
 PRE = POOL + 'leftover = "row"\n'
+DRAWN = POOL.replace("[pre", 'start = "drawn"\n[pre')
+DRAWN_ROWS = DRAWN + 'leftover = "row"\n'
 
 ON_THE_FLY = {
     "smallest": OTF + "rngs = 2\nwidth = 3\n",
@@ -45,6 +47,9 @@ PRE_GENERATED = {
     "copies-counted": POOL + "pool = 28\nlanes = 6\nwidth = 5\n",
     "copies-one-port": POOL + "pool = 63\nlanes = 4\nports = 1\nwidth = 4\n",
     "copies-in-rows": PRE + "pool = 15\nlanes = 2\nwidth = 3\n",
+    "copies-drawn": DRAWN + "pool = 31\nlanes = 8\nwidth = 5\n",
+    "copies-counted-drawn": DRAWN + "pool = 28\nlanes = 6\nwidth = 5\n",
+    "rows-drawn": DRAWN_ROWS + "pool = 91\nlanes = 1\nwidth = 5\n",
 }
 BOTH = ON_THE_FLY | PRE_GENERATED
 

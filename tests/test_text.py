@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from pezo_hw import ConfigError, PezoError
-from pezo_hw.text import ERRORS, in_encoding, one_line, printable
+from pezo_hw.text import ERRORS, in_encoding, one_line, printable, short_number
 
 STEERING = [*range(0x20), *range(0x7F, 0xA0), 0x200E, 0x202E, 0x2066, 0x2069, 0xFEFF, 0xDC80]
 
@@ -59,3 +59,10 @@ def test_keys_and_values_of_errors():
     error = ConfigError("a\x07", "x\n\x1b]0;t\x07\u202e", "a \x9b")
     assert str(error) == ('a\\x07 = "x\\n\\x1b]0;t\\x07\\u202e" is not allowed; allowed: a \\x9b')
     assert "\\u202e" in str(ConfigError("k", ["\u202e"], "x"))
+
+
+def test_counts_beyond_all_measure_are_short():
+    numbers = (0, 7905, 10**9 - 1, 5_643_118_635, 2**112, 10**400)
+    assert [short_number(n) for n in numbers] == (
+        ["0", "7,905", "999,999,999", "5.6e+9", "5.2e+33", "1.0e+400"]
+    )

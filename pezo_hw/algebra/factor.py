@@ -1,4 +1,4 @@
-"""Prime factors of integers: primitivity of a polynomial of degree b needs those of 2^b - 1."""
+"""Factors of integers: primitivity of a polynomial of degree b needs those of 2^b - 1."""
 
 from __future__ import annotations
 
@@ -68,6 +68,18 @@ def _some_divisor(composite: int) -> int:
         if divisor != composite:
             return divisor
     raise AssertionError(f"{composite} is composite, so rho must find a divisor")
+
+
+def golden_jump(count: int) -> int:
+    """The largest J <= count / golden ratio that is coprime to ``count`` >= 1.
+
+    Steps of J go through all of ``count`` places on a ring; each is far from the one before, and
+    any number of them in a row lie about evenly.
+    """
+    jump = (math.isqrt(5 * count * count) - count) // 2
+    while math.gcd(jump, count) != 1:
+        jump -= 1
+    return jump
 
 
 def divisors(number: int) -> list[int]:

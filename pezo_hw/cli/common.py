@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from click import get_current_context
 from click.core import ParameterSource
 
 from ..config import Config, load
+from ..generators.config_keys import STARTS
 from ..names import require_distinct
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
@@ -95,23 +96,33 @@ def is_given(option: str) -> bool:
 def warn_of_unused(configs: Iterable[Config], system: str) -> None:
     """A line on standard error for each option that means nothing to a configuration here.
 
-    Those are the options of ``[system]``, where they differ from their defaults and the system is
-    not one that has them.
+    Those are the options of ``[system]``, and ``perturbation.start``, where they differ from their
+    defaults and the system is not one that has them.
     """
     for config in configs:
-        unused: dict[str, list[str]] = {}
-        for name, value in config.system.chosen.items():
-            if name not in SYSTEMS[system].options:
-                unused.setdefault(systems_with(name), []).append(f"{name} = {_toml(value)}")
-        for using, options in unused.items():
-            say(
-                f"warning: {config.name}: [system] {', '.join(options)} is not used by --system "
-                f"{system}; it is of --system {using} alone"
-            )
+        for section, chosen in _of_systems(config).items():
+            unused: dict[str, list[str]] = {}
+            for name, value in chosen.items():
+                if name not in SYSTEMS[system].options:
+                    unused.setdefault(systems_with(name), []).append(f"{name} = {_toml(value)}")
+            for using, options in unused.items():
+                say(
+                    f"warning: {config.name}: [{section}] {', '.join(options)} is not used by "
+                    f"--system {system}; it is of --system {using} alone"
+                )
+
+
+def _of_systems(config: Config) -> dict[str, Mapping[str, object]]:
+    """By section what differs from its default and is of some systems alone."""
+    start = config.generator.start
+    return {
+        "perturbation": {} if start == STARTS[0] else {"start": start},
+        "system": config.system.chosen,
+    }
 
 
 def systems_with(option: str) -> str:
-    """The systems that have an option of ``[system]``, in words."""
+    """The systems that have an option, in words."""
     return " and ".join(name for name, known in SYSTEMS.items() if option in known.options)
 
 

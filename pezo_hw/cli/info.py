@@ -32,30 +32,13 @@ def info(config: Config, tensors: tuple[int, ...] | None) -> None:
     Example: pezo info paper-opt
     """
     warn_of_few(config, tensors or ())
-    said = config.generator.facts()
     title = f"{config.name}: {config.generator.strategy}"
     table = Table(title=title, headings=("fact", "value"), left=2, has_headings=False)
-    general = _general(config, tensors or ())
-    for what, how in {**general, **said.described, **_system(config)}.items():
+    for what, how in {**config.described(tensors or ()), **_system(config)}.items():
         table.row(what, how)
     table.show()
-    for chart in said.charts:
+    for chart in config.generator.facts().charts:
         _bars(chart).show()
-
-
-def _general(config: Config, tensors: tuple[int, ...]) -> dict[str, str]:
-    p = config.parameters
-    perturbations = f"at most {config.generator.starts:,} different ones of a length"
-    if tensors:
-        different = config.generator.different(tensors)
-        perturbations += f"; {different:,} of {sum(tensors):,} numbers"
-    return {
-        "numbers a cycle": f"{p.lanes} lanes",
-        "joint orbit": f"{p.joint_orbit:,} cycles, {p.joint_orbit * p.lanes:,} numbers",
-        "perturbations": perturbations,
-        "mantissa": str(p.fixed_point),
-        "latency": f"{p.latency} enabled clock edges from reset to the first beat",
-    }
 
 
 def _system(config: Config) -> dict[str, str]:

@@ -23,6 +23,7 @@ from .power import power
 from .presets import presets
 from .progress import patience
 from .quality import quality
+from .report import report
 from .stream import stream
 from .synth import synth
 from .table6 import table6
@@ -53,7 +54,7 @@ def cli(context: click.Context) -> None:
 
 
 for subcommand in (
-    *(presets, info, stream, generate, driver, verify),
+    *(presets, info, stream, generate, driver, verify, report),
     *(synth, power, table6, layers, figures, quality, taps, bench, train),
 ):
     cli.add_command(subcommand)

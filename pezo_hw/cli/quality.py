@@ -9,9 +9,10 @@ import rich_click as click
 
 from ..config import Config
 from ..quality import Quality, model_shapes, quality_of
+from ..quality.figures import number
 from ..quality.model_shapes import sizes_of
 from ..quality.quality import LENGTH, LONGEST, MOST_SAMPLES, SAMPLES, steps_of
-from ..quality.rows import headings, number, rows
+from ..quality.rows import headings, rows
 from ..quality.sampled import FEWEST
 from ..text import printable
 from .common import CONFIG, FILE

@@ -17,7 +17,7 @@ from ..audit import CoreOnDisk, cores_on_disk, verilog_without_manifest
 from ..config import Config
 from ..errors import ConfigError, PezoError
 from ..systems.registry import CORE, SYSTEMS
-from ..text import printable
+from ..text import printable, short_number
 from ..tools.folders import new_temporary_folder
 from ..tools.simulation import USUAL, prepare_library
 from ..verify import (
@@ -53,7 +53,7 @@ EXIT_NOT_EXACT = 1
     "--cycles",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Cycles of the stream to compare; default: the whole joint orbit within reason.",
+    help="Cycles of the stream to compare; default: the joint orbit, or minutes of it.",
 )
 @click.option(
     "--system",
@@ -129,7 +129,7 @@ def verify(
         # Modules have no files, and no netlist, of their own.
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
-        count = default_cycles(config, simulator) if cycles is None else cycles
+        count = _default(config, simulator) if cycles is None else cycles
         cores = [None] if rtl is None else _cores_in(rtl, config, system)
         for core, name in product(cores, benches):
             job = Job(
@@ -158,6 +158,15 @@ def verify(
         who = f"{outcome.job.config.name} {outcome.job.title}"
         write(Text(verdict, "red"), f": {who}, {outcome.failure}")
     return EXIT_NOT_EXACT if failures else 0
+
+
+def _default(config: Config, simulator: str) -> int:
+    """How many cycles are compared where none are asked for; said, where they are not all."""
+    count, orbit = default_cycles(config, simulator), config.parameters.joint_orbit
+    if count < orbit:
+        every = short_number(orbit)
+        write(f"{config.name}: {count:,} of {every} cycles of the joint orbit; more: --cycles N")
+    return count
 
 
 def _trace_options(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..checks import choice
 from ..errors import MISSING, ConfigError, PezoError
-from ..generators.config_keys import keys_of, section
+from ..generators.config_keys import STARTS, keys_of, section
 from ..generators.registry import GENERATORS, STRATEGIES
 from ..generators.replay.options import SystemOptions
 from ..text import printable
@@ -17,7 +17,7 @@ from .config import Config
 from .sources import name_of_pipe, preset_names, preset_text, read_file, read_pipe
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "perturbation": ("strategy",),
+    "perturbation": ("strategy", "start"),
     **{name: keys for generator in GENERATORS for name, keys in generator.sections.items()},
     "system": keys_of(SystemOptions),
 }
@@ -103,6 +103,7 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
     strategy = sections["perturbation"].get("strategy", MISSING)
     with section("perturbation"):
         choice("strategy", strategy, STRATEGIES)
+        _check_start(str(strategy), sections["perturbation"].get("start", STARTS[0]))
     # Also of strategies that are not in use: a mistake there waits for whoever switches to them.
     generators = {
         kind.strategy: kind.read(sections, folder, in_use=kind.strategy == strategy)
@@ -113,6 +114,16 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
     generator = generators[str(strategy)]
     generator.warn()
     return Config(name=name, generator=generator, system=system)
+
+
+def _check_start(strategy: str, start: object) -> None:
+    """Whether perturbations of the strategy can start so."""
+    choice("start", start, STARTS)
+    drawing = [kind.strategy for kind in GENERATORS if kind.draws_starts]
+    if start == "drawn" and strategy not in drawing:
+        others = " or ".join(f'"{each}"' for each in drawing)
+        allowed = f'"next" with strategy = "{strategy}", whose state cannot jump in a cycle'
+        raise ConfigError("start", start, f'{allowed}; "drawn" with strategy = {others}')
 
 
 def _parts(line: str) -> int:

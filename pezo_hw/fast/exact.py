@@ -63,8 +63,7 @@ class ExactPerturbation:
     ) -> None:
         pieces, self.following = take_apart(tensors, scale, stream, position)
         self._pieces = list(pieces)
-        require_distinct(self._pieces)
-        self._log = UndoLog([piece.weights for piece in self._pieces])
+        self._log = undo_log(self._pieces)
 
     def plus(self) -> None:
         """Move the weights to w + scale * z."""
@@ -100,8 +99,16 @@ class ExactPerturbation:
             self.restore()
 
 
-def require_distinct(pieces: Sequence[Piece]) -> None:
-    """Each piece is put back by itself, so none may lie in another."""
-    spans = sorted((piece.weights.ctypes.data, piece.weights.nbytes) for piece in pieces)
-    if any(start + size > following for (start, size), (following, _) in pairwise(spans)):
-        raise PezoError("tensors that share memory are not allowed; allowed: each tensor once")
+def undo_log(pieces: Sequence[Piece]) -> UndoLog:
+    """A log for pieces of tensors that share no memory: each piece is put back by itself.
+
+    Raises
+    ------
+    PezoError
+        Where two tensors share some.
+    """
+    spans = sorted({piece.tensor: piece.span for piece in pieces}.values())
+    for (device, start, size), (other, following, _) in pairwise(spans):
+        if device == other and start + size > following:
+            raise PezoError("tensors that share memory are not allowed; allowed: each tensor once")
+    return UndoLog([piece.weights for piece in pieces], [piece.type for piece in pieces])

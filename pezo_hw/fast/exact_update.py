@@ -6,17 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ..checks import real
 from ..numbers.fast_stream import FastStream
-from .exact import require_distinct
+from .exact import undo_log
 from .perturb import take_apart
 from .scale import Scale
-from .undo import UndoLog, differing
-
-Array = NDArray[Any]
 
 
 class ExactUpdate:
@@ -55,10 +49,9 @@ class ExactUpdate:
         self._pieces = list(zip(*(pieces for pieces, _ in parts), strict=True))
         # A piece of the weights with its numbers in each term: the weights are those of the first.
         firsts = [group[0] for group in self._pieces]
-        require_distinct(firsts)
         self._keeps = [real("keep", keeps[piece.tensor]) for piece in firsts]
         self._changed_counts = [0] * len(firsts)
-        self._log = UndoLog([piece.weights for piece in firsts])
+        self._log = undo_log(firsts)
 
     @property
     def changed_count(self) -> int:
@@ -74,7 +67,7 @@ class ExactUpdate:
         """Bring the weights back to w."""
         self._log.restore()
 
-    def _forth(self, index: int, weights: Array, out: Array) -> None:
+    def _forth(self, index: int, weights: Any, out: Any) -> None:
         pieces, keep = self._pieces[index], self._keeps[index]
         source = weights
         if keep != 1.0:
@@ -83,9 +76,9 @@ class ExactUpdate:
         for piece in pieces:
             piece.add(source, out)
             source = out
-        self._changed_counts[index] = int(np.count_nonzero(differing(weights, out)))
+        self._changed_counts[index] = pieces[0].type.count_differing(weights, out)
 
-    def _back(self, index: int, weights: Array, out: Array) -> None:
+    def _back(self, index: int, weights: Any, out: Any) -> None:
         """Nearly the way back: rounding is not undone."""
         pieces, keep = self._pieces[index], self._keeps[index]
         source = weights

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..checks import integer
 from ..errors import ConfigError
 from ..numbers.fast_stream import FastStream
 from ..numbers.number_format import FLOAT32
 from ..numbers.number_tables import Numbers
+from .arithmetic import Arithmetic
 from .scale import Scale, per_tensor
-from .weights import Weights, WeightType, listed
+from .weights import Weights, listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,40 +26,46 @@ class Piece:
 
     Attributes
     ----------
-    weights : ndarray, shape (N,)
-        A view of the tensor, short enough for a core's own cache.
-    type : WeightType
+    weights : ndarray or torch.Tensor
+        A view of the tensor; on the CPU short enough for a core's own cache.
+    type : Arithmetic
         How to add to it.
     numbers : Numbers
         Where z is read from, as float32.
-    first : int
-        Which number the first weight gets.
+    first, length : int
+        Which number the first weight gets, and how many they are; weights beyond them get them
+        again, row by row.
     scale : float
         The tensor's factor of z.
     tensor : int
         Which tensor it is of.
+    span : tuple of (str, int, int)
+        Where that lies, as of `Weights`.
     """
 
-    weights: NDArray[Any]
-    type: WeightType
+    weights: Any
+    type: Arithmetic
     numbers: Numbers
     first: int
+    length: int
     scale: float
     tensor: int
+    span: tuple[str, int, int]
 
-    def add(self, weights: NDArray[Any], out: NDArray[Any]) -> None:
+    def add(self, weights: Any, out: Any) -> None:
         """Out = weights + scale * z, for arrays of the piece's type and length."""
         self.type.add(weights, self._steps(self.scale), out)
 
-    def subtract(self, weights: NDArray[Any], out: NDArray[Any]) -> None:
+    def subtract(self, weights: Any, out: Any) -> None:
         """Out = weights - scale * z."""
         self.type.add(weights, self._steps(-self.scale), out)
 
-    def _steps(self, scale: float) -> NDArray[Any]:
-        """Scale * z, rounded in the type in which sums are computed, shape (N,)."""
-        z = self.numbers.read(self.first, len(self.weights))
-        steps: NDArray[Any] = np.multiply(z, self.type.wide.type(scale))
-        return steps
+    def _steps(self, scale: float) -> Any:
+        """Scale * z, rounded in the type in which sums are computed."""
+        z = self.numbers.read(self.first, self.length)
+        if self.length == math.prod(self.weights.shape):
+            z = z.reshape(self.weights.shape)
+        return self.type.steps(z, scale)
 
 
 def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int = 0) -> int:
@@ -68,12 +75,14 @@ def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position:
     float64 for weights of that type). z is the same as `PerturbationSequence` draws from there:
     each tensor starts on a fresh cycle or, with ``leftover = "number"``, at the very next number.
 
-    Memory: the stream's tables and 2 MB; the whole z never exists.
+    Memory: the stream's tables and 2 MB; the whole z never exists. On a device the period is there
+    once, and z in runs of four million numbers. The bits are the same wherever the tensors lie.
 
     Parameters
     ----------
     tensors : sequence of numpy.ndarray or torch.Tensor
-        float32, float16, bfloat16 (in NumPy as uint16) or float64; contiguous, on the CPU.
+        float32, float16, bfloat16 (in NumPy as uint16) or float64; arrays contiguous, tensors of
+        PyTorch of any strides, in logical order, on any device.
     scale : float or list of float
         Factor of z, or one for each tensor: finite, also as a float32.
     stream : FastStream
@@ -111,7 +120,7 @@ def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position:
 def take_apart(
     tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int
 ) -> tuple[Iterator[Piece], int]:
-    """The pieces of a perturbation, all arguments checked, and the position that follows it."""
+    """The pieces of a perturbation, all arguments checked, and where the next one starts."""
     if not isinstance(stream, FastStream):
         raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
@@ -119,12 +128,12 @@ def take_apart(
     scales = per_tensor(scale, len(weights))
     for one, factor in zip(weights, scales, strict=True):
         _require_finite(factor, one.type.wide)
-    numbers = stream.numbers(FLOAT32, sum(len(one.flat) for one in weights))
-    runs = []
+    numbers = stream.numbers(FLOAT32, sum(one.size for one in weights))
+    start, runs = position, []
     for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
         runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
-        position = stream.following(position, len(one.flat))
-    return chain.from_iterable(runs), position
+        position = stream.following(position, one.size)
+    return chain.from_iterable(runs), stream.next_start(start, position)
 
 
 def _require_finite(scale: float, wide: np.dtype[Any]) -> None:
@@ -137,12 +146,16 @@ def _require_finite(scale: float, wide: np.dtype[Any]) -> None:
 def _pieces(
     tensor: int, weights: Weights, numbers: Numbers, first: int, scale: float
 ) -> Iterator[Piece]:
-    for done in range(0, len(weights.flat), numbers.run):
+    local, done = weights.type.local(numbers), 0
+    for part, length in weights.parts(local):
         yield Piece(
-            weights=weights.flat[done : done + numbers.run],
+            weights=part,
             type=weights.type,
-            numbers=numbers,
+            numbers=local,
             first=first + done,
+            length=length,
             scale=scale,
             tensor=tensor,
+            span=weights.span,
         )
+        done += math.prod(part.shape)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
-_BITS = {size: np.dtype(f"u{size}") for size in (2, 4, 8)}
+from .arithmetic import Arithmetic
+
 # ``move(source, out)`` writes to out what the source becomes; out is never the source.
-Move = Callable[[Array, Array], None]
+Move = Callable[[Any, Any], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,28 +20,28 @@ class _Correction:
 
     Attributes
     ----------
-    where : ndarray of uint16 or slice
-        Places in the array; all of it where that takes less memory.
-    weights : ndarray
+    where : array of integers or slice
+        Places in the array, in logical order; all of it where that takes less memory.
+    weights : ndarray or torch.Tensor
         The original weights there.
     """
 
-    where: NDArray[np.uint16] | slice
-    weights: Array
+    where: Any
+    weights: Any
 
     @classmethod
-    def of(cls, original: Array, back: Array) -> _Correction:
-        """What it takes to make ``original`` of ``back``, bit for bit, both of shape (N,)."""
-        where = differing(original, back).nonzero()[0].astype(np.uint16)
-        part = cls(where=where, weights=original[where])
-        all_of_it = cls(where=slice(None), weights=original)
+    def of(cls, original: Any, back: Any, type_: Arithmetic) -> _Correction:
+        """What it takes to make ``original`` of ``back``, bit for bit, both contiguous."""
+        where, flat = type_.places(original, back), original.reshape(-1)
+        part = cls(where=where, weights=flat[where])
+        all_of_it = cls(where=slice(None), weights=flat)
         return min(part, all_of_it, key=lambda candidate: candidate.nbytes)
 
     @property
     def nbytes(self) -> int:
         """Memory that it takes."""
         places = 0 if isinstance(self.where, slice) else self.where.nbytes
-        return places + self.weights.nbytes
+        return int(places + self.weights.nbytes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +63,18 @@ class UndoLog:
 
     Parameters
     ----------
-    arrays : sequence of ndarray, each of shape (N,), N at most 65,536
-        They must not overlap, and nobody else may change them in between.
+    arrays : sequence of ndarray or torch.Tensor
+        In NumPy of at most 65,536 numbers. They must not overlap, and nobody else may change them
+        in between.
+    types : sequence of Arithmetic
+        How to compute with each.
     """
 
-    def __init__(self, arrays: Sequence[Array]) -> None:
+    def __init__(self, arrays: Sequence[Any], types: Sequence[Arithmetic]) -> None:
         self._arrays = arrays
+        self._types = types
         self._changes: list[_Change | None] = [None] * len(arrays)
-        self._open: tuple[int, Array] | None = None
+        self._open: tuple[int, Any] | None = None
 
     @property
     def log_bytes(self) -> int:
@@ -93,9 +96,10 @@ class UndoLog:
             original = self._original(index)
             self._open = (index, original)
             forth(original, self._arrays[index])
-            way_back = np.empty_like(original)
+            way_back = self._types[index].empty(original)
             back(self._arrays[index], way_back)
-            self._changes[index] = _Change(back=back, correction=_Correction.of(original, way_back))
+            correction = _Correction.of(original, way_back, self._types[index])
+            self._changes[index] = _Change(back=back, correction=correction)
         self._open = None
 
     def restore(self) -> None:
@@ -111,23 +115,16 @@ class UndoLog:
         """Put the array that is open back; what its change has recorded no longer holds."""
         if self._open is not None:
             index, original = self._open
-            self._arrays[index][:] = original
+            self._types[index].put(self._arrays[index], original)
             self._changes[index] = None
             self._open = None
 
-    def _original(self, index: int) -> Array:
-        """What an array that is not open was, shape (N,), a new array."""
+    def _original(self, index: int) -> Any:
+        """What an array that is not open was, as a new array."""
         change = self._changes[index]
         if change is None:
-            return self._arrays[index].copy()
-        original = np.empty_like(self._arrays[index])
+            return self._types[index].copy(self._arrays[index])
+        original = self._types[index].empty(self._arrays[index])
         change.back(self._arrays[index], original)
-        original[change.correction.where] = change.correction.weights
+        original.reshape(-1)[change.correction.where] = change.correction.weights
         return original
-
-
-def differing(one: Array, other: Array) -> NDArray[np.bool_]:
-    """Where two arrays of the same type have different bits."""
-    bits = _BITS[one.itemsize]
-    unequal: NDArray[np.bool_] = one.view(bits) != other.view(bits)
-    return unequal

@@ -1,9 +1,10 @@
-"""Tensors of NumPy and PyTorch as flat arrays that can be added to."""
+"""Tensors of NumPy and PyTorch as arrays that can be added to."""
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,55 +13,89 @@ from numpy.typing import NDArray
 
 from ..errors import PezoError
 from ..numbers.number_format import is_plain, round_to_bfloat16, widen_bfloat16
+from ..numbers.number_tables import Numbers
+from .arithmetic import Arithmetic
 
 Array = NDArray[Any]
 _ALLOWED = "float32, float16, bfloat16 or float64"
+_IN_TORCH = frozenset(("float16", "bfloat16", "float32", "float64"))
+_BITS = {size: np.dtype(f"u{size}") for size in (2, 4, 8)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeightType:
-    """How one computes with weights of one type.
+class HostArithmetic(Arithmetic):
+    """With NumPy, on the CPU.
 
     Attributes
     ----------
     wide : numpy.dtype
-        The type in which is computed.
+        As of `Arithmetic`.
     combine : callable
         ``combine(ufunc, weights, operand, out)``: out = ufunc(weights, operand), computed and
-        rounded in ``wide`` and then rounded to the weights' type, to nearest, ties to even.
-        ``operand`` is of type ``wide``; ``out`` may be ``weights`` itself.
+        rounded in ``wide`` and then rounded to the weights' type. ``operand`` is of type ``wide``;
+        ``out`` may be ``weights`` itself.
     """
 
     wide: np.dtype[Any]
     combine: Callable[[np.ufunc, Array, Any, Array], None]
 
+    def local(self, numbers: Numbers) -> Numbers:
+        return numbers
+
+    def steps(self, z: Array, scale: float) -> Array:
+        steps: Array = np.multiply(z, self.wide.type(scale))
+        return steps
+
     def add(self, weights: Array, steps: Array, out: Array) -> None:
-        """Out = weights + steps, with steps of type ``wide``."""
         self.combine(np.add, weights, steps, out)
 
     def scale(self, weights: Array, factor: float, out: Array) -> None:
-        """Out = factor * weights."""
         self.combine(np.multiply, weights, self.wide.type(factor), out)
+
+    def copy(self, array: Array) -> Array:
+        return array.copy()
+
+    def empty(self, array: Array) -> Array:
+        return np.empty(array.shape, array.dtype)
+
+    def put(self, array: Array, values: Array) -> None:
+        array[...] = values
+
+    def places(self, one: Array, other: Array) -> NDArray[np.uint16]:
+        return np.flatnonzero(differing(one, other)).astype(np.uint16)
+
+    def count_differing(self, one: Array, other: Array) -> int:
+        return int(np.count_nonzero(differing(one, other)))
+
+
+def differing(one: Array, other: Array) -> NDArray[np.bool_]:
+    """Where two arrays of the same type have different bits."""
+    bits = _BITS[one.itemsize]
+    unequal: NDArray[np.bool_] = one.view(bits) != other.view(bits)
+    return unequal
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """One tensor, seen flat: writing to it writes to the tensor.
+    """One tensor, as what can be computed with: writing to it writes to the tensor.
 
     Attributes
     ----------
-    flat : ndarray, shape (N,)
-        The tensor's own memory; a bfloat16 as the uint16 of its bits.
-    type : WeightType
+    array : ndarray or torch.Tensor
+        The tensor's own memory, of any strides; in NumPy a bfloat16 is the uint16 of its bits.
+    type : Arithmetic
         How to compute with it.
+    span : tuple of (str, int, int)
+        Device, address and bytes from the first to the last number.
     """
 
-    flat: Array
-    type: WeightType
+    array: Any
+    type: Arithmetic
+    span: tuple[str, int, int]
 
     @classmethod
     def of(cls, tensor: Any) -> Weights:
-        """The weights of a numpy.ndarray or of a torch.Tensor on the CPU.
+        """The weights of a numpy.ndarray or of a torch.Tensor.
 
         A NumPy array of uint16 holds the bits of bfloat16. Of NumPy's subclasses only
         numpy.memmap is taken: the others have a shape or a mask of their own.
@@ -68,10 +103,12 @@ class Weights:
         Raises
         ------
         PezoError
-            For a tensor of another type or byte order, one with gaps, read-only, or on another
-            device.
+            For a tensor of another type or byte order, an array with gaps, one that is read-only,
+            or a tensor without memory or with one place for several of its numbers.
         """
-        array = _from_torch(tensor) if is_torch(tensor) else tensor
+        if is_torch(tensor):
+            return cls._of_torch(tensor)
+        array = tensor
         if not is_plain(array):
             raise _refusal(f"of {type(array).__name__}", _ALLOWED)
         if array.dtype.kind == "V" and array.dtype.name == "bfloat16":  # of the package ml_dtypes
@@ -80,7 +117,79 @@ class Weights:
             raise _refusal(f"of {array.dtype}", _ALLOWED)
         if not (array.flags.c_contiguous and array.flags.behaved):
             raise _refusal("with gaps or read-only", "contiguous and writable ones")
-        return cls(flat=array.reshape(-1), type=_TYPES[array.dtype])
+        span = ("cpu", array.ctypes.data, array.nbytes)
+        return cls(array=array, type=_TYPES[array.dtype], span=span)
+
+    @classmethod
+    def _of_torch(cls, tensor: Any) -> Weights:
+        flaw = flaw_of_tensor(tensor)
+        if flaw is not None:
+            raise _refusal(*flaw)
+        span = span_of_tensor(tensor)
+        if is_host(tensor):
+            array = _shared(tensor)
+            return cls(array=array, type=_TYPES[array.dtype], span=span)
+        from .device import DeviceArithmetic
+
+        arithmetic = DeviceArithmetic(
+            dtype=tensor.dtype, device=tensor.device, inference=tensor.is_inference()
+        )
+        return cls(array=tensor.detach(), type=arithmetic, span=span)
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return math.prod(self.array.shape)
+
+    def parts(self, numbers: Numbers) -> Iterator[tuple[Any, int]]:
+        """Views of it one after another in logical order, and how many numbers each needs.
+
+        A view that needs fewer than it has repeats them by rows.
+
+        Parameters
+        ----------
+        numbers : Numbers
+            Where they will be read from, ``run`` at once.
+        """
+        cycle = getattr(numbers, "cycle", None)
+        array, rest = self.array, self.array
+        if cycle is not None and is_contiguous(array) and 2 * cycle <= min(self.size, numbers.run):
+            flat, rows = array.reshape(-1), numbers.run // cycle
+            whole = self.size // cycle * cycle
+            for done in range(0, whole, rows * cycle):
+                block = flat[done : min(done + rows * cycle, whole)]
+                yield block.reshape(-1, cycle), cycle
+            rest = flat[whole:]
+        for part in _runs(rest, numbers.run):
+            yield part, math.prod(part.shape)
+
+
+def _runs(array: Any, most: int) -> Iterator[Any]:
+    """Views of at most so many numbers, in logical order."""
+    size = math.prod(array.shape)
+    if is_contiguous(array):
+        flat = array.reshape(-1)
+        for done in range(0, size, most):
+            yield flat[done : done + most]
+    elif size <= most:
+        yield from [array] if size else []
+    elif size // len(array) >= most:
+        for row in array:
+            yield from _runs(row, most)
+    else:
+        step = most * len(array) // size
+        for done in range(0, len(array), step):
+            yield array[done : done + step]
+
+
+def is_contiguous(array: Any) -> bool:
+    """Whether its memory is its numbers in order."""
+    return bool(array.is_contiguous() if is_torch(array) else array.flags.c_contiguous)
+
+
+def is_host(tensor: Any) -> bool:
+    """Whether a tensor of PyTorch is in NumPy's reach."""
+    return bool(tensor.device.type == "cpu")
 
 
 def is_torch(tensor: object) -> bool:
@@ -105,22 +214,50 @@ def listed(tensors: Iterable[Any]) -> list[Any]:
         raise _refusal_of_list(tensors) from None
 
 
-def _from_torch(tensor: Any) -> Any:
-    """The memory of a PyTorch tensor; NumPy has no bfloat16, so that comes as uint16."""
+def flaw_of_tensor(tensor: Any) -> tuple[str, str] | None:
+    """What is wrong with a tensor of PyTorch, and what is allowed; or None."""
     import torch
 
-    if tensor.device.type != "cpu":
-        raise _refusal(f"on {tensor.device}", "tensors on the CPU")
-    if tensor.layout != torch.strided or torch.nn.parameter.is_lazy(tensor):
-        raise _refusal("that is sparse or not initialised", "contiguous ones")
-    if not tensor.is_contiguous() or tensor.is_neg() or tensor.is_conj():
-        raise _refusal("with gaps", "contiguous ones")
+    if torch.nn.parameter.is_lazy(tensor):
+        return "that is not initialised", "initialised ones"
+    if tensor.layout != torch.strided:
+        return f"of {tensor.layout} on {tensor.device}", "strided ones"
+    if tensor.device.type == "meta":
+        return "on meta", "tensors on the CPU or a device with memory"
+    if str(tensor.dtype).removeprefix("torch.") not in _IN_TORCH:
+        return f"of {str(tensor.dtype).removeprefix('torch.')}", _ALLOWED
+    if tensor.is_neg() or tensor.is_conj() or _overlaps_itself(tensor):
+        return "with one place for several numbers", "a place for each number"
+    return None
+
+
+def span_of_tensor(tensor: Any) -> tuple[str, int, int]:
+    """Device, address and bytes from the first to the last number of a tensor of PyTorch."""
+    reach = sum((n - 1) * step for n, step in zip(tensor.shape, tensor.stride(), strict=True))
+    length = (reach + 1) * tensor.dtype.itemsize if tensor.numel() else 0
+    return str(tensor.device), tensor.data_ptr(), length
+
+
+def _overlaps_itself(tensor: Any) -> bool:
+    """Whether two of its numbers may share a place: no step passes all that is within it."""
+    if not tensor.numel():
+        return False
+    pairs = zip(tensor.stride(), tensor.shape, strict=True)
+    reach = 0
+    for step, size in sorted((step, size) for step, size in pairs if size > 1):
+        if step <= reach:
+            return True
+        reach += step * (size - 1)
+    return False
+
+
+def _shared(tensor: Any) -> Array:
+    """The memory of a tensor on the CPU; NumPy has no bfloat16, so that comes as uint16."""
+    import torch
+
     shared = tensor.detach()
-    if shared.dtype == torch.bfloat16:
-        return shared.view(torch.uint16).numpy()
-    if shared.dtype not in (torch.float16, torch.float32, torch.float64):
-        raise _refusal(f"of {str(shared.dtype).removeprefix('torch.')}", _ALLOWED)
-    return shared.numpy()
+    array: Array = (shared.view(torch.uint16) if shared.dtype == torch.bfloat16 else shared).numpy()
+    return array
 
 
 def _refusal(found: str, allowed: str) -> PezoError:
@@ -151,8 +288,8 @@ def _in_bits(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
 
 _FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 _TYPES = {
-    _FLOAT32: WeightType(wide=_FLOAT32, combine=_plainly),
-    _FLOAT64: WeightType(wide=_FLOAT64, combine=_plainly),
-    np.dtype(np.float16): WeightType(wide=_FLOAT32, combine=_in_float32),
-    np.dtype(np.uint16): WeightType(wide=_FLOAT32, combine=_in_bits),
+    _FLOAT32: HostArithmetic(wide=_FLOAT32, combine=_plainly),
+    _FLOAT64: HostArithmetic(wide=_FLOAT64, combine=_plainly),
+    np.dtype(np.float16): HostArithmetic(wide=_FLOAT32, combine=_in_float32),
+    np.dtype(np.uint16): HostArithmetic(wide=_FLOAT32, combine=_in_bits),
 }

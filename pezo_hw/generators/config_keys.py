@@ -9,6 +9,9 @@ from typing import Any
 
 from ..errors import ConfigError
 
+STARTS = ("next", "drawn")
+"""Where a perturbation starts: where the last one ended, or far from where that started."""
+
 
 def keys_of(parameters: type[Any], *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The keys of a section: the fields of its dataclass that are no sections of their own.

@@ -15,6 +15,7 @@ from ..numbers.fixed_point import FixedPoint
 from ..numbers.number_format import NumberFormat
 from ..numbers.number_tables import Numbers
 from ..numbers.stream import Stream
+from .config_keys import STARTS
 from .facts import Facts
 from .replay.options import SystemOptions
 from .replay.plan import ReplayPlan
@@ -64,6 +65,8 @@ class Generator(ABC):
         What says so in the registers of a device, 1 to 255: nobody else's, and never given to
         another family. From 128 on they are for families that are not part of this project. 0, the
         default: no system with registers has this family, since `replay` refuses.
+    draws_starts : bool
+        Whether a config of the family can have ``perturbation.start = "drawn"``.
     sections : mapping of str to tuple of str
         The config's sections that belong to the family, with their keys.
     renamed : mapping of str to str
@@ -74,6 +77,7 @@ class Generator(ABC):
 
     strategy: ClassVar[str]
     family_code: ClassVar[int] = 0
+    draws_starts: ClassVar[bool] = False
     sections: ClassVar[Mapping[str, tuple[str, ...]]]
     renamed: ClassVar[Mapping[str, str]] = {}
     parameters: GeneratorParameters
@@ -121,17 +125,22 @@ class Generator(ABC):
     def starts(self) -> int:
         """At how many different places a perturbation of some length can start."""
 
+    @property
+    def start(self) -> str:
+        """Where a perturbation starts, as ``perturbation.start`` says it."""
+        return STARTS[0]
+
     def different(self, sizes: Sequence[int]) -> int:
         """How many different perturbations there are of tensors of these sizes.
 
-        They follow each other by as many positions each, so that they come round after the orbit
-        divided by what it has in common with that.
+        They start as many positions apart, so that they come round after the orbit divided by what
+        it has in common with that.
         """
         stream = self.stream()
         position = 0
         for size in sizes:
             position = stream.following(position, size)
-        return self.starts // math.gcd(self.starts, position)
+        return self.starts // math.gcd(self.starts, stream.next_start(0, position))
 
     @abstractmethod
     def create(self) -> Component:

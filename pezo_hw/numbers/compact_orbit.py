@@ -37,6 +37,9 @@ class CompactOrbit:
         ``mantissas(row, count)``: integers of ``count`` rows, shape (count, n).
     codes : callable
         ``codes(row, count)``: their exponent codes, shape (count,).
+    jump : int or None
+        Cycles from where a perturbation starts to where the next one does, where it is always as
+        many; None where that starts at the end of this one.
 
     Examples
     --------
@@ -54,6 +57,7 @@ class CompactOrbit:
     unit: float
     mantissas: Callable[[int, int], NDArray[np.int32]]
     codes: Callable[[int, int], NDArray[np.uint8]]
+    jump: int | None = None
 
     def window(self, start: int, count: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
         """Mantissas (count, W) and codes (count,) of ``count`` cycles from any cycle on."""
@@ -77,3 +81,7 @@ class CompactOrbit:
     def cycles(self, length: int) -> int:
         """How many cycles a perturbation of ``length`` >= 0 numbers takes."""
         return -(-length // self.lanes)
+
+    def apart(self, length: int) -> int:
+        """Cycles from the start of a perturbation of ``length`` numbers to that of the next one."""
+        return self.cycles(length) if self.jump is None else self.jump

@@ -158,6 +158,9 @@ class FastStream(Stream):
     def following(self, position: int, size: int) -> int:
         return self.golden.following(position, size)
 
+    def next_start(self, start: int, following: int) -> int:
+        return self.golden.next_start(start, following)
+
     def _window_of(self, dtype: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
         out = np.empty((integer("count", count, 0), self.lanes), dtype=dtype)
         self.fill(out, start)

@@ -37,6 +37,10 @@ class Numbers(ABC):
         The array may be a view of a table: it is only to be read.
         """
 
+    def period(self) -> NDArray[Any] | None:
+        """The numbers up to where they repeat, where a table holds them; only to be read."""
+        return None
+
     def fill(self, out: NDArray[Any], first: int) -> None:
         """Write the numbers from ``first`` on into an array of shape (N,), of any length."""
         for done in range(0, len(out), self.run):
@@ -81,6 +85,9 @@ class NumberLoop(Numbers):
             rest = self._table[done : 2 * done]
             rest[:] = self._table[: len(rest)]
             done *= 2
+
+    def period(self) -> NDArray[Any]:
+        return self._table[: self._period]
 
     def read(self, first: int, count: int) -> NDArray[Any]:
         start = first % self._period

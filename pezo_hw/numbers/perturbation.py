@@ -73,7 +73,7 @@ class PerturbationSequence:
         checked = [_shape(shape) for shape in shapes]
         tensors, following = self._draw(self.position, checked)
         self._last_position, self._last_shapes = self.position, checked
-        self.position = following
+        self.position = self.stream.next_start(self.position, following)
         return tensors
 
     def replay(self) -> list[NDArray[np.float32]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from ..text import short_number
 from .copies import SIZES, extrapolated
 from .sta import CellPower
 from .toggles import Toggles, extrapolated_toggles
@@ -100,7 +101,7 @@ class PowerFigures:
         """What was simulated, in words."""
         whole = self.cycles == self.joint_orbit
         time = f"{self.cycles:,} cycles, {'the' if whole else 'of a'} joint orbit"
-        time += "" if whole else f" of {_short(self.joint_orbit)}"
+        time += "" if whole else f" of {short_number(self.joint_orbit)}"
         if self.copies == 1:
             return time
         low, high = SIZES
@@ -140,7 +141,3 @@ def _extrapolated_clocked(
     power = CellPower(**{part: extrapolated(few[part], more[part], copies) for part in few})
     period = max(small.period_ns, large.period_ns)
     return Clocked(mhz=large.mhz, period_ns=period, power=power)
-
-
-def _short(number: int) -> str:
-    return f"{number:,}" if number < 10**9 else f"{float(number):.2g}"

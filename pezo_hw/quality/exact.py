@@ -84,12 +84,12 @@ def _norms(numbers: OrbitNumbers, length: int) -> dict[str, float | None]:
 def _inner_products(numbers: OrbitNumbers, length: int) -> Series:
     """Of each perturbation with the one that follows it."""
     orbit = numbers.orbit
-    cells: Cells = numbers.scaled * numbers.later(numbers.scaled, orbit.cycles(length))
+    cells: Cells = numbers.scaled * numbers.later(numbers.scaled, orbit.apart(length))
     return perturbation_sums(orbit, cells, length)
 
 
 def _next(numbers: OrbitNumbers, series: Series, length: int) -> Series:
-    return np.roll(series, -(numbers.orbit.cycles(length) % len(series)))
+    return np.roll(series, -(numbers.orbit.apart(length) % len(series)))
 
 
 def cosines(products: Series, squares: Series, next_squares: Series) -> dict[str, float | None]:
@@ -110,7 +110,7 @@ def _different(numbers: OrbitNumbers, length: int) -> dict[str, float | int]:
     starts = numbers.repeats_after()
     return {
         "starts": starts,
-        "different": starts // math.gcd(starts, numbers.orbit.cycles(length)),
+        "different": starts // math.gcd(starts, numbers.orbit.apart(length)),
         "entropy_bytes": math.log2(starts) / 8,
     }
 

@@ -9,11 +9,12 @@ from typing import TypedDict
 
 from .. import checks
 from ..config import Config
+from ..notebook import card
 from ..numbers.compact_orbit import CompactOrbit
 from ..numbers.stream import Stream
 from .exact import LARGEST, exact_figures
 from .exact import STEPS as EXACT_STEPS
-from .figures import Figures
+from .figures import NAMES, Figures, in_words
 from .independent import gaussian_figures, uniform_figures
 from .sampled import FEWEST, sampled_figures
 from .sampled import STEPS as SAMPLED_STEPS
@@ -40,6 +41,9 @@ class Quality(Figures):
         W, the numbers of a cycle.
     start_lanes : int
         A tensor starts at a multiple of so many numbers: W, or 1 where it starts at any number.
+    jump : int or None
+        Perturbations start so many times that apart, whatever their length; None where each starts
+        where the last one ended.
     samples : int or None
         Of how many starts drawn at random the figures are; None where they are of all.
     errors : mapping of str to float
@@ -51,6 +55,7 @@ class Quality(Figures):
     length: int
     lanes: int
     start_lanes: int
+    jump: int | None
     samples: int | None
     errors: Mapping[str, float] = field(default_factory=dict)
     gaussian: Figures
@@ -63,16 +68,30 @@ class Quality(Figures):
         ----------
         sizes : sequence of int
             The numbers of each tensor, >= 0; each starts on a fresh cycle, and so does the next
-            perturbation.
+            perturbation, unless there is a ``jump``.
         """
         starts = self.starts or 0
         checked = [checks.integer("size", size, 0) for size in sizes]
         cycles = sum(-(-size // self.start_lanes) for size in checked)
-        return starts // math.gcd(starts, cycles)
+        return starts // math.gcd(starts, cycles if self.jump is None else self.jump)
+
+    def measured(self, key: str) -> str:
+        """A figure of `figures.NAMES` in words, with its error where it is estimated."""
+        words, error = in_words(self, key), self.errors.get(key)
+        return words if error is None else f"{words} ± {error:.1g}"
 
     def as_dict(self) -> dict[str, object]:
         """All of it as plain numbers, fit for JSON."""
         return asdict(self)
+
+    def _repr_html_(self) -> str:
+        beside = (self.gaussian, self.uniform)
+        rows: list[tuple[str, ...]] = [
+            ("", "measured", "independent Gaussian", "independent uniform")
+        ]
+        for key, name in NAMES.items():
+            rows.append((name, self.measured(key), *(in_words(one, key) for one in beside)))
+        return card(f"perturbations of {self.length:,} numbers", rows)
 
 
 def quality_of(
@@ -135,6 +154,7 @@ def quality_of(
         length=length,
         lanes=orbit.beat_lanes,
         start_lanes=orbit.lanes,
+        jump=orbit.jump,
         samples=drawn,
         errors=errors,
         gaussian=gaussian_figures(*beside),

@@ -127,7 +127,7 @@ def _extremes(
         "largest_eigenvalue": None if values is None else float(values[-1]),
         "cosine_largest": cosines(samples.series("inner"), *both)["cosine_largest"],
         "starts": starts,
-        "different": starts // math.gcd(starts, orbit.cycles(samples.length)),
+        "different": starts // math.gcd(starts, orbit.apart(samples.length)),
         "entropy_bytes": math.log2(starts) / 8,
     }
 
@@ -138,7 +138,7 @@ def _correlations(samples: Samples, orbit: CompactOrbit) -> dict[str, float | in
     cycles = samples.length // lanes
     same = _block(samples.products, 0, lanes, cycles) / count
     alone = cycles == 1
-    across, lag = (samples.next_products, 0) if alone else (samples.products, 1)
+    across, lag = (samples.later_products, 0) if alone else (samples.products, 1)
     later = _block(across, lag, lanes, cycles) / count
     means = samples.total[: cycles * lanes].reshape(cycles, lanes).mean(axis=0) / count
     squares = np.diagonal(same)

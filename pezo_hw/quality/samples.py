@@ -28,8 +28,8 @@ class Samples:
         d.
     products : ndarray, shape (d, d)
         The sum of u u^T.
-    next_products : ndarray, shape (d, d)
-        The sum of u v^T, v being the next perturbation.
+    later_products : ndarray, shape (d, d)
+        The sum of u v^T, v being the d numbers that come right after it.
     total : ndarray, shape (d,)
         The sum of u.
     rows : dict of str to list of ndarray
@@ -41,13 +41,13 @@ class Samples:
     length: int
     unit: float
     products: Matrix = field(init=False)
-    next_products: Matrix = field(init=False)
+    later_products: Matrix = field(init=False)
     total: NDArray[np.float64] = field(init=False)
     rows: dict[str, list[NDArray[np.float64]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.products = np.zeros((self.length, self.length))
-        self.next_products = np.zeros((self.length, self.length))
+        self.later_products = np.zeros((self.length, self.length))
         self.total = np.zeros(self.length)
 
     @property
@@ -63,11 +63,11 @@ class Samples:
         """Draw perturbations from these starts."""
         for first in range(0, len(starts), _AT_ONCE):
             part = [_pair(orbit, start, self.length) for start in starts[first : first + _AT_ONCE]]
-            before, after, following, beat_before, beat_after = map(
+            before, after, later, following, beat_before, beat_after = map(
                 np.array, zip(*part, strict=True)
             )
             self.products += after.T @ after
-            self.next_products += after.T @ following
+            self.later_products += after.T @ later
             self.total += after.sum(axis=0)
             for name, series in {
                 "before": np.sum(before**2, axis=1),
@@ -83,26 +83,39 @@ class Samples:
     def merge(self, other: Samples) -> None:
         """Take in what another has of the same length."""
         self.products += other.products
-        self.next_products += other.next_products
+        self.later_products += other.later_products
         self.total += other.total
         for name, series in other.rows.items():
             self.rows.setdefault(name, []).extend(series)
 
 
 def _pair(orbit: CompactOrbit, start: int, length: int) -> tuple[NDArray[np.float64], ...]:
-    """A perturbation before and after scaling, the next one, and a beat before and after."""
+    """A perturbation before and after scaling, as many numbers after it, the next perturbation, and
+    a beat before and after scaling.
+    """
     cycles = orbit.cycles(length)
     beat_cycles = orbit.cycles(orbit.beat_lanes)
-    mantissas, codes = orbit.window(start, max(2 * cycles, beat_cycles))
-    before = mantissas.astype(np.float64)
-    after = np.ldexp(before, codes.astype(np.int64)[:, None] - MIDDLE_CODE)
+    before, after = _numbers(orbit, start, max(2 * cycles, beat_cycles))
+    later = after[cycles : 2 * cycles]
+    has_jump = orbit.jump is not None
+    following = _numbers(orbit, start + orbit.apart(length), cycles)[1] if has_jump else later
     return (
         before[:cycles].reshape(-1)[:length],
         after[:cycles].reshape(-1)[:length],
-        after[cycles : 2 * cycles].reshape(-1)[:length],
+        later.reshape(-1)[:length],
+        following.reshape(-1)[:length],
         before[:beat_cycles].reshape(-1)[: orbit.beat_lanes],
         after[:beat_cycles].reshape(-1)[: orbit.beat_lanes],
     )
+
+
+def _numbers(
+    orbit: CompactOrbit, start: int, count: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What so many cycles show, before and after scaling."""
+    mantissas, codes = orbit.window(start, count)
+    before = mantissas.astype(np.float64)
+    return before, np.ldexp(before, codes.astype(np.int64)[:, None] - MIDDLE_CODE)
 
 
 def random_starts(orbit: CompactOrbit, count: int) -> Iterator[int]:

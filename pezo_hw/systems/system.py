@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..bench.bench import Bench
 from ..config import Config
 from ..errors import ConfigError, PezoError
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
 
 PERTURBATION = 1024
+# Beats of the first perturbation of the testbench in Verilog, and how many more the next one has.
+FIRST_LENGTH, MORE_LENGTH = 1, 3
 # What pins mean that several systems have.
 CLOCK = "clock; everything happens at its rising edge"
 OF_BEAT = {
@@ -48,6 +53,9 @@ class VerilogTestbench:
         Bits of a beat as the testbench compares it.
     slot_bits : int or None
         Bits that each number takes in it, where it is more than it has.
+    golden : tuple of ndarray, optional
+        Mantissas (N, W) and codes (N,) of the beats that it compares with, in the order in which
+        it first asks for them; where it is not given, they are the first ones of the stream.
     values : mapping of str to object
         More places of the template.
     """
@@ -56,6 +64,7 @@ class VerilogTestbench:
     nets: Mapping[str, str]
     width: int
     slot_bits: int | None = None
+    golden: tuple[NDArray[np.int32], NDArray[np.uint8]] | None = None
     values: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -90,7 +99,8 @@ class System(ABC):
     has_own_clock : bool
         Whether clock and reset are pins of its signature; if not, they are ``clk`` and ``rst``.
     options : tuple of str
-        The keys of the config's ``[system]`` section that have a say in it.
+        The keys of the config that are of some systems alone and have a say in it: those of
+        ``[system]``, and ``start`` of ``[perturbation]``.
     """
 
     name: ClassVar[str]
@@ -145,6 +155,19 @@ class System(ABC):
         No other configuration and no other system goes by it (see `stem_of`).
         """
         return f"{stem_of(config.name)}_{self.name}"
+
+
+def testbench_lengths(beats: int, longest: int) -> list[int]:
+    """Beats of each NEW of the testbench in Verilog, of at most ``longest``, ``beats`` in all.
+
+    The last number is what is left: of a perturbation that the testbench no longer asks for.
+    """
+    lengths, length = [], FIRST_LENGTH
+    while length <= min(beats, longest):
+        lengths.append(length)
+        beats -= length
+        length += MORE_LENGTH
+    return [*lengths, beats]
 
 
 def check_beat(config: Config, more_bits: int = 0) -> None:

@@ -34,7 +34,8 @@ class PerturbationSource(Protocol):
         Parameters
         ----------
         tensors : sequence of numpy.ndarray or torch.Tensor
-            Floating-point, contiguous; each starts where the source's definition says.
+            Floating-point; arrays are contiguous, and tensors of PyTorch go in logical order. Each
+            starts where the source's definition says.
         scale : float or list of float
             Factor of z; a list, one for each tensor, only where groups differ in rate or epsilon.
         position : int

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..fast.undo import differing
+from ..fast.weights import differing
 
 
 def add_scaled_(tensor: Any, numbers: NDArray[np.float32], scale: float) -> None:

@@ -11,15 +11,14 @@ from typing import Any
 import numpy as np
 
 from ..errors import ConfigError
-from ..fast.weights import is_torch
+from ..fast.weights import flaw_of_tensor, is_torch, span_of_tensor
 from ..numbers.number_format import is_plain
 from .groups import OwnRates
 
 _IN_NUMPY = frozenset(map(np.dtype, ("float16", "float32", "float64")))
-_IN_TORCH = frozenset(("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64"))
-_ALLOWED = "float16, bfloat16, float32 or float64, contiguous, in memory that can be written"
+_ALLOWED = "float16, bfloat16, float32 or float64, each number in a place that can be written"
 
-Place = tuple[int, Any, tuple[int, ...]]
+Place = tuple[int, Any, tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +69,10 @@ class Weight:
 
     @property
     def span(self) -> tuple[str, int, int]:
-        """Device, address and bytes of its memory."""
-        device = str(self.tensor.device) if is_torch(self.tensor) else "cpu"
-        return device, self._place[0], self.size * self.tensor.dtype.itemsize
+        """Device, address and bytes of its memory, gaps included."""
+        if is_torch(self.tensor):
+            return span_of_tensor(self.tensor)
+        return "cpu", self._place[0], self.size * self.tensor.dtype.itemsize
 
     def is_in_place(self) -> bool:
         """Whether the caller's object still has this memory, type and shape."""
@@ -111,20 +111,11 @@ def _flaw_in_numpy(array: Any) -> str | None:
 
 def _flaw_in_torch(tensor: Any) -> str | None:
     """What is wrong with a tensor, or None."""
-    import torch
-
-    if torch.nn.parameter.is_lazy(tensor):
-        return "that is not initialised"
-    if str(tensor.dtype) not in _IN_TORCH:
-        return f"of {tensor.dtype}"
-    if tensor.layout != torch.strided or tensor.device.type == "meta":
-        return f"of {tensor.layout} on {tensor.device}"
-    if not tensor.is_contiguous() or tensor.is_neg():
-        return "with gaps"
-    return None
+    flaw = flaw_of_tensor(tensor)
+    return None if flaw is None else flaw[0]
 
 
 def _place_of(tensor: Any) -> Place:
     if isinstance(tensor, np.ndarray):
-        return tensor.ctypes.data, tensor.dtype, tensor.shape
-    return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape)
+        return tensor.ctypes.data, tensor.dtype, tensor.shape, tensor.strides
+    return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape), tensor.stride()

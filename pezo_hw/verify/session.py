@@ -29,6 +29,8 @@ from .trace import FOLDER as TRACE_FOLDER
 SIMULATORS = ("verilator", "icarus", "amaranth")
 _LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}
 _SEEN_TWICE = 10_000
+# Bits of beats: what a simulator shows is compared bit by bit, a minute and a half for so many.
+_MOST_BITS = 1 << 28
 _POLL_SECONDS = 0.1
 # Icarus has file and line before the words, Verilator the scope as well; a model that shows its
 # words itself, since Verilator may stop before it shows those of $fatal, has neither.
@@ -41,9 +43,14 @@ Watcher = Callable[[Job, Progress], None]
 
 
 def default_cycles(config: Config, simulator: str) -> int:
-    """The whole joint orbit and its wrap, as far as the simulator gets in reasonable time."""
-    orbit = config.parameters.joint_orbit
-    return min(orbit + min(orbit, _SEEN_TWICE), _LONGEST[simulator])
+    """The whole joint orbit and its wrap, as far as the simulator gets in a few minutes.
+
+    The wider a beat, the fewer of them.
+    """
+    parameters = config.parameters
+    orbit = parameters.joint_orbit
+    widest = _MOST_BITS // (parameters.lanes * parameters.fixed_point.bits)
+    return max(1, min(orbit + min(orbit, _SEEN_TWICE), _LONGEST[simulator], widest))
 
 
 def require_simulator(simulator: str) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..config import Config
 from ..numbers.beat_layout import BeatLayout
 from ..numbers.bit_rows import integers_of_rows, rows_of_beats
 from ..systems.registry import SYSTEMS
+from ..systems.system import FIRST_LENGTH, MORE_LENGTH, VerilogTestbench
 from ..tools.files import fill_template
 from .design import Design
 
@@ -27,12 +31,17 @@ def testbench_files(config: Config, design: Design) -> dict[str, str]:
         width=system.width,
         stalls=fill_template(_FOLDER / "testbench_stalls.sv", golden=golden, top=design.top),
         golden_beat=fill_template(_FOLDER / "testbench_golden_beat.sv"),
-        commands=fill_template(_FOLDER / "testbench_commands.sv", top=design.top),
+        commands=fill_template(
+            _FOLDER / "testbench_commands.sv",
+            top=design.top,
+            first=FIRST_LENGTH,
+            more=MORE_LENGTH,
+        ),
         pins=_connections(design, system.nets),
         **system.values,
     )
     digits = -(-system.width // 4)
-    words = golden_words(config, BEATS, system.slot_bits)
+    words = golden_words(config, system, BEATS)
     text = "".join(f"{word:0{digits}x}\n" for word in words)
     return {f"{design.top}_tb.sv": bench, golden: text}
 
@@ -47,14 +56,19 @@ def _connections(design: Design, nets: Mapping[str, str]) -> str:
     )
 
 
-def golden_words(config: Config, cycles: int, slot_bits: int | None = None) -> list[int]:
-    """Cycles 0, 1, 2, ... of the stream: the mantissas, lane 0 lowest, and the code above them.
+def golden_words(config: Config, testbench: VerilogTestbench, cycles: int) -> list[int]:
+    """What it compares with: of each beat the mantissas, lane 0 lowest, and the code above them.
 
-    Each number takes as many bits as it has, or ``slot_bits``, sign-extended.
+    Each number takes as many bits as it has, or the testbench's ``slot_bits``, sign-extended.
     """
-    layout = BeatLayout.of(config.parameters)
-    beats = config.stream().window(0, cycles)
+    layout, slot_bits = BeatLayout.of(config.parameters), testbench.slot_bits
+    mantissa, code = testbench.golden or _first_beats(config, cycles)
     slot = slot_bits or layout.lane_bits
     code_bits = layout.code_bits and (slot_bits or layout.code_bits)
-    rows = rows_of_beats(beats.mantissa, beats.code, lane_bits=slot, code_bits=code_bits)
+    rows = rows_of_beats(mantissa, code, lane_bits=slot, code_bits=code_bits)
     return integers_of_rows(rows)
+
+
+def _first_beats(config: Config, cycles: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    beats = config.stream().window(0, cycles)
+    return beats.mantissa, beats.code

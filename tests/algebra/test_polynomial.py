@@ -20,6 +20,7 @@ def test_every_polynomial_of_small_degree_by_order_of_x(degree: int):
         assert is_primitive(polynomial) == (residue == 1 and order == (1 << degree) - 1)
 
 
+@pytest.mark.xdist_group("galois")
 @settings(max_examples=200)
 @given(st.integers(2**3, 2**33 - 1))
 def test_against_galois(polynomial: int):
@@ -33,6 +34,7 @@ def test_wide_polynomials_of_the_literature():
     assert not is_primitive(from_exponents([64, 3, 1, 0]))
 
 
+@pytest.mark.xdist_group("galois")
 @given(st.integers(0, 255), st.integers(0, 255))
 def test_multiplication_against_galois(left: int, right: int):
     field = galois.GF(2**8, irreducible_poly=galois.Poly.Int(0x11B))

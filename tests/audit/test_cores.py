@@ -74,6 +74,7 @@ def change(manifest: dict[str, Any], way: tuple[Any, ...], do: str) -> dict[str,
     return changed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", CASES)
 def test_every_field_is_looked_at(tmp_path: Path, system: str):
     """Another value, or none (or by turns, where there are many): refused, with its name."""
@@ -247,6 +248,7 @@ def test_verilog_without_a_manifest(tmp_path: Path):
     assert verilog_without_manifest(tmp_path) == [path.with_suffix(".v")]
 
 
+@pytest.mark.slow
 @pytest.mark.icarus
 def test_each_is_simulated(pezo, tmp_path: Path):
     """The one that is broken is not the first, and named."""

@@ -59,6 +59,7 @@ def test_help_has_an_example(board):
     assert "ZCU102" in words
 
 
+@pytest.mark.slow
 def test_the_project_is_written_whole(board, tmp_path: Path):
     status, out, err = board("row-pool", "-o", tmp_path / "made" / "here")
     assert (status, err) == (0, "")
@@ -100,6 +101,7 @@ def pretend(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("made_before")
 def test_build_starts_vivado_in_the_folder(board, tmp_path: Path, monkeypatch):
     pretend(tmp_path / "bin", 'echo "$@" > arguments; echo 10 > top.bit', monkeypatch)

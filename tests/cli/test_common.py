@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.generators.replay.options import SystemOptions
+from tests.cases import DRAWN
 from tests.synth.test_table6 import OURS
 
 TOML = """
@@ -54,6 +55,17 @@ def test_options_of_the_system_without_it(pezo, config: Path, tmp_path, monkeypa
         "core; it is of --system replay and axi alone"
     )
     assert not any("warning" in line for line in rest)
+
+
+def test_a_drawn_start_without_commands(pezo, tmp_path: Path):
+    config = tmp_path / "drawn.toml"
+    config.write_text(DRAWN + "pool = 31\nwidth = 5\n")
+    command = ("generate", config, "-o", tmp_path, "--system")
+    assert pezo(*command, "stream")[2].splitlines()[0] == (
+        'pezo: warning: drawn: [perturbation] start = "drawn" is not used by --system stream; '
+        "it is of --system replay and axi alone"
+    )
+    assert "start" not in pezo(*command, "replay")[2]
 
 
 def test_a_stream_does_not_have_them_and_a_replay_does(pezo, config: Path, tmp_path: Path):

@@ -27,6 +27,7 @@ def test_one_config_lands_in_the_folder_itself(pezo, tmp_path: Path, monkeypatch
     assert "pezo_paper_roberta.v" in "".join(line.strip("│ ") for line in out.splitlines())
 
 
+@pytest.mark.slow
 def test_several_land_in_a_folder_each(pezo, tmp_path: Path):
     assert pezo("generate", "paper-roberta", "paper-pool", "-o", tmp_path)[0] == 0
     expected = {}
@@ -47,6 +48,7 @@ def test_options_reach_the_hardware(pezo, tmp_path: Path):
     assert '"architecture": "pointer"' in written["noise.json"]
 
 
+@pytest.mark.slow
 def test_the_hand_off_to_vivado(pezo, tmp_path: Path):
     options = ("--vivado", "--clock-mhz", "250", "--no-saif")
     status, out, err = pezo("generate", "paper-pool", "-o", tmp_path, *options)
@@ -66,6 +68,7 @@ def test_nothing_is_written_without_a_compiler(pezo, tmp_path: Path, monkeypatch
     assert not (tmp_path / "rtl").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", ["stream", "replay"])
 @pytest.mark.parametrize(
     ("preset", "core"),

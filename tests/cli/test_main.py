@@ -51,6 +51,7 @@ def test_the_process_ends_with_the_status():
     assert without_patience(done.stderr).count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="asks /proc")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_request_to_end_is_an_interruption(tmp_path: Path, name: str):
@@ -73,6 +74,7 @@ def test_a_request_to_end_is_an_interruption(tmp_path: Path, name: str):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="asks /proc")
 def test_workers_end_with_a_command_that_is_killed(tmp_path: Path):
     command = [sys.executable, "-m", "pezo_hw", "verify", "paper-opt", "--simulator", "amaranth"]

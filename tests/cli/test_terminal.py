@@ -162,6 +162,7 @@ def rows_of(text: str) -> list[list[str]]:
     return [re.findall(r": (-?\d+)", " ".join(record.split())) for record in records]
 
 
+@pytest.mark.slow
 def test_a_pipe_bounds_no_line(printed):
     text = printed(lambda: run(["stream", "paper-opt", "--cycles", "1"]), "utf-8", None)
     assert "more" not in text

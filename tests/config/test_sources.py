@@ -78,6 +78,7 @@ def test_a_file_of_that_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     assert load("./-").name == "-"
 
 
+@pytest.mark.slow
 def test_every_command_that_takes_a_config(pezo, monkeypatch, tmp_path: Path):
     monkeypatch.setattr("pezo_hw.cli.synth.measure", lambda *_, **__: (OURS, None))
     for name, *options in (

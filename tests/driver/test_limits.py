@@ -215,6 +215,7 @@ def test_presets(name: str, c_library):
     assert both_open(MockRegisters(config).constants, c_library)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     drawn=st.one_of(any_on_the_fly(widest=12), any_pool()),

@@ -50,6 +50,7 @@ def test_of_another_configuration(pezo, rtl: Path, small: Path, tmp_path: Path):
     assert "holds pezo_other of other" in refuses(pezo, rtl, small)
 
 
+@pytest.mark.slow
 def test_in_the_folder_of_one_of_several(pezo, rtl: Path, small: Path, tmp_path: Path):
     """Nothing of any is written then."""
     (tmp_path / "many" / "small").mkdir(parents=True)

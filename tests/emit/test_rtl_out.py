@@ -7,8 +7,11 @@ import pytest
 from pezo_hw import load, preset_names
 from pezo_hw.emit import emit_core
 
+LARGE = ("wide", "mezo")  # a thousand registers each, which take seconds to emit
+CASES = [pytest.param(name, marks=[pytest.mark.slow] * (name in LARGE)) for name in preset_names()]
 
-@pytest.mark.parametrize("name", preset_names())
+
+@pytest.mark.parametrize("name", CASES)
 def test_it_is_not_stale(name: str, root: Path):
     folder = root / "rtl_out" / name
     written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}

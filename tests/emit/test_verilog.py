@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from amaranth import hdl
 from amaranth.back import rtlil
+from amaranth.lib import wiring
+from amaranth.lib.wiring import In, Out
 
 from pezo_hw import load
 from pezo_hw.config import parse
@@ -169,6 +172,25 @@ def test_a_component_of_ones_own_can_be_emitted():
     assert emitted.verilog.startswith("// line one\n// line two\n\n")
     assert re.findall(r"^module (\w+)\(", emitted.verilog, re.MULTILINE) == ["fill"]
     assert emitted.memories == {}
+
+
+def test_a_register_with_a_sign_is_as_any_other():
+    """Its first value stands in an initial statement as well: Verilator warns otherwise."""
+
+    class Signed(wiring.Component):
+        def __init__(self):
+            super().__init__({"given": In(hdl.signed(9)), "kept": Out(hdl.signed(9))})
+
+        def elaborate(self, platform):
+            m = hdl.Module()
+            held = hdl.Signal(hdl.signed(9), name="held")
+            m.d.sync += held.eq(self.given + 1)
+            m.d.comb += self.kept.eq(held)
+            return m
+
+    verilog = emit_verilog(Signed(), name="with_a_sign").verilog
+    assert re.search(r"^  reg signed \[8:0\] (held|kept);$", verilog, re.MULTILINE)
+    assert re.search(r"^  initial (held|kept) = ", verilog, re.MULTILINE)
 
 
 def test_rtlil_from_elsewhere_goes_the_same_way():

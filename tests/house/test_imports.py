@@ -13,7 +13,7 @@ from tests.house.imports import Graph, circles, imports, modules
 ORDER = (
     ("text", "version"),
     ("errors",),
-    ("checks", "names"),
+    ("checks", "names", "notebook"),
     ("algebra", "tools"),
     ("numbers",),
     ("rtl", "bench", "registers"),

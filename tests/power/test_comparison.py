@@ -102,6 +102,7 @@ def test_the_papers_watts_by_what_the_device_draws_at_rest():
     assert static_power(300.0) == pytest.approx(0.595, abs=0.0005)
 
 
+@pytest.mark.slow
 def test_the_plot_is_the_same_file_every_time(tmp_path: Path):
     pytest.importorskip("matplotlib")
     for kind in ("svg", "png"):

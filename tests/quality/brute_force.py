@@ -19,12 +19,13 @@ class BruteForce:
 
     ``before[t][j]`` and ``after[t][j]`` are those of unit t, lane j; a perturbation starts at a
     unit. A unit is a cycle, or a number of a pool where perturbations start at any number; then
-    ``beat`` units are a cycle.
+    ``beat`` units are a cycle. The next one starts ``jump`` units later, or without it at the end.
     """
 
     before: list[list[int]]
     after: list[list[int]]
     beat: int = 1
+    jump: int | None = None
 
     @classmethod
     def of(cls, cycles: Iterator[tuple[int, list[int]]], orbit: int) -> BruteForce:
@@ -101,7 +102,8 @@ class BruteForce:
         return min((f for f in found if abs(f[0]) > most - 1e-12), key=lambda f: f[1])
 
     def cosines(self, length: int) -> list[float]:
-        us, c = self.vectors(length), self.cycles(length)
+        us = self.vectors(length)
+        c = self.cycles(length) if self.jump is None else self.jump
         pairs = [(us[start], us[(start + c) % len(us)]) for start in self.starts]
         return [
             sum(a * b for a, b in zip(u, v, strict=True)) / (math.hypot(*u) * math.hypot(*v))
@@ -119,5 +121,5 @@ class BruteForce:
         seen, start, identities = set(), 0, self.identities()
         while identities[start] not in seen:
             seen.add(identities[start])
-            start = (start + cycles) % len(identities)
+            start = (start + (cycles if self.jump is None else self.jump)) % len(identities)
         return len(seen)

@@ -16,7 +16,7 @@ from pezo_hw.generators.pre_generated.model import PreGeneratedStream
 from pezo_hw.numbers.stream import Stream
 from pezo_hw.quality import Figures, Quality, quality_of
 from pezo_hw.quality.exact import exact_figures
-from tests.cases import OTF, POOL
+from tests.cases import DRAWN, OTF, POOL
 from tests.quality.brute_force import BruteForce
 from tests.reference import OnTheFly, PreGenerated
 
@@ -42,6 +42,8 @@ POOLS = {
     "12 by 3": {"pool": 12, "lanes": 3, "width": 6},
     "15 by 1": {"pool": 15, "lanes": 1, "width": 7},
 }
+# The largest number up to 0.618 M that is coprime to M, counted by hand.
+JUMPS = {1: 0, 3: 1, 4: 1, 7: 4, 12: 7, 15: 8}
 LENGTHS = (1, 5, 12)
 
 
@@ -59,15 +61,17 @@ def on_the_fly(name: str) -> tuple[str, BruteForce]:
     return said, BruteForce.of(plain.cycles(), orbit)
 
 
-def pool(name: str, leftover: str) -> tuple[str, BruteForce]:
+def pool(name: str, leftover: str, start: str = "next") -> tuple[str, BruteForce]:
     keys = POOLS[name]
     plain = PreGenerated(**keys)
-    said = POOL + toml({**keys, "leftover": leftover})
+    said = (POOL if start == "next" else DRAWN) + toml({**keys, "leftover": leftover})
     if leftover == "row":
-        rows = keys["pool"] // keys["lanes"]
-        return said, BruteForce.of(plain.cycles(), rows)
-    column = [[number] for number in plain.numbers()[0]]
-    return said, BruteForce(column, column, beat=keys["lanes"])
+        oracle = BruteForce.of(plain.cycles(), keys["pool"] // keys["lanes"])
+    else:
+        column = [[number] for number in plain.numbers()[0]]
+        oracle = BruteForce(column, column, beat=keys["lanes"])
+    oracle.jump = None if start == "next" else JUMPS[len(oracle.starts)]
+    return said, oracle
 
 
 def check(found: Quality, oracle: BruteForce, length: int) -> None:
@@ -145,9 +149,10 @@ def test_a_bank(name: str):
 @pytest.mark.parametrize("name", POOLS)
 def test_a_pool(name: str):
     for leftover in ("row", "number"):
-        said, oracle = pool(name, leftover)
-        for length in (*LENGTHS, 31):
-            check(quality_of(parse(said, name="pool"), length=length), oracle, length)
+        for start in ("next", "drawn"):
+            said, oracle = pool(name, leftover, start)
+            for length in (*LENGTHS, 31):
+                check(quality_of(parse(said, name="pool"), length=length), oracle, length)
 
 
 def test_what_the_values_are_worth():

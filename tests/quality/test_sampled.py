@@ -15,7 +15,7 @@ from pezo_hw.numbers.fixed_point import FixedPoint
 from pezo_hw.numbers.stream import Stream
 from pezo_hw.quality import quality, quality_of, sampled
 from pezo_hw.quality.samples import random_starts
-from tests.cases import OTF, POOL
+from tests.cases import DRAWN, OTF, POOL
 
 CASES = {
     "turning": (OTF + "rngs = 9\nwidth = 7\n[scaling]\ngain = 0.9\n", 40),
@@ -23,6 +23,7 @@ CASES = {
     "of one cycle": (OTF + "rngs = 40\nwidth = 9\nlanes = 64\n", 30),
     "rows": (POOL + 'pool = 455\nlanes = 5\nwidth = 8\nleftover = "row"\n', 18),
     "numbers": (POOL + 'pool = 255\nlanes = 4\nwidth = 8\nleftover = "number"\n', 12),
+    "drawn": (DRAWN + "pool = 255\nlanes = 4\nwidth = 8\n", 12),
 }
 ESTIMATES = (
     *("mean", "variance", "kurtosis", "cycle_cv_before", "cycle_cv", "norm_cv_before", "norm_cv"),

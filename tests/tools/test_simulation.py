@@ -93,6 +93,7 @@ def test_a_missing_compiler_is_one_line(monkeypatch: pytest.MonkeyPatch):
         require_builder()
 
 
+@pytest.mark.slow
 def test_the_library_is_prepared_for_cocotb():
     told: list[int] = []
     prepare_library(lambda: told.append(1))

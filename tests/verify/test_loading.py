@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.config.sources import preset_text
-from tests.cases import BOTH, OTF, POOL, PRE
+from tests.cases import BOTH, DRAWN, OTF, POOL, PRE
 from tests.verify.test_presets import verified
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ def with_contents(folder: Path, texts: dict[str, str]) -> list[Path]:
 @pytest.mark.icarus
 def test_small_ones_on_icarus(pezo, tmp_path: Path):
     texts = {"seven": OTF + "rngs = 7\nwidth = 5\n", "pool": BOTH["one-counter"]}
-    texts |= {name: BOTH[name] for name in ("copies", "copies-counted")}
+    texts |= {name: BOTH[name] for name in ("copies", "copies-counted", "rows-drawn")}
     options = ("--system", "replay", "--simulator", "icarus", "--cycles", 6000)
     status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options)
     assert status == 0
@@ -46,6 +46,7 @@ def test_block_rams_that_are_written_on_icarus(pezo, tmp_path: Path):
     wide = PRE + "pool = 2835\nwidth = 7\nlanes = 35\n"
     texts = {"narrow": OTF + "rngs = 5\nwidth = 8\n", "wide": wide}
     texts["copies"] = POOL + "pool = 127\nwidth = 9\nlanes = 8\n"
+    texts["drawn"] = DRAWN + "pool = 31\nwidth = 5\nlanes = 8\n"
     options = ("--system", "replay", "--simulator", "icarus", "--level", "netlist")
     status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options, "--cycles", 3000)
     assert status == 0

@@ -11,7 +11,7 @@ from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
 from pezo_hw.vivado import ClockParameters, Part, hand_off
 from pezo_hw.vivado.design import Design, Port
-from tests.cases import OTF, POOL, PRE
+from tests.cases import DRAWN, DRAWN_ROWS, OTF, POOL, PRE
 from tests.reference import OnTheFly, PreGenerated
 
 CLOCK = ClockParameters(mhz=500)
@@ -49,6 +49,9 @@ SYSTEMS = list(TEXTS)
 # More bits than the 4,096 that Verilator records by default; too many for Icarus.
 TEXTS["wide"] = OTF + "rngs = 7\nwidth = 5\nlanes = 820\n"
 REFERENCES["wide"] = OnTheFly(rngs=7, width=5, lanes=820)
+# Perturbations that do not start where the last one ended; only their testbench differs.
+TEXTS["drawn"] = TEXTS["drawn-axi"] = DRAWN + "pool = 1023\nlanes = 8\nwidth = 5\n"
+TEXTS["drawn-rows"] = DRAWN_ROWS + "pool = 1001\nlanes = 7\nwidth = 5\n"
 SYSTEM_OF = {
     "pool": "core",
     "loaded": "replay",
@@ -56,6 +59,9 @@ SYSTEM_OF = {
     "left-over": "replay",
     "left-over-axi": "axi",
     "padded-axi": "axi",
+    "drawn": "replay",
+    "drawn-axi": "axi",
+    "drawn-rows": "replay",
 }
 
 

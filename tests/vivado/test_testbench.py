@@ -10,19 +10,50 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.tools.files import write_files
-from pezo_hw.vivado.testbench import golden_words
+from pezo_hw.tools.verilator import find_verilator
+from tests.reference import PreGenerated
 from tests.vivado.cases import REFERENCES, SYSTEMS, config, quiet
+
+# By name: the pool, what a position is, how many positions there are, and the jump.
+DRAWN = {
+    "drawn": (PreGenerated(pool=1023, lanes=8, width=5), "number", 1023, 632),
+    "drawn-axi": (PreGenerated(pool=1023, lanes=8, width=5), "number", 1023, 632),
+    "drawn-rows": (PreGenerated(pool=1001, lanes=7, width=5), "row", 143, 87),
+}
+
+
+def golden(name: str) -> list[tuple[list[int], int]]:
+    """The words that the testbench has, as its lanes and what lies above them."""
+    core = quiet(name)
+    parameters = config(name).parameters
+    bits, lanes = parameters.fixed_point.bits, parameters.lanes
+    slot = 8 if name.endswith("axi") else bits
+    words = [int(word, 16) for word in core.files[f"{core.top}_tb.hex"].split()]
+    shown = [[word >> slot * lane & (1 << bits) - 1 for lane in range(lanes)] for word in words]
+    return [(x, word >> slot * lanes) for x, word in zip(shown, words, strict=True)]
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_words_are_the_independent_readings(name: str):
-    parameters = config(name).parameters
-    bits, lanes = parameters.fixed_point.bits, parameters.lanes
-    words = golden_words(config(name), 100)
-    for word, (code, mantissas) in zip(words, islice(REFERENCES[name].cycles(), 100), strict=True):
-        shown = [word >> bits * lane & (1 << bits) - 1 for lane in range(lanes)]
-        assert shown == [mantissa & (1 << bits) - 1 for mantissa in mantissas]
-        assert word >> bits * lanes == code
+    mask = (1 << config(name).parameters.fixed_point.bits) - 1
+    cycles = islice(REFERENCES[name].cycles(), 256)
+    assert golden(name) == [([m & mask for m in mantissas], code) for code, mantissas in cycles]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_words_of_drawn_starts_are_those_of_each_start(name: str):
+    """Perturbations of 1, 4, 7, ... beats, the starts counted by hand."""
+    reference, unit, starts, jump = DRAWN[name]
+    numbers, _ = reference.numbers()
+    expected, start = [], 0
+    for length in range(1, 38, 3):
+        first = start if unit == "number" else start * reference.lanes
+        for beat in range(length):
+            places = [first + beat * reference.lanes + lane for lane in range(reference.lanes)]
+            expected.append(([numbers[p % len(numbers)] & 31 for p in places], 0))
+        start = (start + jump) % starts
+    assert len(expected) == 247
+    assert golden(name)[:247] == expected
 
 
 def simulate(files: dict[str, str], top: str, folder: Path) -> subprocess.CompletedProcess:
@@ -34,7 +65,27 @@ def simulate(files: dict[str, str], top: str, folder: Path) -> subprocess.Comple
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("name", DRAWN)
+def test_drawn_starts_are_what_the_hardware_has(name: str, tmp_path: Path):
+    core = quiet(name)
+    done = simulate(core.files, core.top, tmp_path)
+    assert (done.returncode, "PASS: 741 beats" in done.stdout) == (0, True), done.stdout
+
+
+@pytest.mark.slow
+def test_drawn_starts_on_verilator(tmp_path: Path):
+    core, verilator = quiet("drawn"), find_verilator()
+    write_files(tmp_path, core.files)
+    options = ["--binary", "--timing", "-Wno-WIDTH", "-CFLAGS", "-fcoroutines -O0", "-o", "sim"]
+    sources = [f"{core.top}_tb.sv", core.verilog_file]
+    command = [verilator.path, *options, "--top", f"{core.top}_tb", *sources]
+    subprocess.run(command, cwd=tmp_path, env=verilator.environment(), check=True)
+    done = subprocess.run(["obj_dir/sim"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, "PASS: 741 beats" in done.stdout) == (0, True), done.stdout
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize("name", [*SYSTEMS, *DRAWN])
 @pytest.mark.parametrize("line", [0, 100, 200])
 def test_a_wrong_bit_is_seen(name: str, line: int, tmp_path: Path):
     core = quiet(name)
@@ -57,6 +108,8 @@ def test_a_wrong_bit_is_seen(name: str, line: int, tmp_path: Path):
         ("stream", "assign en = _0_ | o__ready;", "assign en = 1'b1;"),
         ("replay", "assign rewind = start &", "assign rewind = 1'b0 &"),
         ("replay", "assign o__payload = { last,", "assign o__payload = { 1'b0,"),
+        ("drawn", "(mark) following <=", "(1'b0) following <="),
+        ("drawn-axi", "(mark) marked <=", "(1'b0) marked <="),
     ],
 )
 def test_broken_hardware_is_seen(name: str, before: str, after: str, tmp_path: Path):

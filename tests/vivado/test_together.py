@@ -140,6 +140,7 @@ def test_one_simulation(tmp_path: Path):
     assert "ALL DONE" in run.stdout
 
 
+@pytest.mark.slow
 def test_one_module_of_each_name():
     every = [module for core in cores() for module in modules(core.files[core.verilog_file])]
     every += [f"{core.top}_tb" for core in cores()]
@@ -147,6 +148,7 @@ def test_one_module_of_each_name():
     assert len(every) == len({module.lower() for module in every})
 
 
+@pytest.mark.slow
 def test_one_ip_repository():
     """Vendor, library, name and version are what tells two IPs apart."""
     names = set()
@@ -158,6 +160,7 @@ def test_one_ip_repository():
     assert len(names) == len(cores())
 
 
+@pytest.mark.slow
 def test_one_fusesoc_library(tmp_path: Path):
     for core in cores():
         write_files(tmp_path / "library" / core.top, core.files)

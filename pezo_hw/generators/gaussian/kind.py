@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...bench.bench import Bench
+from ...numbers.distribution import Distribution
 from ...numbers.fixed_point import FixedPoint
 from ...numbers.number_format import NumberFormat
 from ...numbers.number_tables import Numbers
@@ -96,6 +97,10 @@ class Kind(ABC):
     @abstractmethod
     def stream(self) -> GaussianStream:
         """The golden model."""
+
+    @abstractmethod
+    def distribution(self) -> Distribution:
+        """What a number is, exactly, over all states of the registers, each as likely as any."""
 
     @abstractmethod
     def number_table(self, form: NumberFormat) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .clt import CLTKind
 from .kind import Kind
+from .piecewise_clt import PiecewiseCLTKind
 from .table_hadamard import TableHadamardKind
 from .tree import TreeKind
 
@@ -11,5 +12,6 @@ _KINDS: tuple[type[Kind], ...] = (
     TreeKind,
     TableHadamardKind,
     CLTKind,
+    PiecewiseCLTKind,
 )
 KINDS = {kind.name: kind for kind in _KINDS}

@@ -62,9 +62,9 @@ class RotatedRows(Numbers):
         head = min(-first % self._lanes, len(out))
         cycles = (len(out) - head) // self._lanes
         tail = head + cycles * self._lanes
-        whole = out[head:tail].reshape(cycles, self._lanes)
+        cycles_of_rows = out[head:tail].reshape(cycles, self._lanes)
         super().fill(out[:head], first)
-        self._fill_cycles(whole, (first + head) // self._lanes)
+        self._fill_cycles(cycles_of_rows, (first + head) // self._lanes)
         super().fill(out[tail:], first + tail)
 
     def _fill_cycles(self, out: NDArray[Any], cycle: int) -> None:

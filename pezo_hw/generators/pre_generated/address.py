@@ -89,6 +89,10 @@ class AddressOrder:
         """So many numbers of the pool back, on an LFSR's state."""
         return self.step ** self.places_back(numbers)
 
+    def ahead(self, numbers: int) -> BitMatrix:
+        """So many numbers of the pool further, on an LFSR's state."""
+        return self.step ** self.place_of(numbers)
+
     def places_back(self, numbers: int) -> int:
         """By how many places the count must go on to be so many numbers of the pool back."""
         return -numbers * self.steps_a_number % self.pool

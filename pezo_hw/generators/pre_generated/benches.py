@@ -28,8 +28,8 @@ class PoolReaderBench(Bench):
     def __init__(self, parameters: PreGeneratedParameters) -> None:
         self._parameters = parameters
         self._counter = EdgeCounter()
-        shown = PreGeneratedStream(parameters).mantissas(0, parameters.joint_orbit)
-        self._cycles = rows_of_lanes(shown, parameters.width)
+        mantissas = PreGeneratedStream(parameters).mantissas(0, parameters.joint_orbit)
+        self._cycles = rows_of_lanes(mantissas, parameters.width)
         self.width = self._cycles.shape[1]
         self.fields = {"mantissa": (mantissa_lanes(BeatLayout.of(parameters)),)}
 

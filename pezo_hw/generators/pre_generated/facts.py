@@ -26,9 +26,17 @@ def _described(p: PreGeneratedParameters) -> dict[str, str]:
         "pool": f"{p.pool:,} numbers, scaled by {p.quantised.scale:.6f} before storing",
         "value": "mantissa · 2^−frac",
         "leftover": p.leftover,
+        **_starts(p),
         "memory": _rows(p) if p.stores_rows else _copies(p),
         "storage": f"{copies * p.pool * p.width:,} bits",
     }
+
+
+def _starts(p: PreGeneratedParameters) -> dict[str, str]:
+    if not p.draws:
+        return {}
+    what = "numbers" if p.continues else "cycles"
+    return {"starts": f"drawn: {p.jump:,} of {p.starts:,} {what} apart, whatever the length"}
 
 
 def _rows(p: PreGeneratedParameters) -> str:
@@ -49,6 +57,8 @@ def _pool(parameters: PreGeneratedParameters) -> dict[str, object]:
         "value": "mantissa * 2^-frac",
         "scale": parameters.quantised.scale,
     }
+    if parameters.draws:
+        said |= {"starts": parameters.starts, "jump": parameters.jump}
     if parameters.stores_rows:
         moduli = list(parameters.address_sequence.moduli)
         return said | {"rows": parameters.rows, "address_moduli": moduli}

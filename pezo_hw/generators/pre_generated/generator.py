@@ -47,7 +47,10 @@ class PreGeneratedGenerator(Generator):
 
     strategy: ClassVar[str] = _STRATEGY
     family_code: ClassVar[int] = 2
-    sections: ClassVar[Mapping[str, tuple[str, ...]]] = {_STRATEGY: keys_of(PreGeneratedParameters)}
+    draws_starts: ClassVar[bool] = True
+    sections: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        _STRATEGY: keys_of(PreGeneratedParameters, without=("start",))
+    }
 
     parameters: PreGeneratedParameters
     values_file: str | None = None
@@ -55,6 +58,8 @@ class PreGeneratedGenerator(Generator):
     @classmethod
     def read(cls, sections: Sections, folder: Path, *, in_use: bool) -> PreGeneratedGenerator:
         keys = dict(sections[_STRATEGY])
+        if in_use and "start" in sections["perturbation"]:
+            keys["start"] = sections["perturbation"]["start"]
         with section(_STRATEGY):
             file = keys.pop("values", None)
             if file is not None and not isinstance(file, str):
@@ -96,20 +101,24 @@ class PreGeneratedGenerator(Generator):
 
     @property
     def starts(self) -> int:
-        p = self.parameters
-        return p.pool if p.continues else p.joint_orbit
+        return self.parameters.starts
+
+    @property
+    def start(self) -> str:
+        return self.parameters.start
 
     @property
     def lanes_key(self) -> str:
         return f"{_STRATEGY}.lanes"
 
     def content(self) -> tuple[str | bytes, ...]:
-        """The stored numbers, wherever they come from."""
+        """The stored numbers, wherever they come from, and where perturbations start."""
         section, pool = self.resolved()[_STRATEGY], self.parameters.quantised
         for key in ("seed", "values"):
             section.pop(key, None)
         numbers = pool.mantissas.astype("<i4").tobytes()
-        return json.dumps({_STRATEGY: section}, sort_keys=True), str(pool.frac), numbers
+        drawn = ("drawn",) if self.parameters.draws else ()
+        return json.dumps({_STRATEGY: section}, sort_keys=True), str(pool.frac), numbers, *drawn
 
     def require_hardware(self) -> None:
         self.parameters.require_hardware()

@@ -18,6 +18,7 @@ class PreGeneratedStream(Stream):
 
     A position counts cycles with ``leftover = "row"``, where a perturbation takes whole rows, and
     numbers of the pool (mod N) with ``"number"``, where the next one starts at the next number.
+    With ``start = "drawn"`` it starts J positions from where this one does, however long it is.
 
     Parameters
     ----------
@@ -64,10 +65,12 @@ class PreGeneratedStream(Stream):
 
     def compact_orbit(self) -> CompactOrbit:
         """With ``leftover = "number"`` the pool as a single column, a number a cycle."""
-        if self.parameters.leftover == "row":
-            return super().compact_orbit()
+        jump = self.parameters.jump if self.parameters.draws else None
+        by_cycles = replace(super().compact_orbit(), jump=jump)
+        if not self.parameters.continues:
+            return by_cycles
         return replace(
-            super().compact_orbit(),
+            by_cycles,
             period=len(self._pool),
             columns=1,
             lanes=1,
@@ -81,6 +84,11 @@ class PreGeneratedStream(Stream):
         if self.parameters.continues:
             return (position + size) % len(self._pool)
         return super().following(position, size)
+
+    def next_start(self, start: int, following: int) -> int:
+        if not self.parameters.draws:
+            return super().next_start(start, following)
+        return (start + self.parameters.jump) % self.parameters.starts
 
     def _column(self, start: int, count: int) -> NDArray[np.int32]:
         """So many numbers of the pool from one of them on."""

@@ -9,11 +9,11 @@ from functools import cached_property
 
 from ... import checks
 from ...algebra.address_sequence import AddressSequence
-from ...algebra.factor import divisors
+from ...algebra.factor import divisors, golden_jump
 from ...errors import ConfigError
 from ...numbers.beat_layout import MOST_LANES
 from ...numbers.fixed_point import FixedPoint
-from ..config_keys import section
+from ..config_keys import STARTS, section
 from .copies import Copies
 from .pool import Pool
 
@@ -31,7 +31,8 @@ class PreGeneratedParameters:
 
     The fields carry the names, defaults and ranges of the config file's ``[pre-generated]``
     section, except that ``values`` holds the numbers themselves: N floats in (-1, 1). ``seed`` and
-    ``values`` exclude each other; without either, seed = 0.
+    ``values`` exclude each other; without either, seed = 0. ``start`` is that of the section
+    ``[perturbation]``.
 
     Widths reach from 2 to 24 bits, so that a float32 holds every value exactly.
 
@@ -68,6 +69,7 @@ class PreGeneratedParameters:
     leftover: str = "number"
     storage: str | None = None
     ports: int = 2
+    start: str = "next"
 
     latency = 1
     code_bits = 0
@@ -77,6 +79,7 @@ class PreGeneratedParameters:
         checks.integer("width", self.width, NARROWEST, WIDEST)
         checks.integer("lanes", self.lanes, 1, MOST_LANES)
         checks.choice("leftover", self.leftover, LEFTOVERS)
+        checks.choice("start", self.start, STARTS)
         if self.seed is not None:
             checks.integer("seed", self.seed, 0)
         if self.values is not None:
@@ -145,7 +148,22 @@ class PreGeneratedParameters:
     @property
     def most_unused(self) -> int:
         """The most numbers of its last cycle with which the next perturbation may start."""
-        return self.lanes - 1 if self.continues else 0
+        return self.lanes - 1 if self.continues and not self.draws else 0
+
+    @property
+    def draws(self) -> bool:
+        """Whether perturbations start `jump` apart, however long they are."""
+        return self.start == "drawn"
+
+    @property
+    def starts(self) -> int:
+        """At how many positions a perturbation can start: numbers, or cycles if it takes these."""
+        return self.pool if self.continues else self.joint_orbit
+
+    @property
+    def jump(self) -> int:
+        """J, from where a perturbation starts to where the next one does (``draws`` only)."""
+        return golden_jump(self.starts)
 
     @property
     def divisors(self) -> list[int]:

@@ -50,6 +50,14 @@ class PreGeneratedReplay(ReplayPlan):
         return min(4, self.options.count_bits - 1)
 
     @property
+    def jump(self) -> int | None:
+        """A position of a plan is a number where one of the stream is a cycle, with copies."""
+        p = self.generator
+        if not p.draws:
+            return None
+        return p.jump if p.continues else p.jump * self.beat_stride
+
+    @property
     def staged_words(self) -> int:
         return 1
 

@@ -30,7 +30,7 @@ class RowReplay(PreGeneratedReplay):
     def __post_init__(self) -> None:
         super().__post_init__()
         generator = self.generator
-        if generator.most_unused:
+        if generator.continues and generator.lanes > 1:
             allowed = (
                 '"row" in a system on command with storage = "rows", or lanes that '
                 f'storage = "copies" serves: {generator.copies.allowed}'

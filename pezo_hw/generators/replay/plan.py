@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,10 +22,10 @@ class ReplayPlan(ABC):
     """A generator's part of the systems on command: numbers, hardware, model, stimulus.
 
     The core has the members ``take``, ``mark``, ``rewind`` and, where it needs to be told of the
-    end of a command, ``closing``, or ``last`` and ``unused`` (in); ``valid`` and the fields of a
-    beat (out); ``fault`` where health is checked. The loader has ``load`` (a `LoadSignature`),
-    ``idle`` (in), ``hold`` and ``rewind`` (out), and ``connect_to(m, core)``, which lets it act on
-    the core in the module that holds both.
+    end of a command, ``closing``, or ``last`` with or without ``unused`` (in); ``valid`` and the
+    fields of a beat (out); ``fault`` where health is checked. The loader has ``load`` (a
+    `LoadSignature`), ``idle`` (in), ``hold`` and ``rewind`` (out), and ``connect_to(m, core)``,
+    which lets it act on the core in the module that holds both.
 
     Attributes
     ----------
@@ -50,6 +51,14 @@ class ReplayPlan(ABC):
         return 0
 
     @property
+    def jump(self) -> int | None:
+        """Positions from where a perturbation starts to where the next one does, if always so many.
+
+        None: the next one starts where the last command ended.
+        """
+        return None
+
+    @property
     def beat_stride(self) -> int:
         """By how many positions a beat moves on; a position is what `beats` starts from."""
         return 1
@@ -60,6 +69,18 @@ class ReplayPlan(ABC):
         """The mantissas (count, W) and codes (count,) of beats from a position of a stream on."""
         window = stream.window(position, count)
         return window.mantissa, window.code
+
+    def perturbations(self, lengths: Iterable[int]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """The beats, as `beats` has them, of one NEW after another since a reset.
+
+        Each asks for so many beats, of which none are left over; there must be one at least.
+        """
+        stream, start, parts = self.stream(), 0, []
+        for length in lengths:
+            parts.append(self.beats(stream, start, length))
+            start += length * self.beat_stride if self.jump is None else self.jump
+        mantissas, codes = zip(*parts, strict=True)
+        return np.concatenate(mantissas), np.concatenate(codes)
 
     @property
     @abstractmethod

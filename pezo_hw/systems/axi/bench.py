@@ -128,11 +128,11 @@ def _lite_inputs(driven: list[LiteInputs]) -> dict[str, list[int]]:
         "s_axi_wdata": [word for word, _ in data],
         "s_axi_wstrb": [strobes for _, strobes in data],
         "s_axi_wvalid": [int(inputs.write_data is not None) for inputs in driven],
-        "s_axi_bready": [int(inputs.takes_response) for inputs in driven],
+        "s_axi_bready": [int(inputs.response_ready) for inputs in driven],
         "s_axi_araddr": [inputs.read_address or 0 for inputs in driven],
         "s_axi_arvalid": [int(inputs.read_address is not None) for inputs in driven],
         "s_axi_arprot": [0 for _ in driven],
-        "s_axi_rready": [int(inputs.takes_data) for inputs in driven],
+        "s_axi_rready": [int(inputs.data_ready) for inputs in driven],
     }
 
 
@@ -140,11 +140,11 @@ def _lite_outputs(shown: list[AXIPins]) -> dict[str, BitRows]:
     lites = [pins.lite for pins in shown]
     data = [lite.data or (0, 0) for lite in lites]
     return {
-        "s_axi_awready": _bit([lite.takes_write_address for lite in lites]),
-        "s_axi_wready": _bit([lite.takes_write_data for lite in lites]),
+        "s_axi_awready": _bit([lite.write_address_ready for lite in lites]),
+        "s_axi_wready": _bit([lite.write_data_ready for lite in lites]),
         "s_axi_bvalid": _bit([lite.response is not None for lite in lites]),
         "s_axi_bresp": rows_of_lanes(np.array([[lite.response or 0] for lite in lites]), 2),
-        "s_axi_arready": _bit([lite.takes_read_address for lite in lites]),
+        "s_axi_arready": _bit([lite.read_address_ready for lite in lites]),
         "s_axi_rvalid": _bit([lite.data is not None for lite in lites]),
         "s_axi_rdata": rows_of_lanes(np.array([[word] for word, _ in data]), 32),
         "s_axi_rresp": rows_of_lanes(np.array([[response] for _, response in data]), 2),

@@ -14,19 +14,19 @@ class LiteInputs:
 
     write_address: int | None = None
     write_data: tuple[int, int] | None = None
-    takes_response: bool = False
+    response_ready: bool = False
     read_address: int | None = None
-    takes_data: bool = False
+    data_ready: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class LitePins:
     """What a subordinate shows; a response or a word with a response where one is offered."""
 
-    takes_write_address: bool
-    takes_write_data: bool
+    write_address_ready: bool
+    write_data_ready: bool
     response: int | None
-    takes_read_address: bool
+    read_address_ready: bool
     data: tuple[int, int] | None
 
 
@@ -55,10 +55,10 @@ class LiteModel:
     def pins(self) -> LitePins:
         """The outputs before the next edge; no input has a say in them."""
         return LitePins(
-            takes_write_address=self._write_ready[0],
-            takes_write_data=self._write_ready[1],
+            write_address_ready=self._write_ready[0],
+            write_data_ready=self._write_ready[1],
             response=self._response,
-            takes_read_address=self._read_ready,
+            read_address_ready=self._read_ready,
             data=self._answer,
         )
 
@@ -89,7 +89,7 @@ class LiteModel:
         idle = self.is_idle
         address_taken = self._write_ready[0] and inputs.write_address is not None
         data_taken = self._write_ready[1] and inputs.write_data is not None
-        if self._response is not None and inputs.takes_response:
+        if self._response is not None and inputs.response_ready:
             self._response = None
         if self._address is not None and self._data is not None:
             self._response = OKAY if written else self._error
@@ -104,7 +104,7 @@ class LiteModel:
     def _edge_of_reads(self, inputs: LiteInputs, read: int | None) -> None:
         idle = self._asked is None and self._answer is None
         taken = self._read_ready and inputs.read_address is not None
-        if self._answer is not None and inputs.takes_data:
+        if self._answer is not None and inputs.data_ready:
             self._answer = None
         if self._asked is not None:
             self._answer = (0, self._error) if read is None else (read, OKAY)

@@ -92,9 +92,9 @@ class AXIManager:
         return LiteInputs(
             write_address=write.address if write and offers_address else None,
             write_data=(write.word, write.strobes) if write and offers_data else None,
-            takes_response=source.random() < 2 / 3,
+            response_ready=source.random() < 2 / 3,
             read_address=self._read if self._read_wait <= 0 else None,
-            takes_data=source.random() < 2 / 3,
+            data_ready=source.random() < 2 / 3,
         )
 
     def _may_load(self, wants_word: bool) -> bool:
@@ -106,12 +106,12 @@ class AXIManager:
         if write is not None:
             write.address_wait -= 1
             write.data_wait -= 1
-            write.has_address &= not (inputs.write_address is not None and pins.takes_write_address)
-            write.has_data &= not (inputs.write_data is not None and pins.takes_write_data)
+            write.has_address &= not (inputs.write_address is not None and pins.write_address_ready)
+            write.has_data &= not (inputs.write_data is not None and pins.write_data_ready)
             if not write.has_address and not write.has_data:
                 self._write = None
         self._read_wait -= 1
-        if inputs.read_address is not None and pins.takes_read_address:
+        if inputs.read_address is not None and pins.read_address_ready:
             self._read = None
 
     def _any_write(self, source: random.Random) -> _Write:

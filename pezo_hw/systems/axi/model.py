@@ -56,9 +56,12 @@ class AXIModel:
         self._parameters = parameters
         self._loads = loads
         replay = parameters.replay
-        stride = replay.plan.beat_stride
         self._engine = ReplayModel(
-            replay.lead, loads, reloads=replay.options.reloads, stride=stride
+            replay.lead,
+            loads,
+            reloads=replay.options.reloads,
+            stride=replay.plan.beat_stride,
+            jump=replay.plan.jump,
         )
         self._registers = {register.address: register for register in register_map().registers}
         constants = parameters.constants

@@ -11,7 +11,14 @@ from ...generators.facts import Facts
 from ...names import macro_of
 from ...registers import DESCRIPTION
 from ..replay.system import ReplaySystem
-from ..system import PERTURBATION, ActivityDriver, System, VerilogTestbench, check_beat
+from ..system import (
+    PERTURBATION,
+    ActivityDriver,
+    System,
+    VerilogTestbench,
+    check_beat,
+    testbench_lengths,
+)
 from .bench import AXIBench
 from .parameters import AXIParameters
 from .pins import PINS
@@ -99,6 +106,7 @@ class AXISystem(System):
             nets=_NETS,
             width=axi.stream_bits,
             slot_bits=8 * axi.slot_bytes,
+            golden=axi.replay.plan.perturbations(testbench_lengths(beats, longest)),
             values={
                 "longest": longest,
                 "lead": axi.replay.lead + 1,

@@ -29,6 +29,7 @@ module @{top}_tb;
 @{pins}
   );
 
+  // Beats in the order of the perturbations, wherever in the stream each of these starts.
   reg [WIDTH-1:0] expected [0:BEATS-1];
   reg [15:0] noise = 16'hACE1;
   reg address_taken = 1'b0;

@@ -36,8 +36,10 @@ class ReplayBench(SystemBench):
         self._layout = BeatLayout.of(config.parameters)
         self._parameters = ReplayParameters.of(config)
         self._loads = Loads(self._parameters.plan)
-        stride = self._parameters.plan.beat_stride
-        self._model = ReplayModel(self._parameters.lead, self._loads.model, stride=stride)
+        plan = self._parameters.plan
+        self._model = ReplayModel(
+            plan.lead, self._loads.model, stride=plan.beat_stride, jump=plan.jump
+        )
         self._command: Command | None = None
         self.width = self._layout.width + 1
         last = Field(name="last", bits=1)

@@ -65,20 +65,30 @@ class ReplayModel:
         Whether it can go back by itself after a fault.
     stride : int
         Positions from a beat to the next.
+    jump : int, optional
+        Positions from where a perturbation starts to where the next one does; where it is not
+        given, that starts where the last command ended.
     """
 
     def __init__(
-        self, lead: int, loads: LoadModel | None = None, *, reloads: bool = False, stride: int = 1
+        self,
+        lead: int,
+        loads: LoadModel | None = None,
+        *,
+        reloads: bool = False,
+        stride: int = 1,
+        jump: int | None = None,
     ) -> None:
         self._lead = lead
         self._stride = stride
+        self._jump_size = jump
         self._loads = loads
         self._reloads = reloads
         self._reset()
 
     def _reset(self) -> None:
         self._waits = self._lead
-        self._position = self._mark = self._left = self._unused = 0
+        self._position = self._mark = self._drawn = self._left = self._unused = 0
         self._fault = self._asked = self._reloading = False
 
     @property
@@ -138,13 +148,14 @@ class ReplayModel:
         self._fault = fault
         if jump is not None:
             self._jump(jump.position)
+            self._drawn = self._position
         elif command is not None and pins.ready:
             self._start(command)
         elif pins.beat is not None and ready:
             self._position += self._stride
             self._left -= 1
             if pins.last:
-                self._position -= self._unused
+                self._end()
 
     def _jump(self, position: int | None) -> None:
         """To a position, which becomes the mark; to None: where it is, read anew."""
@@ -152,9 +163,17 @@ class ReplayModel:
         if position is not None:
             self._position = self._mark = position
 
+    def _end(self) -> None:
+        """A command's last beat has been taken."""
+        if self._jump_size is None:
+            self._position -= self._unused
+        else:
+            self._position = self._drawn
+
     def _start(self, command: Command) -> None:
         self._left, self._unused = command.beats, command.unused
         if command.replay:
             self._jump(self._mark)
         else:
             self._mark = self._position
+            self._drawn = self._position + (self._jump_size or 0)

@@ -16,6 +16,7 @@ from ..system import (
     VerilogTestbench,
     check_beat,
     describe_fields,
+    testbench_lengths,
 )
 from .bench import ReplayBench
 from .parameters import ReplayParameters
@@ -30,7 +31,7 @@ class ReplaySystem(System):
     """A core that goes back, in a `ReplaySequencer`."""
 
     name = "replay"
-    options = ("count_bits", "load", "health")
+    options = ("start", "count_bits", "load", "health")
     pins: ClassVar[Mapping[str, str]] = {
         **STREAM_PINS,
         "rst": "synchronous reset, active high; drops the command under way, starts again from "
@@ -79,6 +80,7 @@ class ReplaySystem(System):
 
     def testbench(self, config: Config, beats: int) -> VerilogTestbench:
         replay = ReplayParameters.of(config)
+        longest = min(beats, 1 << replay.count_bits)
         names = {"valid": "ask", "ready": "answered", "payload": "asked"}
         return VerilogTestbench(
             template=_HERE / "testbench.sv",
@@ -89,9 +91,10 @@ class ReplaySystem(System):
                 "o__payload": "shown",
             },
             width=replay.layout.width,
+            golden=replay.plan.perturbations(testbench_lengths(beats, longest)),
             values={
                 "count": replay.count_bits,
-                "longest": min(beats, 1 << replay.count_bits),
+                "longest": longest,
                 "lanes": replay.layout.lanes,
                 "unused": replay.unused_bits,
             },

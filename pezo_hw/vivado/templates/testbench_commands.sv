@@ -1,9 +1,9 @@
-    length = 1;
+    length = @{first};
     while (position / STRIDE + length + (UNUSED > 0) <= BEATS && length <= LONGEST) begin
       perturb(length, 1'b0);
       perturb(length, 1'b1);
       perturb(length, 1'b1);
-      length = length + 3;
+      length = length + @{more};
     end
     $display("PASS: %0d beats of @{top}", taken);
     $finish;

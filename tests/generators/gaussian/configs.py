@@ -6,6 +6,7 @@ GAUSSIAN = '[perturbation]\nstrategy = "gaussian"\n[gaussian]\n'
 TREE = GAUSSIAN + 'generator = "tree"\n'
 TABLE_HADAMARD = GAUSSIAN + 'generator = "table-hadamard"\n'
 CLT = GAUSSIAN + 'generator = "clt"\n'
+PIECEWISE_CLT = GAUSSIAN + 'generator = "piecewise-clt"\n'
 SMALL = {
     "tree-1": f"{TREE}lanes = 1\n",
     "tree-3": f"{TREE}lanes = 3\nseed = 7\n",
@@ -13,4 +14,6 @@ SMALL = {
     "hadamard-20": f"{TABLE_HADAMARD}lanes = 20\nseed = 7\n",
     "clt-1": f"{CLT}lanes = 1\n",
     "clt-3": f"{CLT}lanes = 3\nseed = 7\n",
+    "piecewise-1": f"{PIECEWISE_CLT}lanes = 1\n",
+    "piecewise-3": f"{PIECEWISE_CLT}lanes = 3\nseed = 7\n",
 }

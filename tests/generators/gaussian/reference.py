@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-TAPS = {7: (7, 6), 8: (8, 6, 5, 4), 9: (9, 5), 10: (10, 7), 127: (127, 63)}
+TAPS = {7: (7, 6), 8: (8, 6, 5, 4), 9: (9, 5), 10: (10, 7), 89: (89, 38), 127: (127, 63)}
 # Bit 7 first.
 WIDTHS = (8, 9, 10, 7, 8, 9, 7, 10)
 # T by the bits before, the sign being 0; None is the inverted lowest bit of the register.
@@ -110,3 +110,18 @@ def clt_lanes(starts: list[int]) -> Iterator[list[int]]:
             sum((-1) ** i * number_of(bits[8 * i : 8 * i + 8]) for i in range(12))
             for bits in registers
         ]
+
+
+def piecewise_lanes(
+    starts: list[int], thresholds: list[int], alternates: list[int]
+) -> Iterator[list[int]]:
+    """The mantissas of cycle 0, 1, 2, ... of lanes with these start states."""
+    for registers in long_registers(starts, 89, 72):
+        shown: list[int] = []
+        for bits in registers:
+            w = [number_of(bits[8 * i : 8 * i + 8]) for i in range(4)]
+            column = number_of(bits[64:69])
+            is_own = number_of(bits[32:64]) < thresholds[column]
+            place = column if is_own else alternates[column]
+            shown.append((w[3] - w[2]) - (w[1] - w[0]) + (-256 if bits[69] else 256) * place)
+        yield shown

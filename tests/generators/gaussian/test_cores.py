@@ -7,11 +7,12 @@ import pytest
 from pezo_hw import PezoError
 from pezo_hw.config import load, parse
 from pezo_hw.generators.gaussian.clt.rtl import lane as clt_lane
+from pezo_hw.generators.gaussian.piecewise_clt.rtl import lane as piecewise_lane
 from pezo_hw.generators.gaussian.rtl import leap_core
 from pezo_hw.generators.gaussian.table_hadamard.rtl import group
 from pezo_hw.generators.gaussian.tree.rtl import lanes
 from pezo_hw.systems.registry import SYSTEMS
-from tests.generators.gaussian.configs import CLT, SMALL, TABLE_HADAMARD, TREE
+from tests.generators.gaussian.configs import CLT, PIECEWISE_CLT, SMALL, TABLE_HADAMARD, TREE
 from tests.rtl.simulation import run
 
 
@@ -40,6 +41,14 @@ def test_a_word_of_another_sign_is_seen(tmp_path: Path, monkeypatch):
         run(SMALL["clt-1"], "clt-lane", tmp_path, cycles=60)
 
 
+def test_a_place_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
+    places = list(piecewise_lane.ALTERNATES)
+    places[31] ^= 1
+    monkeypatch.setattr(piecewise_lane, "ALTERNATES", tuple(places))
+    with pytest.raises(AssertionError, match="samples output"):
+        run(SMALL["piecewise-1"], "piecewise-clt-lane", tmp_path, cycles=100)
+
+
 @pytest.mark.parametrize("system", ["replay", "axi"])
 def test_systems_on_command_are_refused_in_one_line(system: str):
     with pytest.raises(PezoError, match=r'mezo: perturbation.strategy = "gaussian" is not') as said:
@@ -47,7 +56,9 @@ def test_systems_on_command_are_refused_in_one_line(system: str):
     assert "\n" not in str(said.value)
 
 
-@pytest.mark.parametrize(("text", "most"), [(TREE, 6553), (TABLE_HADAMARD, 5461), (CLT, 5461)])
+@pytest.mark.parametrize(
+    ("text", "most"), [(TREE, 6553), (TABLE_HADAMARD, 5461), (CLT, 5461), (PIECEWISE_CLT, 4681)]
+)
 def test_hardware_has_as_many_lanes_as_a_bus_has_bits(text: str, most: int):
     parse(f"{text}lanes = {most}\n", name="most").require_hardware()
     config = parse(f"{text}lanes = {most + 1}\n", name="more")
@@ -73,7 +84,7 @@ def test_registers_in_several_banks(tmp_path: Path, monkeypatch):
 @pytest.mark.slow
 def test_long_runs_on_verilator(pezo, tmp_path: Path):
     """With resets and stalls."""
-    for name in ("clt-1",):
+    for name in ("clt-1", "piecewise-1"):
         config = tmp_path / f"{name}.toml"
         config.write_text(SMALL[name], "utf-8")
         status, out, err = pezo("verify", config, "--bench", "core", "--cycles", "20000")

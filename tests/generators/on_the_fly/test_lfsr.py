@@ -10,6 +10,8 @@ from pezo_hw.generators.on_the_fly.lfsr import LFSRParameters, Orbit
 from tests.reference import OnTheFly
 
 
+# In one worker: galois compiles its arithmetic anew in each process.
+@pytest.mark.xdist_group("galois")
 @pytest.mark.parametrize("width", range(3, 19))
 def test_the_feedback_bits_are_those_of_galois(width: int):
     """The Fibonacci LFSR there puts out the same m-sequence; it counts its taps from the output."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from amaranth.hdl import Module, Mux, Signal
 
 from pezo_hw import ConfigError
 from pezo_hw.config import parse
@@ -13,6 +14,7 @@ from pezo_hw.generators.on_the_fly.rtl.load_window import LoadWindow
 from pezo_hw.generators.on_the_fly.rtl.loader import OnTheFlyLoader
 from pezo_hw.generators.pre_generated.rtl.copy_loader import CopyLoader
 from pezo_hw.generators.pre_generated.rtl.copy_writer import CopyWriter
+from pezo_hw.generators.pre_generated.rtl.drawn_start import DrawnStart
 from pezo_hw.generators.pre_generated.rtl.pool_reader import PoolReader
 from pezo_hw.generators.pre_generated.rtl.row_loader import RowLoader
 from pezo_hw.generators.pre_generated.rtl.row_writer import RowGroups, RowWriter
@@ -27,6 +29,7 @@ CASES = {
     for name in (
         *("smallest", "midrise", "leap", "fixed-point-wide", "two-rows", "one-counter"),
         *("copies", "copies-counted", "copies-in-rows"),
+        *("copies-drawn", "copies-counted-drawn", "rows-drawn"),
     )
 } | {
     "constant": OTF + 'rngs = 5\nwidth = 6\nlanes = 7\n[scaling]\nmode = "constant"\n',
@@ -35,6 +38,7 @@ CASES = {
     "last-group-smaller": PRE + "pool = 91\nlanes = 13\nwidth = 9\n",
     "wide-words": PRE + "pool = 20\nlanes = 4\nwidth = 21\n",
 }
+PHASES = ("smallest", "window-9", "one-counter", "rows-drawn")
 CYCLES = 1200
 
 
@@ -47,7 +51,7 @@ def test_contents(name: str, tmp_path: Path):
     run(with_load(CASES[name], "contents"), "replay", tmp_path, cycles=CYCLES)
 
 
-@pytest.mark.parametrize("name", mostly_slow(["smallest", "window-9", "one-counter"], "smallest"))
+@pytest.mark.parametrize("name", mostly_slow(PHASES, "smallest"))
 def test_phase(name: str, tmp_path: Path):
     run(with_load(CASES[name], "phase"), "replay", tmp_path, cycles=CYCLES)
 
@@ -170,6 +174,35 @@ class ForgetsToMark(PoolReader):
         m.d.comb += counter.start.eq(self.load_address)
 
 
+class Around(DrawnStart):
+    """All of it goes through to a right one, but for what the subclass says."""
+
+    def elaborate(self, platform):
+        m = Module()
+        m.submodules.right = right = DrawnStart(len(self.start), self.first, self.jumped)
+        for name in ("mark", "draw", "load", "start"):
+            m.d.comb += getattr(right, name).eq(getattr(self, name))
+        m.d.comb += [self.following.eq(right.following), self.chosen.eq(right.chosen)]
+        self._break(m, right)
+        return m
+
+
+class DrawsFromTheOldStart(Around):
+    """Goes where a load says, and jumps from where it was before that."""
+
+    def _break(self, m, right):
+        m.d.comb += [right.load.eq(0), self.chosen.eq(Mux(self.load, self.start, right.chosen))]
+
+
+class MarksAJumpFromTheLoad(Around):
+    """Goes where a load says, and takes that for a perturbation that has been."""
+
+    def _break(self, m, right):
+        loaded = Signal()
+        m.d.sync += loaded.eq(self.load)
+        m.d.comb += right.mark.eq(self.mark | loaded)
+
+
 BROKEN = [
     ("on_the_fly.rtl.loader.LoadWindow", TakesAnything, "smallest"),
     ("replay.rtl.load_sequencer.LoadCheck", IsAlwaysGood, "smallest"),
@@ -184,6 +217,10 @@ BROKEN = [
     ("pre_generated.rtl.rewinding_core.PoolReader", ForgetsToMark, "one-counter"),
     ("pre_generated.rtl.copy_loader.CopyWriter", SkipsTheTail, "copies"),
     ("pre_generated.rtl.copy_loader.CopyLoader", LosesTheStart, "copies"),
+    ("pre_generated.rtl.copy_reader.DrawnStart", DrawsFromTheOldStart, "copies-drawn"),
+    ("pre_generated.rtl.pool_reader.DrawnStart", DrawsFromTheOldStart, "rows-drawn"),
+    ("pre_generated.rtl.copy_reader.DrawnStart", MarksAJumpFromTheLoad, "copies-counted-drawn"),
+    ("pre_generated.rtl.pool_reader.DrawnStart", MarksAJumpFromTheLoad, "rows-drawn"),
     ("pre_generated.rtl.copy_loader.CopyLoader", TakesPartOfAPool, "copies"),
 ]
 

@@ -24,11 +24,11 @@ class Session:
         pins = self.model.pins()
         if ready and pins.beat is not None:
             self.beats.append((pins.beat, pins.first, pins.last))
-        inputs = LiteInputs(takes_response=True, takes_data=True, **lite)
+        inputs = LiteInputs(response_ready=True, data_ready=True, **lite)
         self.model.edge(reset=False, lite=inputs, ready=ready)
 
     def write(self, name: str, word: int, ready: bool = True) -> int:
-        while not self.model.pins().lite.takes_write_address:
+        while not self.model.pins().lite.write_address_ready:
             self.cycle(ready)
         self.cycle(ready, write_address=ADDRESS[name], write_data=(word, 15))
         while (response := self.model.pins().lite.response) is None:
@@ -36,7 +36,7 @@ class Session:
         return response
 
     def read(self, name: str) -> tuple[int, int]:
-        while not self.model.pins().lite.takes_read_address:
+        while not self.model.pins().lite.read_address_ready:
             self.cycle()
         self.cycle(read_address=ADDRESS[name])
         while (answer := self.model.pins().lite.data) is None:

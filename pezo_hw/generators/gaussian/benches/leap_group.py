@@ -48,9 +48,9 @@ class LeapGroupBench(Bench):
     def respond(self, rst: Flags, en: Flags, random: np.random.Generator) -> Block:
         form = self._form
         words = random.integers(0, 256, (len(en), form.source.leap // 8), dtype=np.uint8)
-        moves = en & ~rst
-        taken = np.concatenate([self._taken, words[moves]])
-        before: NDArray[np.int64] = np.cumsum(moves) - moves
+        advances = en & ~rst
+        taken = np.concatenate([self._taken, words[advances]])
+        before: NDArray[np.int64] = np.cumsum(advances) - advances
         self._taken = taken[-form.latency :]
         numbers = form.mantissas_of(taken[before])
         return Block(
@@ -61,5 +61,5 @@ class LeapGroupBench(Bench):
             },
             expected={"samples": rows_of_lanes(numbers, form.fixed_point.bits)},
             defined={"samples": self._counter.run(rst, en) >= form.latency},
-            beats=int(np.sum(moves)),
+            beats=int(np.sum(advances)),
         )

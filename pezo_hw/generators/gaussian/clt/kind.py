@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ....numbers.distribution import Distribution, sum_of
 from ...facts import Facts
 from ..leap_kind import LeapKind
 from .model import FORM, WORD_BITS, WORDS
@@ -24,6 +27,10 @@ class CLTKind(LeapKind):
         from .rtl.lane import CLTLane
 
         return CLTLane()
+
+    def distribution(self) -> Distribution:
+        words = [np.full(1 << WORD_BITS, 2.0**-WORD_BITS)] * WORDS
+        return Distribution.of_steps(sum_of(words), self.fixed_point.frac)
 
     def facts(self) -> Facts:
         most = WORDS // 2 * (2**WORD_BITS - 1)

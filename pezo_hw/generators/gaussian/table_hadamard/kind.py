@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ....numbers.distribution import Distribution, sum_of
 from ...facts import Facts
 from ..leap_kind import LeapKind
 from .model import FORM
-from .table import MAGNITUDES, SIZE, TABLE_FRAC, WORD_BITS
+from .table import MAGNITUDES, ODD_SAMPLES, SIZE, TABLE_FRAC, WORD_BITS
 
 if TYPE_CHECKING:
     from .rtl.group import HadamardGroup
@@ -25,6 +28,13 @@ class TableHadamardKind(LeapKind):
         from .rtl.group import HadamardGroup
 
         return HadamardGroup()
+
+    def distribution(self) -> Distribution:
+        """Every output is a sum of all samples, whatever their signs."""
+        most = int(ODD_SAMPLES.max())
+        single = np.bincount(ODD_SAMPLES.astype(np.int64) + most) / len(ODD_SAMPLES)
+        # In halves of a mantissa; their sums are even.
+        return Distribution.of_steps(sum_of([single] * SIZE)[::2], self.fixed_point.frac)
 
     def facts(self) -> Facts:
         table = f"{2 * len(MAGNITUDES)} symmetric entries of {TABLE_FRAC} fraction bits"

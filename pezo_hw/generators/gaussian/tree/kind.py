@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....bench.bench import Bench
+from ....numbers.distribution import Distribution
 from ....numbers.number_format import NumberFormat
 from ...facts import Facts
 from ..kind import Kind
 from ..xnor_lfsr import start_states
 from .benches.tree_lanes import TreeLanesBench
 from .benches.xnor_bank import XNORBankBench
-from .levels import WIDTHS
+from .levels import SIGN_THRESHOLD, SIGN_WIDTH, WIDTHS, magnitude_probabilities
 from .model import FIXED_POINT, LATENCY, ORBIT, TreeStream
 from .numbers import TreeNumbers
 
@@ -47,6 +48,15 @@ class TreeKind(Kind):
 
     def stream(self) -> TreeStream:
         return TreeStream(self.starts)
+
+    def distribution(self) -> Distribution:
+        """All eight registers are taken as independent, as they are from one seed to another."""
+        negative = magnitude_probabilities()
+        is_negative = SIGN_THRESHOLD / ((1 << SIGN_WIDTH) - 1)
+        halves = [is_negative * negative, (1 - is_negative) * negative[::-1]]
+        probabilities = np.zeros(4 * len(negative) - 1)
+        probabilities[::2] = np.concatenate(halves)
+        return Distribution.of_steps(probabilities, self.fixed_point.frac)
 
     def number_table(self, form: NumberFormat) -> TreeNumbers:
         return TreeNumbers(self.stream(), form)

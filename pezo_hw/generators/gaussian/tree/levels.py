@@ -73,3 +73,16 @@ LEVELS = (
 )
 WIDTHS = (SIGN_WIDTH, *(level.width for level in LEVELS))
 """Of a lane's registers: that of bit 7, the sign, first."""
+
+
+def magnitude_probabilities() -> NDArray[np.float64]:
+    """How likely each way down the half tree is, the lowest code first, shape (128,).
+
+    A register is in each of its states equally often, and never in all ones.
+    """
+    probabilities = np.ones(1)
+    for depth, level in enumerate(LEVELS):
+        ones = np.repeat(level.outcomes[:, :-1].mean(axis=1), 1 << (depth - level.prefix))
+        both = np.stack([probabilities * (1 - ones), probabilities * ones], axis=1)
+        probabilities = both.reshape(-1)
+    return probabilities

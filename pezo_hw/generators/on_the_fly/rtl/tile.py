@@ -38,11 +38,11 @@ class Tile(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        shown = (
+        lanes = (
             self.words.word_select(lane % self.count, self.width)
             for lane in range(len(self.lanes) // self.width)
         )
-        m.d.comb += self.lanes.eq(Cat(*shown))
+        m.d.comb += self.lanes.eq(Cat(*lanes))
         return m
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Signal, Value
+from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
+from ....rtl.functions import linear_map
 from ....rtl.shared_memory import add_shared_memory
 from ...replay.options import SystemOptions
 from ..copies import Copies
@@ -13,6 +14,7 @@ from ..parameters import PreGeneratedParameters
 from .copy_address import CopyAddress
 from .copy_writer import copy_write_members
 from .count_address import CountAddress
+from .drawn_start import DrawnStart
 from .shift_address import ShiftAddress
 
 _NO_OPTIONS = SystemOptions()
@@ -51,6 +53,9 @@ class CopyReader(wiring.Component):
     back, unused : Signal, in
         With ``rewinds`` and leftover ``"number"``: ``back`` has the next enabled edge show what
         begins ``unused`` numbers further back than what it would have shown, whatever ``en`` is.
+    draw : Signal(1), in
+        With ``rewinds`` and drawn starts: the next enabled edge shows the start that follows, see
+        `DrawnStart`, whatever ``en`` is; ``mark`` then marks that.
     jump, load_address : Signal, in
         Where anything can be loaded: ``jump`` with ``rewind`` marks the cycle that begins at
         ``load_address`` first.
@@ -84,7 +89,9 @@ class CopyReader(wiring.Component):
         )
         m.d.comb += address.en.eq(self.en)
         m.d.comb += self.mantissa.eq(self._read(m, address))
-        if self.rewinds:
+        if self.rewinds and self.parameters.draws:
+            self._draw(m, address)
+        elif self.rewinds:
             self._keep_mark(m, address)
         if most_unused:
             m.d.comb += [address.back.eq(self.back), address.numbers.eq(self.unused)]
@@ -128,6 +135,23 @@ class CopyReader(wiring.Component):
                 m.d.comb += address.start.eq(self.load_address)
                 m.d.sync += marked.eq(self.load_address)
 
+    def _draw(self, m: Module, address: CopyAddress) -> None:
+        order = self.parameters.copies.order
+        m.submodules.drawn_start = start = DrawnStart(order.bits, order.first, self._jumped)
+        m.d.comb += [start.mark.eq(self.mark), start.draw.eq(self.draw)]
+        m.d.comb += address.load.eq(self.rewind | self.draw)
+        m.d.comb += address.start.eq(start.chosen)
+        if self.options.loads:
+            m.d.comb += [start.load.eq(self.jump), start.start.eq(self.load_address)]
+
+    def _jumped(self, address: Value) -> Value:
+        p, order = self.parameters, self.parameters.copies.order
+        numbers = p.jump if p.continues else p.jump * p.lanes
+        if order.is_linear:
+            return linear_map(order.ahead(numbers), address)
+        total = address + C(order.place_of(numbers), order.bits)
+        return Mux(total >= order.pool, total - order.pool, total)[: order.bits]
+
     def _follow_writes(self, m: Module, address: CopyAddress) -> None:
         """The address goes where the copies are written."""
         with m.If(self.write_jump):
@@ -149,6 +173,8 @@ def copy_members(
     members: dict[str, wiring.Member] = {}
     if parameters.most_unused:
         members |= {"back": In(1), "unused": In(parameters.most_unused.bit_length())}
+    if parameters.draws:
+        members |= {"draw": In(1)}
     if options.loads:
         members |= {"jump": In(1), "load_address": In(parameters.address_bits)}
     if options.loads_contents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import C, Cat, Module, Signal, Value
+from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
@@ -10,18 +10,21 @@ from ....rtl.memories import add_ram, add_rom
 from ....rtl.row_counter import RowCounter
 from ...replay.options import SystemOptions
 from ..parameters import PreGeneratedParameters
+from .drawn_start import DrawnStart
 from .row_writer import RowGroups, row_write_members
 
 _NO_OPTIONS = SystemOptions()
+_TABLE_BITS = 6
 
 
 def row_members(
     parameters: PreGeneratedParameters, options: SystemOptions
 ) -> dict[str, wiring.Member]:
     """The members that loading adds to a reader of rows, and to the core around it."""
+    members: dict[str, wiring.Member] = {"draw": In(1)} if parameters.draws else {}
     if not options.loads:
-        return {}
-    members = {"jump": In(1), "load_address": In(parameters.address_bits)}
+        return members
+    members |= {"jump": In(1), "load_address": In(parameters.address_bits)}
     if options.loads_contents:
         groups = row_write_members(RowGroups.of(parameters), parameters.address_bits)
         members |= {"reread": In(1), "writes": In(wiring.Signature(groups))}
@@ -57,6 +60,8 @@ class PoolReader(wiring.Component):
     mark, rewind : Signal(1), in
         With ``rewinds`` only: ``mark`` (while ``en`` is low) marks the row shown, reset row 0;
         ``rewind`` has the row marked be the one of the next enabled edge.
+    draw : Signal(1), in
+        With ``rewinds`` and drawn starts: as `CopyReader` has it.
     jump, load_address : Signal, in
         Where anything can be loaded: ``jump`` with ``rewind`` marks the row at ``load_address``
         first.
@@ -102,7 +107,9 @@ class PoolReader(wiring.Component):
                 en=self.en,
             )
         m.d.comb += self.mantissa.eq(read)
-        if self.rewinds:
+        if self.rewinds and self.parameters.draws:
+            self._draw(m, counter)
+        elif self.rewinds:
             self._keep_marks(m, counter)
         return m
 
@@ -121,6 +128,26 @@ class PoolReader(wiring.Component):
         if self.options.loads_contents:
             with m.If(self.reread):
                 m.d.comb += counter.start.eq(shown)
+
+    def _draw(self, m: Module, counter: RowCounter) -> None:
+        m.submodules.drawn_start = start = DrawnStart(len(counter.address), 0, self._jumped)
+        m.d.comb += [start.mark.eq(self.mark), start.draw.eq(self.draw)]
+        m.d.comb += counter.load.eq(self.rewind | self.draw)
+        m.d.comb += counter.start.eq(start.chosen)
+        if self.options.loads:
+            m.d.comb += [start.load.eq(self.jump), start.start.eq(self.load_address)]
+        if self.options.loads_contents:
+            with m.If(self.reread):
+                m.d.comb += counter.start.eq(start.following)
+
+    def _jumped(self, address: Value) -> Value:
+        """Each counter further by the jump, modulo its own modulus."""
+        sequence, low, fields = self.parameters.address_sequence, 0, []
+        for modulus, bits in zip(sequence.moduli, sequence.field_bits, strict=True):
+            more = self.parameters.jump % modulus
+            fields.append(_plus(address[low : low + bits], more, modulus))
+            low += bits
+        return Cat(*fields)
 
     def _read_groups(self, m: Module, words: list[int], address: Value) -> Value:
         """The pool in memories that are written one by one."""
@@ -153,3 +180,14 @@ class PoolReader(wiring.Component):
         width = self.parameters.width
         mask = (1 << width) - 1
         return sum((number & mask) << (lane * width) for lane, number in enumerate(numbers))
+
+
+def _plus(counter: Value, more: int, modulus: int) -> Value:
+    """The sum modulo ``modulus``: a look-up table for each bit, where there is one of that size."""
+    bits = len(counter)
+    if bits > _TABLE_BITS:
+        total = counter + C(more, bits)
+        return Mux(total >= modulus, total - modulus, total)[:bits]
+    sums = [(value + more) % modulus for value in range(1 << bits)]
+    tables = (sum((x >> bit & 1) << i for i, x in enumerate(sums)) for bit in range(bits))
+    return Cat(*(C(table, len(sums)).bit_select(counter, 1) for table in tables))

@@ -12,6 +12,9 @@ from ..parameters import PreGeneratedParameters
 from .copy_reader import CopyReader, copy_members
 from .pool_reader import PoolReader, row_members
 
+# What the reader does when a command's last beat is taken; no core has both.
+_AT_THE_END = ("back", "draw")
+
 
 class RewindingPreGeneratedCore(wiring.Component):
     """The beats of `PreGeneratedCore`, and a way back: the pool is read from an address once more.
@@ -39,7 +42,8 @@ class RewindingPreGeneratedCore(wiring.Component):
     take, mark, rewind : Signal(1), in
         See above.
     last, unused : Signal, in
-        With leftover ``"number"`` only: see above.
+        With leftover ``"number"`` only: see above. With drawn starts there is ``last`` alone, and
+        the beat shown next is that of the next start.
     valid, mantissa : out
         Those of `PreGeneratedCore`.
     jump, load_address, writes and others : in
@@ -54,8 +58,10 @@ class RewindingPreGeneratedCore(wiring.Component):
         members = row_members if parameters.stores_rows else copy_members
         self._passed_on = members(parameters, options)
         pins = dict(self._passed_on)
-        if pins.pop("back", None) is not None:
+        if pins.keys() & set(_AT_THE_END):
             pins["last"] = In(1)
+        for name in _AT_THE_END:
+            pins.pop(name, None)
         controls = {name: In(1) for name in ("take", "mark", "rewind")}
         mantissa = Out(parameters.lanes * parameters.width)
         super().__init__({**controls, "valid": Out(1), "mantissa": mantissa, **pins})
@@ -76,15 +82,17 @@ class RewindingPreGeneratedCore(wiring.Component):
         for name in self._passed_on:
             if name == "writes":
                 wiring.connect(m, wiring.flipped(self.writes), reader.writes)
-            elif name != "back":
+            elif name not in _AT_THE_END:
                 m.d.comb += getattr(reader, name).eq(getattr(self, name))
         return m
 
     def _go_back(self, m: Module) -> Value:
-        """Over what the last beat left unused; whether what follows is read in this cycle."""
-        if "back" not in self._passed_on:
+        """To where the next command starts; whether what is there is read in this cycle."""
+        ends = [name for name in _AT_THE_END if name in self._passed_on]
+        if not ends:
             return C(0)
         gone_back = Signal(name="gone_back")
-        m.d.comb += self.reader.back.eq(self.take & self.last)
-        m.d.sync += gone_back.eq(self.reader.back)
+        at_end = getattr(self.reader, ends[0])
+        m.d.comb += at_end.eq(self.take & self.last)
+        m.d.sync += gone_back.eq(at_end)
         return gone_back

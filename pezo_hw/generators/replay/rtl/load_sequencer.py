@@ -87,15 +87,15 @@ class LoadSequencer(wiring.Component):
         begins = Signal(name="begins")
         unknown = Signal(name="unknown")
         states = {name: Signal(name=name) for name in _STATES}
-        takes = states["staging"] | states["storing"] | states["sealing"]
+        ready = states["staging"] | states["storing"] | states["sealing"]
         effecting = states["applying"] | states["effecting"]
         m.d.comb += [
             begins.eq(load.begin & ~effecting),
             unknown.eq(0 if self.has_contents else load.contents),
             self.clear.eq(begins & ~unknown),
-            load.data.ready.eq(takes),
+            load.data.ready.eq(ready),
             check.clear.eq(self.clear),
-            check.take.eq(takes & load.data.valid),
+            check.take.eq(ready & load.data.valid),
             check.word.eq(load.data.payload),
             load.needed.eq(self.needed),
             load.busy.eq(Cat(*states.values()).any()),
@@ -115,19 +115,21 @@ class LoadSequencer(wiring.Component):
     ) -> None:
         """One state at most is high; a load that begins leaves all of those that let it."""
         load, idle = self.load, self.idle
-        whole = {name: getattr(self, name) & self.last for name in ("stage", "store")}
+        done = {name: getattr(self, name) & self.last for name in ("stage", "store")}
         sealed = states["sealing"] & load.data.valid
         judged = states["checking"] & self.checked
         accepted = judged & self.acceptable & good
-        moves = states["waiting"] & idle
-        stored = self._stored(m, whole["store"])
+        released = states["waiting"] & idle
+        stored = self._stored(m, done["store"])
         following = {
-            "staging": states["staging"] & ~whole["stage"],
-            "sealing": whole["stage"] | whole["store"] | states["sealing"] & ~load.data.valid,
+            "staging": states["staging"] & ~done["stage"],
+            "sealing": done["stage"] | done["store"] | states["sealing"] & ~load.data.valid,
             "checking": sealed | states["checking"] & ~self.checked,
             "waiting": accepted & ~stored | states["waiting"] & ~idle,
-            "storing": moves & self.of_contents | states["storing"] & ~whole["store"],
-            "applying": moves & ~self.of_contents | accepted & stored | states["applying"] & ~idle,
+            "storing": released & self.of_contents | states["storing"] & ~done["store"],
+            "applying": released & ~self.of_contents
+            | accepted & stored
+            | states["applying"] & ~idle,
             "effecting": self.apply | states["effecting"] & ~idle,
         }
         m.d.sync += [states[name].eq(~begins & value) for name, value in following.items()]
@@ -138,13 +140,13 @@ class LoadSequencer(wiring.Component):
             load.refused.eq(begins & unknown | ~begins & judged & ~accepted),
         ]
 
-    def _stored(self, m: Module, whole: Value) -> Value:
+    def _stored(self, m: Module, done: Value) -> Value:
         """Whether the second part has come; it is checked next, and no third one follows."""
         if not self.stores:
             return C(0)
         stored = Signal(name="stored")
         with m.If(self.clear):
             m.d.sync += stored.eq(0)
-        with m.Elif(whole):
+        with m.Elif(done):
             m.d.sync += stored.eq(1)
         return stored

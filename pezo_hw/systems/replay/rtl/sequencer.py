@@ -20,7 +20,8 @@ class ReplaySequencer(wiring.Component):
     before the first command. So a perturbation is replayed bit for bit by a command of as many
     beats; one of fewer or more beats replays its first part or runs past its end, and what follows
     goes on from there. Where a command has ``unused``, below the number of lanes, what follows it
-    goes on so many numbers earlier: with those of its last beat that a perturbation left over.
+    goes on so many numbers earlier: with those of its last beat that a perturbation left over. With
+    drawn starts it is NEW that moves on, by a jump from where it started, and nothing else does.
 
     Timing: a command is taken at a clock edge where ``command.valid & command.ready``;
     ``command.ready`` is high from ``lead`` clock cycles after a reset on, and falls until the last
@@ -136,7 +137,9 @@ class ReplaySequencer(wiring.Component):
             unused = Signal(self.replay.unused_bits, name="unused")
             with m.If(counter.start):
                 m.d.sync += unused.eq(command.payload.unused)
-            m.d.comb += [core.last.eq(counter.last), core.unused.eq(unused)]
+            m.d.comb += core.unused.eq(unused)
+        if "last" in core.signature.members:
+            m.d.comb += core.last.eq(counter.last)
         if self.replay.options.checks_health:
             m.d.comb += self.fault.eq(core.fault)
         return m

@@ -74,6 +74,13 @@ def test_the_exact_distribution_of_a_number():
     assert tails == pytest.approx([0.74515, 0.26821, 0.00718], rel=1e-3)
 
 
+def test_the_kind_says_so():
+    said = parse(f"{CLT}lanes = 1\n", name="case").parameters.kind.distribution()
+    exact = exact_distribution()
+    assert said.probabilities == pytest.approx(exact[exact > 0], rel=1e-9, abs=1e-16)
+    assert said.values[-1] == -said.values[0] == (np.count_nonzero(exact) - 1) / 2 / 256
+
+
 def test_the_numbers_have_that_distribution():
     """In bins of an eighth of a sigma, chi squared of 400,000 numbers."""
     stream = parse(f"{CLT}lanes = 8\n", name="case").stream()

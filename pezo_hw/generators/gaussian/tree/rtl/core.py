@@ -76,12 +76,12 @@ class TreeCore(wiring.Component):
 
     def _slices(self, m: Module, platform: object) -> list[tuple[int, int, Mapping[str, Value]]]:
         """The first lane, the number of lanes and the pins of each slice."""
-        whole, rest = divmod(len(self.starts), SLICE)
-        pins = add_copies(m, platform, "lanes", partial(TreeLanes, SLICE), whole)
+        full, rest = divmod(len(self.starts), SLICE)
+        pins = add_copies(m, platform, "lanes", partial(TreeLanes, SLICE), full)
         slices = [(SLICE * index, SLICE, own) for index, own in enumerate(pins)]
         if rest:
             (own,) = add_copies(m, platform, "last_lanes", partial(TreeLanes, rest), 1)
-            slices.append((SLICE * whole, rest, own))
+            slices.append((SLICE * full, rest, own))
         return slices
 
     def _bits_of(self, states: Value, bit: int, first: int, count: int) -> Value:

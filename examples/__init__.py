@@ -1,0 +1,1 @@
+"""Designs around the generators, to read, run and copy."""
