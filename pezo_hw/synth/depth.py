@@ -17,9 +17,9 @@ _LUTS_FOR_ONE_MORE = 10
 def least_deep(mapped: Netlist, map_again: Callable[[], Netlist]) -> Netlist:
     """The design as it was mapped first, or as it is mapped for few levels.
 
-    The second one is only made where the first has more than `MOST_LEVELS` levels, and is taken if
-    it has fewer, for at most a tenth more LUTs. So what a design takes is not the price of a level
-    that nobody asked for, and the same holds for every design.
+    The second one is only made where the first has more than `MOST_LEVELS` levels. It is taken if
+    it has fewer, for at most a tenth more LUTs, or as many and fewer LUTs. So what a design takes
+    is not the price of a level that nobody asked for, and the same holds for every design.
 
     Parameters
     ----------
@@ -37,6 +37,8 @@ def least_deep(mapped: Netlist, map_again: Callable[[], Netlist]) -> Netlist:
     if levels <= MOST_LEVELS:
         return mapped
     again = map_again()
-    shallower = longest_path(again).levels < levels
-    most = count(mapped).lut * (_LUTS_FOR_ONE_MORE + 1)
-    return again if shallower and count(again).lut * _LUTS_FOR_ONE_MORE <= most else mapped
+    more = longest_path(again).levels - levels
+    lut, first_lut = count(again).lut, count(mapped).lut
+    most = first_lut * (_LUTS_FOR_ONE_MORE + 1)
+    cheap = lut * _LUTS_FOR_ONE_MORE <= most if more < 0 else more == 0 and lut < first_lut
+    return again if cheap else mapped

@@ -36,11 +36,12 @@ def _inverter(read: int, driven: int) -> dict[str, object]:
         ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 1, 16), True),
         ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 1, 18), True),
         ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 1, 19), False),
-        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 2, 5), False),
+        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 2, 14), True),
+        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 2, 15), False),
         ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 3, 5), False),
     ],
 )
-def test_fewer_levels_for_a_tenth_more_luts_at_most(first, second, taken):
+def test_fewer_levels_come_first_for_a_tenth_more_luts_at_most(first, second, taken):
     mapped, again = chain(*first), chain(*second)
     assert least_deep(mapped, lambda: again) is (again if taken else mapped)
 

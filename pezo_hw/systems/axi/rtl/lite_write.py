@@ -54,10 +54,6 @@ class LiteWrite(wiring.Component):
         complete = Signal(name="complete")
         m.d.comb += [
             complete.eq(has_address & has_data),
-<<<<<<< HEAD
-=======
-            bus.write.eq(complete & in_map & strobes_high),
->>>>>>> main
             bus.write_index.eq(index),
             bus.write_data.eq(word),
         ]
@@ -69,15 +65,11 @@ class LiteWrite(wiring.Component):
             m.d.sync += [index.eq(axi.awaddr[2:]), in_map.eq(address_is_in_map)]
         with m.If(axi.wvalid & axi.wready):
             m.d.sync += [axi.wready.eq(0), has_data.eq(1)]
-<<<<<<< HEAD
-            m.d.sync += [word.eq(axi.wdata), whole.eq(axi.wstrb.all())]
+            m.d.sync += [word.eq(axi.wdata), strobes_high.eq(axi.wstrb.all())]
         # A register, since all that a write does comes after it.
         address_fits = Mux(has_address, in_map, axi.awvalid & axi.awready & address_is_in_map)
-        data_fits = Mux(has_data, whole, axi.wvalid & axi.wready & axi.wstrb.all())
+        data_fits = Mux(has_data, strobes_high, axi.wvalid & axi.wready & axi.wstrb.all())
         m.d.sync += bus.write.eq(~complete & address_fits & data_fits)
-=======
-            m.d.sync += [word.eq(axi.wdata), strobes_high.eq(axi.wstrb.all())]
->>>>>>> main
         with m.If(axi.bvalid & axi.bready):
             m.d.sync += axi.bvalid.eq(0)
         with m.If(complete):
