@@ -25,7 +25,7 @@ ORDER = (
     ("verify", "pytorch"),
     ("vivado", "benchmarks"),
     ("audit", "power"),
-    ("report",),
+    ("explore", "report"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
