@@ -15,6 +15,7 @@ from ..tools.interruption import EXIT_INTERRUPTED, interrupt_when_asked, leave_w
 from ..version import __version__
 from .bench import bench
 from .driver import driver
+from .explore import explore
 from .figures import figures
 from .generate import generate
 from .info import info
@@ -55,7 +56,7 @@ def cli(context: click.Context) -> None:
 
 for subcommand in (
     *(presets, info, stream, generate, driver, verify, report),
-    *(synth, power, table6, layers, figures, quality, taps, bench, train),
+    *(synth, power, table6, layers, figures, quality, explore, taps, bench, train),
 ):
     cli.add_command(subcommand)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
@@ -18,7 +17,7 @@ from ..power.paper_watts import write_plot
 from ..power.toggles import MOST_NETS
 from ..synth import Cache, cache_folder
 from ..text import printable
-from .common import CONFIG, FILE
+from .common import CONFIG, FILE, JSON, write_json
 from .page import Page
 from .progress import counting, patience
 from .table import Table
@@ -55,7 +54,7 @@ from .terminal import write, write_raw
 @click.option(
     "--into", type=FILE, metavar="FILE", help="Replace this comparison in a page of Markdown."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 @click.option(
     "--plot", type=FILE, metavar="FILE", help="Draw what the paper's watts can mean (.svg, .png)."
 )
@@ -101,7 +100,7 @@ def power(
     if page is not None:
         page.write(page_part(name, figures))
     if as_json:
-        write_raw(json.dumps(_as_json(figures), indent=2, allow_nan=False) + "\n")
+        write_json(_as_json(figures))
     elif as_markdown:
         write_raw(markdown(figures))
     elif page is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
@@ -13,7 +12,7 @@ from ..table6 import BehaviourRecord, read_behaviours
 from ..table6.table import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, short_markdown
 from ..table6.table import table6 as compare
 from ..tools.files import write_files
-from .common import FILE
+from .common import FILE, JSON, write_json
 from .page import Page
 from .progress import counting
 from .table import Table
@@ -24,7 +23,7 @@ MARKER = "table6"
 
 @click.command()
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
 @click.option("--into", type=FILE, metavar="FILE", help="Replace the short table in a page.")
 @click.option(
@@ -68,7 +67,7 @@ def table6(
         page.write(short_markdown(table))
     if as_json:
         rows = [row.as_dict() for row in table]
-        write_raw(json.dumps(rows, indent=2) + "\n")
+        write_json(rows)
     elif as_markdown:
         write_raw(markdown(table))
     elif output is None and into is None and record is None:

@@ -25,7 +25,7 @@ ORDER = (
     ("verify", "pytorch"),
     ("vivado", "benchmarks"),
     ("audit", "power"),
-    ("report", "table6"),
+    ("explore", "report", "table6"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
