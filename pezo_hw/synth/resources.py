@@ -32,6 +32,8 @@ class Resources:
         Carry cells.
     path : LongestPath
         The longest way between registers, with its LUT levels.
+    dsp : int
+        Hardened multipliers.
     """
 
     lut: int
@@ -42,6 +44,7 @@ class Resources:
     bram_by_type: dict[str, int]
     carry: int
     path: LongestPath
+    dsp: int = 0
 
 
 def count(netlist: Netlist) -> Resources:
@@ -68,4 +71,5 @@ def count(netlist: Netlist) -> Resources:
         bram_by_type=brams,
         carry=sum(types[name] for name in library.carries),
         path=longest_path(netlist),
+        dsp=sum(types[name] * number for name, number in library.multipliers.items()),
     )
