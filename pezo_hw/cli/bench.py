@@ -12,21 +12,36 @@ import rich_click as click
 from rich.text import Text
 
 from ..benchmarks import QUICK, Measure, Plan, carry_out, describe_machine
-from ..errors import PezoError
+from ..benchmarks.attention_layer import HEADINGS as WAYS
+from ..benchmarks.attention_layer import hardware_ways, markdown, measured_ways, papers_ways
+from ..errors import ConfigError, PezoError
 from ..tools.files import write_files
 from .common import FILE
+from .page import Page
 from .progress import counting
 from .table import Table
 from .terminal import write
 
 EXIT_MISSED = 1
+LAYER = "layer"
 HEADINGS = ("measure", "preset", "ours", "theirs", "unit", "ratio", "≥")
 
 
 @click.command()
 @click.option("--json", "json_file", type=FILE, metavar="FILE", help="Write the figures as JSON.")
 @click.option("--quick", is_flag=True, help="Small arrays and few rounds: a look, not a figure.")
-def bench(json_file: Path | None, quick: bool) -> int:
+@click.option(
+    "--layer",
+    is_flag=True,
+    help="Instead: the Gaussian numbers of one attention layer, as in the paper's section 2.3.",
+)
+@click.option(
+    "--into",
+    type=FILE,
+    metavar="FILE",
+    help="With --layer: replace its table in a page.",
+)
+def bench(json_file: Path | None, quick: bool, layer: bool, into: Path | None) -> int:
     """Measure how fast the stream is, beside what else there is.
 
     Every figure is the median over several rounds, in each of which all that are compared have
@@ -35,8 +50,13 @@ def bench(json_file: Path | None, quick: bool) -> int:
 
     Example: pezo bench --json bench.json
     """
+    if into is not None and not layer:
+        raise ConfigError("--into", str(into), "with --layer alone")
     torch = import_module("torch") if find_spec("torch") is not None else None
     machine = describe_machine(torch)
+    if layer:
+        _layer(QUICK if quick else Plan(), torch, machine, json_file, into)
+        return 0
     measures, skipped = _watch(QUICK if quick else Plan(), torch)
     _table(measures).show()
     write(machine)
@@ -46,6 +66,24 @@ def bench(json_file: Path | None, quick: bool) -> int:
         text = json.dumps([measure.as_dict() for measure in measures], indent=1) + "\n"
         write_files(json_file.parent, {json_file.name: text})
     return 0 if all(measure.is_reached for measure in measures) else EXIT_MISSED
+
+
+def _layer(plan: Plan, torch: Any, machine: str, json_file: Path | None, into: Path | None) -> None:
+    page = None if into is None else Page.read(into, LAYER)
+    with counting("measuring", plan.rounds + 1, "rounds") as progress:
+        (task,) = progress.task_ids
+        measured = measured_ways(plan.rounds, torch, lambda: progress.advance(task))
+    ways = [*papers_ways(), *measured, *hardware_ways()]
+    table = Table(title="4 x 4096 x 4096 numbers", headings=WAYS, left=2, has_lines=False)
+    for way in ways:
+        table.row(*way.cells)
+    table.show()
+    write(machine)
+    if page is not None:
+        page.write(markdown(ways, machine))
+    if json_file is not None:
+        text = json.dumps([way.as_dict() for way in ways], indent=1) + "\n"
+        write_files(json_file.parent, {json_file.name: text})
 
 
 def _watch(plan: Plan, torch: Any) -> tuple[list[Measure], list[PezoError]]:

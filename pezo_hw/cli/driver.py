@@ -12,7 +12,18 @@ from .common import FOLDER
 from .terminal import write
 
 _SOURCES = Path(package.__file__).parent
-_SUFFIXES = {"c": (".c", ".h"), "python/pezo_driver": (".py",)}
+# A repository of drivers as a board support package of Vitis takes it.
+_VITIS = "vitis/drivers/pezo_v1_0"
+# Where files go, of which folder they are, and how their names end.
+_PLACES = (
+    ("c", "c", (".c", ".h")),
+    ("python/pezo_driver", ".", (".py",)),
+    (f"{_VITIS}/data", "vitis", (".mdd", ".tcl")),
+    (f"{_VITIS}/src", "vitis", ("Makefile",)),
+    (f"{_VITIS}/src", "c", (".c", ".h")),
+)
+# Of a program under Linux alone.
+_HOSTED = "pezo_linux.h"
 
 
 @click.command()
@@ -21,7 +32,8 @@ def driver(output: Path) -> None:
     """Copy out the drivers of --system axi, for a board.
 
     DIR/c has the C driver: pezo.h, and all the files to compile with it. DIR/python has the package
-    pezo_driver, which needs NumPy and nothing else.
+    pezo_driver, which needs NumPy and nothing else. DIR/vitis is a repository with the C driver for
+    board support packages.
 
     Example: pezo driver -o software
     """
@@ -33,10 +45,9 @@ def driver(output: Path) -> None:
 
 def driver_files() -> dict[str, str]:
     """Every file's text by its path below the folder."""
-    folders = {"c": _SOURCES / "c", "python/pezo_driver": _SOURCES}
     return {
-        f"{target}/{path.relative_to(folder).as_posix()}": path.read_text("utf-8")
-        for target, folder in folders.items()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in _SUFFIXES[target]
+        f"{target}/{path.relative_to(_SOURCES / folder).as_posix()}": path.read_text("utf-8")
+        for target, folder, endings in _PLACES
+        for path in sorted((_SOURCES / folder).rglob("*"))
+        if path.name.endswith(endings) and not (target.startswith(_VITIS) and path.name == _HOSTED)
     }

@@ -15,6 +15,7 @@ from ..tools.interruption import EXIT_INTERRUPTED, interrupt_when_asked, leave_w
 from ..version import __version__
 from .bench import bench
 from .driver import driver
+from .explore import explore
 from .figures import figures
 from .generate import generate
 from .info import info
@@ -23,6 +24,7 @@ from .power import power
 from .presets import presets
 from .progress import patience
 from .quality import quality
+from .report import report
 from .stream import stream
 from .synth import synth
 from .table6 import table6
@@ -53,8 +55,8 @@ def cli(context: click.Context) -> None:
 
 
 for subcommand in (
-    *(presets, info, stream, generate, driver, verify),
-    *(synth, power, table6, layers, figures, quality, taps, bench, train),
+    *(presets, info, stream, generate, driver, verify, report),
+    *(synth, power, table6, layers, figures, quality, explore, taps, bench, train),
 ):
     cli.add_command(subcommand)
 

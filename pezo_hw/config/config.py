@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, PezoError
+from ..generators.facts import Chart
 from ..generators.generator import Generator, GeneratorParameters
 from ..generators.replay.options import SystemOptions
+from ..notebook import bars, card
 from ..numbers.fast_stream import FastStream
 from ..numbers.stream import Stream
 
@@ -83,3 +86,35 @@ class Config:
             **self.generator.resolved(),
             "system": asdict(self.system),
         }
+
+    def described(self, tensors: Sequence[int] = ()) -> dict[str, str]:
+        """What it is, in words and numbers, by what is described.
+
+        Parameters
+        ----------
+        tensors : sequence of int
+            Numbers of each tensor of a model, of which the different perturbations are counted.
+        """
+        p = self.parameters
+        perturbations = f"at most {self.generator.starts:,} different ones of a length"
+        if tensors:
+            different = self.generator.different(tensors)
+            perturbations += f"; {different:,} of {sum(tensors):,} numbers"
+        return {
+            "numbers a cycle": f"{p.lanes} lanes",
+            "joint orbit": f"{p.joint_orbit:,} cycles, {p.joint_orbit * p.lanes:,} numbers",
+            "perturbations": perturbations,
+            "mantissa": str(p.fixed_point),
+            "latency": f"{p.latency} enabled clock edges from reset to the first beat",
+            **self.generator.facts().described,
+        }
+
+    def _repr_html_(self) -> str:
+        charts = self.generator.facts().charts
+        title = f"{self.name}: {self.generator.strategy}"
+        return card(title, self.described().items(), "".join(map(_bars, charts)))
+
+
+def _bars(chart: Chart) -> str:
+    names = [" ".join(cells[:1]) for cells, _ in chart.rows]
+    return bars(names, [share for _, share in chart.rows], f"{chart.title}: {chart.headings[0]}")

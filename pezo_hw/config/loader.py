@@ -99,7 +99,7 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
         raise PezoError("not TOML: it is nested too deep; allowed: sections of keys") from None
     except ValueError:  # of int(), for thousands of digits
         raise PezoError("not TOML: an integer of thousands of digits") from None
-    sections = _known_sections(document)
+    sections = known_sections(document)
     strategy = sections["perturbation"].get("strategy", MISSING)
     with section("perturbation"):
         choice("strategy", strategy, STRATEGIES)
@@ -134,7 +134,7 @@ def _parts(line: str) -> int:
     return sum(map(bool, said.split(".")))
 
 
-def _known_sections(document: Mapping[str, object]) -> dict[str, dict[str, object]]:
+def known_sections(document: Mapping[str, object]) -> dict[str, dict[str, object]]:
     """The sections by name, empty where absent, once every name in them is known."""
     sections: dict[str, dict[str, object]] = {name: {} for name in KEYS}
     for name, content in document.items():

@@ -19,6 +19,7 @@ from .errors import (
 )
 from .families import FAMILIES
 from .frame import Frame, decode
+from .linux import InterruptLine, MappedRegisters, uio_device
 from .monitor import PerturbationMonitor
 from .on_the_fly import Bank, scale_table
 from .opening import read_configuration
@@ -41,8 +42,10 @@ __all__ = [
     "Frame",
     "Health",
     "Interrupt",
+    "InterruptLine",
     "LoadError",
     "LoadNeededError",
+    "MappedRegisters",
     "NotFoundError",
     "PerturbationDevice",
     "PerturbationMonitor",
@@ -54,4 +57,5 @@ __all__ = [
     "decode",
     "read_configuration",
     "scale_table",
+    "uio_device",
 ]

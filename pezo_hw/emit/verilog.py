@@ -17,6 +17,7 @@ from ..errors import PezoError
 from ..tools.completeness import complete_memory, complete_verilog
 from ..tools.folders import temporary_folder
 from ..tools.yosys import run_yosys
+from .port_names import with_named_ports
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -116,7 +117,7 @@ def verilog_of_rtlil(text: str) -> str:
 
 
 def _through_yosys(text: str, folder: Path, inline_memories: bool) -> str:
-    text = _with_plain_names(text)
+    text = with_named_ports(_with_plain_names(text))
     (folder / "core.il").write_text(text)
     memories = "" if inline_memories else "-extmem"
     run_yosys(["read_rtlil core.il", *_PASSES, f"write_verilog {memories} core.v"], folder)

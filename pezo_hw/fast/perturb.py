@@ -125,15 +125,33 @@ def take_apart(
         raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
     weights = [Weights.of(tensor) for tensor in listed(tensors)]
+    start, firsts = position, []
+    for one in weights:
+        firsts.append(stream.first_number(position))
+        position = stream.following(position, one.size)
+    scales = require_scale(weights, scale)  # before the stream counts what was asked of it
+    numbers = stream.numbers(FLOAT32, sum(one.size for one in weights))
+    return pieces_of(weights, scales, numbers, firsts), stream.next_start(start, position)
+
+
+def pieces_of(
+    weights: Sequence[Weights], scale: Scale, numbers: Numbers, firsts: Sequence[int]
+) -> Iterator[Piece]:
+    """The pieces of tensors whose numbers start at ``firsts``; the scale is checked at once."""
+    scales = require_scale(weights, scale)
+    triples = zip(weights, firsts, scales, strict=False)
+    return chain.from_iterable(
+        _pieces(index, one, numbers, first, factor)
+        for index, (one, first, factor) in enumerate(triples)
+    )
+
+
+def require_scale(weights: Sequence[Weights], scale: Scale) -> list[float]:
+    """A factor for each tensor; raises ConfigError for one that is not finite in its type."""
     scales = per_tensor(scale, len(weights))
     for one, factor in zip(weights, scales, strict=True):
         _require_finite(factor, one.type.wide)
-    numbers = stream.numbers(FLOAT32, sum(one.size for one in weights))
-    start, runs = position, []
-    for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
-        runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
-        position = stream.following(position, one.size)
-    return chain.from_iterable(runs), stream.next_start(start, position)
+    return scales
 
 
 def _require_finite(scale: float, wide: np.dtype[Any]) -> None:

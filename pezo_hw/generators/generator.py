@@ -17,6 +17,7 @@ from ..numbers.number_tables import Numbers
 from ..numbers.stream import Stream
 from .config_keys import STARTS
 from .facts import Facts
+from .inventory import Inventory
 from .replay.options import SystemOptions
 from .replay.plan import ReplayPlan
 
@@ -153,6 +154,10 @@ class Generator(ABC):
     @abstractmethod
     def facts(self) -> Facts:
         """What is said of it in reports, in the manifest and in the C header."""
+
+    def inventory(self) -> Inventory | None:
+        """What its core is made of; None where that is not known before it is mapped."""
+        return None
 
     @abstractmethod
     def replay(self, options: SystemOptions) -> ReplayPlan:

@@ -9,8 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..checks import integer
+from ..notebook import card, histogram
 from .compact_orbit import CompactOrbit
 from .fixed_point import FixedPoint
+
+_SHOWN = 10_000  # numbers in the picture of a stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +151,18 @@ class Stream(ABC):
         Here where that ends; with drawn starts it depends on where that started alone.
         """
         return following
+
+    def _repr_html_(self) -> str:
+        count = min(self.orbit, -(-_SHOWN // self.lanes))
+        rows = {
+            "numbers a cycle": f"{self.lanes:,}",
+            "orbit": f"{self.orbit:,} cycles",
+            "mantissa": str(self.fixed_point),
+            "exponent code": f"{self.code_bits} bits" if self.code_bits else "none",
+            "latency": f"{self.latency} enabled clock edges from reset to the first beat",
+        }
+        picture = histogram(self.values(0, count), f"the numbers of the first {count:,} cycles")
+        return card(type(self).__name__, rows.items(), picture)
 
 
 def phases(start: int, count: int, period: int) -> NDArray[np.int64]:

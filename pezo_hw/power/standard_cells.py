@@ -124,7 +124,7 @@ def _commands(top: str, period_ps: int, once: Iterable[str]) -> list[str]:
         # The directions of the pins, for the JSON.
         f"read_liberty -lib {_LENIENT} {_FILE}",
         "read_verilog source.v",
-        *commands_around("; ".join(mapping), once),
+        *commands_around(mapping, once),
         "setundef -zero",
         "opt_clean -purge",
         "check -mapped",

@@ -8,6 +8,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+NAMES = {
+    "mean": "mean",
+    "variance": "variance",
+    "kurtosis": "kurtosis",
+    "cycle_cv_before": "CV of a cycle's norm, before scaling",
+    "cycle_cv": "CV of a cycle's norm",
+    "norm_cv_before": "CV of the norm, before scaling",
+    "norm_cv": "CV of the norm",
+    "lane_correlation": "strongest correlation, same cycle",
+    "lag_correlation": "strongest correlation, later cycle",
+    "lag_distance": "that many numbers apart",
+    "participation": "participation ratio",
+    "smallest_eigenvalue": "smallest eigenvalue / mean",
+    "largest_eigenvalue": "largest eigenvalue / mean",
+    "cosine_mean": "cosine with the next, mean",
+    "cosine_rms": "cosine with the next, rms",
+    "cosine_largest": "cosine with the next, largest",
+    "different": "different, one after another",
+    "entropy_bytes": "bytes of entropy a step",
+}
+"""What each figure is called, in the order of a table."""
+
+NONE = "–"
+_MOST_DIGITS = 15
+
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
@@ -79,3 +104,20 @@ def variation_of(squares: NDArray[np.float64]) -> float | None:
     lengths = np.sqrt(squares)
     mean = float(lengths.mean())
     return float(lengths.std()) / mean if mean > 0 else None
+
+
+def in_words(figures: Figures, key: str) -> str:
+    """A figure of `NAMES`, in four digits."""
+    value = getattr(figures, key)
+    if key == "different" and figures.starts is None:
+        return "no end"
+    return number(value)
+
+
+def number(value: float | None) -> str:
+    """A figure of four digits; an integer whole, unless it is one of dozens of digits."""
+    if value is None:
+        return NONE
+    if isinstance(value, int):
+        return f"{value:,}" if len(str(value)) <= _MOST_DIGITS else f"{float(value):.3g}"
+    return f"{value:,.1f}" if abs(value) >= 100 else f"{value:.4g}"

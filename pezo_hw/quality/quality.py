@@ -9,11 +9,12 @@ from typing import TypedDict
 
 from .. import checks
 from ..config import Config
+from ..notebook import card
 from ..numbers.compact_orbit import CompactOrbit
 from ..numbers.stream import Stream
 from .exact import LARGEST, exact_figures
 from .exact import STEPS as EXACT_STEPS
-from .figures import Figures
+from .figures import NAMES, Figures, in_words
 from .independent import gaussian_figures, uniform_figures
 from .sampled import FEWEST, sampled_figures
 from .sampled import STEPS as SAMPLED_STEPS
@@ -74,9 +75,23 @@ class Quality(Figures):
         cycles = sum(-(-size // self.start_lanes) for size in checked)
         return starts // math.gcd(starts, cycles if self.jump is None else self.jump)
 
+    def measured(self, key: str) -> str:
+        """A figure of `figures.NAMES` in words, with its error where it is estimated."""
+        words, error = in_words(self, key), self.errors.get(key)
+        return words if error is None else f"{words} ± {error:.1g}"
+
     def as_dict(self) -> dict[str, object]:
         """All of it as plain numbers, fit for JSON."""
         return asdict(self)
+
+    def _repr_html_(self) -> str:
+        beside = (self.gaussian, self.uniform)
+        rows: list[tuple[str, ...]] = [
+            ("", "measured", "independent Gaussian", "independent uniform")
+        ]
+        for key, name in NAMES.items():
+            rows.append((name, self.measured(key), *(in_words(one, key) for one in beside)))
+        return card(f"perturbations of {self.length:,} numbers", rows)
 
 
 def quality_of(

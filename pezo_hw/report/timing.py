@@ -19,13 +19,14 @@ _STYLE = """
 text { font-family: Helvetica, Arial, sans-serif; }
 text:not([class]) { font-size: 13px; }
 .paper { fill: #fff; stroke: none; }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   .paper { fill: #1b1e25; }
   text { fill: #dfe3ea !important; }
   text.info, .info { fill: #8fb4ff !important; }
   .muted { fill: #8a93a3 !important; }
   .s1, .s2, .s3, .s4 { stroke: #dfe3ea !important; }
-  .s5, .s6, .s7, .s8, .s9, .s10 { fill: none !important; }
+  .s6 { fill: #dfe3ea !important; }
+  path[style*="0041c4"] { stroke: #8fb4ff !important; }
 }
 """
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from inspect import getsource
 from typing import Any
 
 from ..tools.completeness import IncompleteFileError, complete_json, complete_verilog
 from ..tools.folders import temporary_folder
 from ..tools.yosys import Yosys, find_yosys
-from . import output_register
+from . import depth, output_register
 from .cache import NO_CACHE, Cache, key_of
+from .depth import least_deep
 from .netlist import Netlist
 from .target import Target, find_target
 
@@ -34,7 +35,8 @@ def synthesise(
 ) -> Netlist:
     """Map a design to a target's cells, out of context.
 
-    It is flat before it is mapped, but for modules that are mapped once each.
+    It is flat before it is mapped, but for modules that are mapped once each. Where the family can
+    be mapped for few levels, and the design is deep, `least_deep` says which of the two it is.
 
     Parameters
     ----------
@@ -58,7 +60,27 @@ def synthesise(
         For an unknown target, a Yosys that does not run, or a source that it refuses.
     """
     family = find_target(target)
-    commands = _commands(family, top, repeated_modules(verilog) if once is None else once)
+    modules = repeated_modules(verilog) if once is None else once
+
+    def mapped(synthesis: Sequence[str]) -> Netlist:
+        commands = _commands(synthesis, top, modules)
+        found = _found(family, top, commands, verilog, memories, cache)
+        name = find_yosys().name
+        return Netlist(target=target, top=top, tool=name, **found)
+
+    first = mapped([family.synthesis])
+    return least_deep(first, lambda: mapped(family.shallow)) if family.shallow else first
+
+
+def _found(
+    family: Target,
+    top: str,
+    commands: list[str],
+    verilog: str,
+    memories: Mapping[str, str],
+    cache: Cache,
+) -> dict[str, Any]:
+    """What the cache has of a design mapped by some commands, or else they."""
     key = _key(family, commands, verilog, memories)
     found = cache.get(key)
     yosys = find_yosys()
@@ -66,9 +88,7 @@ def synthesise(
         files = {"source.v": verilog, **memories}
         found = _run(yosys, family, top, commands, files)
         cache.put(key, found)
-    return Netlist(
-        target=target, top=top, tool=yosys.name, json=found["json"], verilog=found["verilog"]
-    )
+    return {what: found[what] for what in ("json", "verilog")}
 
 
 def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str) -> str:
@@ -78,7 +98,10 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     Yosys that does not run.
     """
     family = find_target(target)
-    return _key(family, _commands(family, top, repeated_modules(verilog)), verilog, memories)
+    ways, modules = ([family.synthesis], family.shallow), repeated_modules(verilog)
+    commands = [_commands(way, top, modules) for way in ways if way]
+    keys = [_key(family, of_way, verilog, memories) for of_way in commands]
+    return keys[0] if len(keys) == 1 else key_of("netlists", keys, getsource(depth))
 
 
 def _key(family: Target, commands: list[str], verilog: str, memories: Mapping[str, str]) -> str:
@@ -106,18 +129,18 @@ def repeated_modules(verilog: str) -> dict[str, int]:
     return {name: copies[name] for name in sorted(copies) if copies[name] >= FEWEST}
 
 
-def commands_around(synthesis: str, modules: Iterable[str]) -> list[str]:
-    """A command that maps and flattens a design, with some modules kept until it is done."""
+def commands_around(synthesis: Iterable[str], modules: Iterable[str]) -> list[str]:
+    """Commands that map and flatten a design, with some modules kept until it is done."""
     modules = list(modules)
     kept = [f"setattr -mod -set keep_hierarchy 1 {module}" for module in modules]
     free = [f"setattr -mod -unset keep_hierarchy {module}" for module in modules]
-    return [*kept, synthesis, *free, *(["flatten"] if modules else [])]
+    return [*kept, *synthesis, *free, *(["flatten"] if modules else [])]
 
 
-def _commands(family: Target, top: str, once: Iterable[str]) -> list[str]:
+def _commands(synthesis: Iterable[str], top: str, once: Iterable[str]) -> list[str]:
     return [
         "read_verilog source.v",
-        *commands_around(f"{family.synthesis} -top {top}", once),
+        *commands_around([command.format(top=top) for command in synthesis], once),
         "delete t:$scopeinfo",
         "opt_clean -purge",
         "check -assert",

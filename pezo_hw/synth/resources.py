@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ..notebook import card
 from .levels import LongestPath, longest_path
 from .netlist import Netlist
 from .sites import lut_sites
@@ -45,6 +46,18 @@ class Resources:
     carry: int
     path: LongestPath
     dsp: int = 0
+
+    def _repr_html_(self) -> str:
+        sizes = ", ".join(f"{number:,} {name}" for name, number in self.lut_by_size.items())
+        rows = {
+            "LUT": f"{self.lut:,}" + (f" ({sizes})" if sizes else ""),
+            "LUT sites": f"{self.lut_sites:,}",
+            "flip-flops": f"{self.ff:,}",
+            "block RAMs": f"{self.bram:g}",
+            "carry cells": f"{self.carry:,}",
+            "LUT levels": f"{self.path.levels}",
+        }
+        return card("resources", rows.items())
 
 
 def count(netlist: Netlist) -> Resources:

@@ -20,7 +20,12 @@ def test_both_drivers_are_copied(pezo, tmp_path: Path):
     modules = {p.relative_to(sources): p.read_bytes() for p in sources.rglob("*.py")}
     copied = {p.relative_to(python): p.read_bytes() for p in python.rglob("*") if p.is_file()}
     assert copied == modules
-    assert len(out.splitlines()) == len(modules) + len(c_files)
+    vitis = tmp_path / "software" / "vitis" / "drivers" / "pezo_v1_0"
+    assert {path.name for path in (vitis / "data").iterdir()} == {"pezo.mdd", "pezo.tcl"}
+    in_vitis = {path.name: path.read_bytes() for path in (vitis / "src").iterdir()}
+    assert in_vitis.pop("Makefile")
+    assert in_vitis == {n: text for n, text in c_files.items() if n != "pezo_linux.h"}
+    assert len(out.splitlines()) == len(modules) + len(c_files) + len(in_vitis) + 3
 
 
 def test_the_copies_work(pezo, tmp_path: Path):

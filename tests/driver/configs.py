@@ -68,6 +68,7 @@ CONFIGS = {
     "pool-4-by-23": pre_generated(pool=184, lanes=2),
     "pool-of-three-counters": pre_generated(pool=1040, lanes=1),
     "copies": pre_generated(pool=31, lanes=8, leftover="number"),
+    "copies-drawn": pre_generated(pool=31, lanes=8, leftover="number", start="drawn"),
     "copies-counted": pre_generated(pool=28, lanes=6, leftover="number", load="phase"),
     "copies-of-one-port": pre_generated(pool=127, lanes=5, ports=1, leftover="row"),
     "copies-of-the-paper": pre_generated(pool=4095, width=12, lanes=8, leftover="number"),

@@ -318,6 +318,25 @@ def left_over(bench: Bench, side: Any) -> None:
     side.set_unused(0)
 
 
+def drawn_starts(bench: Bench, side: Any) -> None:
+    """Each NEW starts 17 of 28 numbers further than the last, whatever else there was."""
+    lanes, pool = PARAMETERS.lanes, PARAMETERS.quantised.mantissas
+    assert len(pool) == 28
+
+    def tell(*commands: tuple[Any, int, int]) -> None:
+        for command, beats, start in commands:
+            command(beats)
+            expected = pool[(start + np.arange(beats * lanes)) % 28].reshape(beats, lanes)
+            np.testing.assert_array_equal(received(bench), expected)
+
+    tell((side.replay, 1, 0), (side.new, 2, 0), (side.replay, 3, 0), (side.new, 1, 17))
+    tell((side.new, 2, 34), (side.replay, 2, 34), (side.new, 3, 51))
+    side.load_start_number(5)
+    tell((side.replay, 1, 5), (side.new, 2, 5), (side.replay, 1, 5), (side.new, 1, 22))
+    side.restart()
+    tell((side.new, 2, 0), (side.new, 1, 17))
+
+
 def new_pool(bench: Bench, side: Any) -> None:
     """All numbers are those that were written, from the one on that was asked for."""
     half, lanes = 1 << (PARAMETERS.width - 1), PARAMETERS.lanes
@@ -334,10 +353,11 @@ def new_pool(bench: Bench, side: Any) -> None:
 
 
 IN_COPIES = not ON_THE_FLY and not PARAMETERS.stores_rows
-STORIES: list[Story] = [a_training_step, a_restart_in_mid_frame]
+DRAWS = CONFIG.generator.start == "drawn"
+STORIES: list[Story] = [drawn_starts] if DRAWS else [a_training_step, a_restart_in_mid_frame]
 if IN_COPIES and PARAMETERS.most_unused:
     STORIES.append(left_over)
-if LOADS:
+if LOADS and not DRAWS:
     STORIES.append(phases)
 if LOADS and ON_THE_FLY:
     STORIES.append(duplicate_seeds)

@@ -348,7 +348,8 @@ def _constants(config: Config) -> dict[int, int]:
         constants[0x24] = 0
     else:
         constants |= _constants_of_pool(parameters)
-        has |= (parameters.leftover == "number" and parameters.lanes > 1) << 14
+        goes_on = parameters.leftover == "number" and parameters.start == "next"
+        has |= (goes_on and parameters.lanes > 1) << 14
     return constants | {0x08: has, 0x10: number}
 
 

@@ -21,6 +21,11 @@ CONFIGS = {
     "roberta": (6, FLY + CONTENTS + 'health = "reload"\n'),
     "paper-pool": (5, POOL + CONTENTS),
     "copies-counted": (5, POOL + "[pre-generated]\npool = 28\nlanes = 6\nwidth = 9\n" + CONTENTS),
+    "copies-drawn": (
+        1,
+        POOL + 'start = "drawn"\n[pre-generated]\npool = 28\nlanes = 6\nwidth = 9\n'
+        '[system]\nload = "phase"\n',
+    ),
     "small": (6, FLY + "[on-the-fly]\nrngs = 3\nwidth = 4\n" + CONTENTS + 'health = "flag"\n'),
     "fixed-point": (
         6,

@@ -58,7 +58,9 @@ def owed_by_writes(wire: Signals, state: int) -> z3.BoolRef:
     """How each register of the write half belongs to what is owed: at most one of each."""
     response = wire("axi__bvalid", state)
     address, word = wire("has_address", state), wire("has_data", state)
+    legal = z3.And(address, word, wire("in_map", state), wire("strobes_high", state))
     return z3.And(
+        wire("bus__write", state) == legal,
         z3.Not(z3.And(response, z3.Or(address, word))),
         z3.Implies(z3.Or(response, address), z3.Not(wire("axi__awready", state))),
         z3.Implies(z3.Or(response, word), z3.Not(wire("axi__wready", state))),
@@ -94,8 +96,7 @@ def breach_of_writes(half: LiteWrite) -> str | None:
     claims.append(z3.Implies(answered, z3.And(before["address"], before["data"])))
     claims.append(_stays(wire, "axi__b", ("axi__bresp",)))
     complete = z3.And(wire("has_address", 0), wire("has_data", 0))
-    legal = z3.And(complete, wire("in_map", 0), wire("whole", 0))
-    claims.append(wire("bus__write", 0) == legal)
+    legal = z3.And(complete, wire("in_map", 0), wire("strobes_high", 0))
     good = z3.And(legal, wire("bus__write_allowed", 0))
     claims.append(z3.Implies(complete, wire("axi__bresp", 1) == z3.If(good, z3.BitVecVal(0, 2), 2)))
     return counterexample(solver, *claims)

@@ -20,9 +20,11 @@ SMALL = {
     "otf": OnTheFlyParameters(rngs=2, width=3, steps_per_cycle=2),
     "pool": PreGeneratedParameters(leftover="row", pool=15, width=4, lanes=5),
     "copies": PreGeneratedParameters(pool=15, width=3, lanes=4),
+    "drawn": PreGeneratedParameters(pool=15, width=3, lanes=4, start="drawn"),
+    "drawn-rows": PreGeneratedParameters(leftover="row", pool=25, width=4, lanes=5, start="drawn"),
 }
 # Clock edges: a reset's history, a perturbation, its replay, and part of what follows.
-DEPTH = {"otf": 19, "pool": 16, "copies": 10}
+DEPTH = {"otf": 19, "pool": 16, "copies": 10, "drawn": 12, "drawn-rows": 14}
 BITS = 8
 
 
@@ -30,7 +32,8 @@ BITS = 8
 class Ghost:
     """`ReplayModel` as formulas: how long it waits, where it stands, its mark, what is left.
 
-    ``unused`` is what the command under way leaves over.
+    ``unused`` is what the command under way leaves over, ``drawn`` where the next perturbation
+    starts if that is drawn.
     """
 
     waits: z3.BitVecRef
@@ -38,10 +41,11 @@ class Ghost:
     mark: z3.BitVecRef
     left: z3.BitVecRef
     unused: z3.BitVecRef
+    drawn: z3.BitVecRef
 
     @classmethod
     def at_reset(cls, lead: int) -> Ghost:
-        return cls(*(z3.BitVecVal(value, BITS) for value in (lead, 0, 0, 0, 0)))
+        return cls(*(z3.BitVecVal(value, BITS) for value in (lead, 0, 0, 0, 0, 0)))
 
     @property
     def ready(self) -> z3.BoolRef:
@@ -64,7 +68,7 @@ class Proof:
     def __init__(self, parameters: ReplayParameters) -> None:
         self._parameters = parameters
         plan = parameters.plan
-        self._stride = plan.beat_stride
+        self._stride, self._jump = plan.beat_stride, plan.jump
         self._orbit = generator_of(plan.generator).starts
         self._system = TransitionSystem.of(ReplaySequencer(parameters))
         bits = BeatLayout.of(plan.generator).lane_bits
@@ -107,6 +111,9 @@ class Proof:
             unused = z3.ZeroExt(BITS - bits, field)
         ends = z3.If(ghost.left == 1, ghost.unused, z3.BitVecVal(0, BITS))
         further = z3.URem(ghost.position + self._stride - ends, self._orbit)
+        if self._jump is not None:
+            further = z3.If(ghost.left == 1, ghost.drawn, further)
+        jumped = z3.URem(ghost.position + (self._jump or 0), self._orbit)
         waited = z3.If(ghost.waits == 0, ghost.waits, ghost.waits - 1)
         moved = z3.If(takes, further, ghost.position)
         following = Ghost(
@@ -115,6 +122,7 @@ class Proof:
             mark=z3.If(z3.And(starts, z3.Not(replays)), ghost.position, ghost.mark),
             left=z3.If(starts, length + 1, z3.If(takes, ghost.left - 1, ghost.left)),
             unused=z3.If(starts, unused, ghost.unused),
+            drawn=z3.If(z3.And(starts, z3.Not(replays)), jumped, ghost.drawn),
         )
         reset = Ghost.at_reset(self._parameters.lead)
         rst = wire("rst", state)

@@ -13,7 +13,7 @@ from tests.house.imports import Graph, circles, imports, modules
 ORDER = (
     ("text", "version"),
     ("errors",),
-    ("checks", "names"),
+    ("checks", "names", "notebook"),
     ("algebra", "tools"),
     ("numbers",),
     ("rtl", "bench", "registers"),
@@ -25,7 +25,7 @@ ORDER = (
     ("verify", "pytorch"),
     ("vivado", "benchmarks"),
     ("audit", "power"),
-    ("report",),
+    ("explore", "report"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -108,8 +108,8 @@ def test_a_wrong_bit_is_seen(name: str, line: int, tmp_path: Path):
         ("stream", "assign en = _0_ | o__ready;", "assign en = 1'b1;"),
         ("replay", "assign rewind = start &", "assign rewind = 1'b0 &"),
         ("replay", "assign o__payload = { last,", "assign o__payload = { 1'b0,"),
-        ("drawn", "assign drawn[3] = ", "assign drawn[3] = ~"),
-        ("drawn-axi", "marked <= drawn;", "marked <= marked;"),
+        ("drawn", "(mark) following <=", "(1'b0) following <="),
+        ("drawn-axi", "(mark) marked <=", "(1'b0) marked <="),
     ],
 )
 def test_broken_hardware_is_seen(name: str, before: str, after: str, tmp_path: Path):

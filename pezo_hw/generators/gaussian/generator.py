@@ -16,6 +16,7 @@ from ...numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
 from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
+from ..inventory import Inventory
 from ..replay.options import SystemOptions
 from .kind import GaussianStream
 from .parameters import GaussianParameters
@@ -87,6 +88,9 @@ class GaussianGenerator(Generator):
 
     def facts(self) -> Facts:
         return self.parameters.kind.facts()
+
+    def inventory(self) -> Inventory | None:
+        return self.parameters.kind.inventory()
 
     def replay(self, options: SystemOptions) -> NoReturn:
         """It is here to be measured: its registers have no way back."""

@@ -16,6 +16,7 @@ from ...numbers.number_format import NumberFormat
 from ...numbers.number_tables import Numbers
 from ...numbers.stream import Stream, phases
 from ..facts import Facts
+from ..inventory import Inventory
 
 if TYPE_CHECKING:
     from amaranth.lib.wiring import Component
@@ -122,3 +123,7 @@ class Kind(ABC):
     @abstractmethod
     def facts(self) -> Facts:
         """What is said of it."""
+
+    def inventory(self) -> Inventory | None:
+        """What its core is made of; None where that is not known before it is mapped."""
+        return None

@@ -18,9 +18,11 @@ from ...numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
 from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
+from ..inventory import Inventory
 from ..replay.options import SystemOptions
 from .benches import CircularShiftPointerBench, LFSRBankBench, ScaleFactorLUTBench
 from .facts import facts_of
+from .inventory import inventory_of
 from .model import OnTheFlyStream
 from .parameters import OnTheFlyParameters
 from .replay import OnTheFlyReplay
@@ -127,6 +129,9 @@ class OnTheFlyGenerator(Generator):
 
     def facts(self) -> Facts:
         return facts_of(self.parameters)
+
+    def inventory(self) -> Inventory | None:
+        return inventory_of(self.parameters)
 
     def replay(self, options: SystemOptions) -> OnTheFlyReplay:
         return OnTheFlyReplay(generator=self.parameters, options=options)

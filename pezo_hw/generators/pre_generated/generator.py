@@ -17,10 +17,12 @@ from ...numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
 from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
+from ..inventory import Inventory
 from ..replay.options import SystemOptions
 from .benches import CopyAddressBench, PoolReaderBench
 from .copy_replay import CopyReplay
 from .facts import facts_of
+from .inventory import inventory_of
 from .model import PreGeneratedStream
 from .parameters import LARGEST_POOL, PreGeneratedParameters
 from .pool_file import read_values
@@ -144,6 +146,9 @@ class PreGeneratedGenerator(Generator):
 
     def facts(self) -> Facts:
         return facts_of(self.parameters)
+
+    def inventory(self) -> Inventory | None:
+        return inventory_of(self.parameters)
 
     def replay(self, options: SystemOptions) -> PreGeneratedReplay:
         self.require_hardware()

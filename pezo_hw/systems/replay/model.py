@@ -88,7 +88,7 @@ class ReplayModel:
 
     def _reset(self) -> None:
         self._waits = self._lead
-        self._position = self._mark = self._left = self._unused = 0
+        self._position = self._mark = self._drawn = self._left = self._unused = 0
         self._fault = self._asked = self._reloading = False
 
     @property
@@ -148,6 +148,7 @@ class ReplayModel:
         self._fault = fault
         if jump is not None:
             self._jump(jump.position)
+            self._drawn = self._position
         elif command is not None and pins.ready:
             self._start(command)
         elif pins.beat is not None and ready:
@@ -167,7 +168,7 @@ class ReplayModel:
         if self._jump_size is None:
             self._position -= self._unused
         else:
-            self._position = self._mark + self._jump_size
+            self._position = self._drawn
 
     def _start(self, command: Command) -> None:
         self._left, self._unused = command.beats, command.unused
@@ -175,3 +176,4 @@ class ReplayModel:
             self._jump(self._mark)
         else:
             self._mark = self._position
+            self._drawn = self._position + (self._jump_size or 0)

@@ -76,7 +76,7 @@ def test_what_a_command_leaves_over(c_library):
         c.set_unused(8)
 
 
-@pytest.mark.parametrize("name", ["pool", "small", "copies-of-one-port"])
+@pytest.mark.parametrize("name", ["pool", "small", "copies-of-one-port", "copies-drawn"])
 def test_where_every_perturbation_starts_on_a_fresh_beat(name: str, c_library):
     python, c = both(c_library, CONFIGS[name])
     assert python.configuration.unused_for(3) == c.unused_for(3) == 0

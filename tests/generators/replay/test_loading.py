@@ -200,7 +200,7 @@ class MarksAJumpFromTheLoad(Around):
     def _break(self, m, right):
         loaded = Signal()
         m.d.sync += loaded.eq(self.load)
-        m.d.comb += right.draw.eq(self.draw | loaded)
+        m.d.comb += right.mark.eq(self.mark | loaded)
 
 
 BROKEN = [

@@ -8,12 +8,18 @@ import numpy as np
 
 from ....numbers.distribution import Distribution, sum_of
 from ...facts import Facts
+from ...inventory import Inventory
 from ..leap_kind import LeapKind
 from .model import FORM
 from .table import MAGNITUDES, ODD_SAMPLES, SIZE, TABLE_FRAC, WORD_BITS
 
 if TYPE_CHECKING:
     from .rtl.group import HadamardGroup
+
+
+# Of a group, mapped for xcup by Yosys 0.70 among four or more; one alone shares other sites.
+_LUTS, _SITES, _REGISTERS = 890, 522, 927
+_FEWEST_GROUPS = 4
 
 
 class TableHadamardKind(LeapKind):
@@ -53,4 +59,15 @@ class TableHadamardKind(LeapKind):
                     "source": self.source_entry,
                 }
             },
+        )
+
+    def inventory(self) -> Inventory | None:
+        """None where the last group is not whole: what Yosys takes away of it, it says itself."""
+        groups, left = divmod(self.lanes, SIZE)
+        if left or groups < _FEWEST_GROUPS:
+            return None
+        return Inventory(
+            registers=groups * _REGISTERS + self.latency,
+            mapped_luts=groups * _LUTS,
+            mapped_sites=groups * _SITES,
         )

@@ -13,6 +13,7 @@ from ....bench.bench import Bench
 from ....numbers.distribution import Distribution
 from ....numbers.number_format import NumberFormat
 from ...facts import Facts
+from ...inventory import Inventory
 from ..kind import Kind
 from ..xnor_lfsr import start_states
 from .benches.tree_lanes import TreeLanesBench
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 # As long as the golden model takes for as many numbers, the tables take to be made.
 _TABLE_COST = 200_000
+
+
+# Of a lane, mapped for xcup by Yosys 0.70 among 64 to 1024 others; fewer are mapped otherwise.
+_LUTS, _SITES = 121.4, 85.3
+_FEWEST_LANES = 64
 
 
 class TreeKind(Kind):
@@ -85,4 +91,13 @@ class TreeKind(Kind):
             manifest={
                 "gaussian": {"generator": "tree", "value": value, "register_widths": [*WIDTHS]}
             },
+        )
+
+    def inventory(self) -> Inventory | None:
+        if self.lanes < _FEWEST_LANES:
+            return None
+        return Inventory(
+            registers=self.lanes * sum(WIDTHS) + self.latency,
+            mapped_luts=self.lanes * _LUTS,
+            mapped_sites=self.lanes * _SITES,
         )

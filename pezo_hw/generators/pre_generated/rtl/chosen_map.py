@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from amaranth.hdl import C, Cat, Value
 
-from ....algebra.matrix import BitMatrix
-
 _LUT_INPUTS = 6
 
 
-def chosen_map(matrices: Sequence[BitMatrix], choice: Value, state: Value) -> Value:
-    """The matrix of the number ``choice`` applied to a state; there is one for each number.
+def chosen_map(maps: Sequence[Sequence[int]], choice: Value, state: Value) -> Value:
+    """The map of the number ``choice`` applied to a state; there is one for each number.
+
+    A map is a row for each bit of what comes out: the mask of the state's bits whose XOR it is.
 
     A bit is a XOR of tables, each addressed by the choice and as many state bits as a look-up table
     has inputs left. Written as XORs behind a multiplexer, or as gated XORs, the same takes Yosys
@@ -20,7 +20,7 @@ def chosen_map(matrices: Sequence[BitMatrix], choice: Value, state: Value) -> Va
     """
     room = max(1, _LUT_INPUTS - len(choice))
     bits = []
-    for rows in zip(*(matrix.rows for matrix in matrices), strict=True):
+    for rows in zip(*maps, strict=True):
         tables = (
             _looked_up([row >> low for row in rows], choice, state[low : low + room])
             for low in range(0, len(state), room)

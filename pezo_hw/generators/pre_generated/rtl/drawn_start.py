@@ -10,15 +10,14 @@ from amaranth.lib.wiring import In, Out
 
 
 class DrawnStart(wiring.Component):
-    """Keeps the address of the last perturbation's start, and makes the next one's of it.
+    """Keeps the address of the last perturbation's start, and that of the next one's.
 
-    What follows a command starts a jump from the last perturbation's start, which is marked. Before
-    the first command, and after a load, it starts at what is marked itself.
+    After a reset and after a load they are the same. The next one's is a register, and not made of
+    the other when it is needed, so that nothing but a choice lies before the reader's address.
 
-    Timing: ``mark`` has ``following`` be marked at the clock edge: a perturbation begins. ``draw``,
-    at the end of every command, has ``following`` be a jump from what is marked, from the next
-    cycle on. ``load`` makes ``start`` be marked and be what follows; it wins over the others, and
-    reset, which does so with ``first``, over all.
+    Timing: ``mark`` has ``following`` be marked at the clock edge, and moves it by a jump: a
+    perturbation begins. ``load`` makes both be ``start``; it wins over ``mark``, and reset, which
+    makes them be ``first``, over all.
 
     Parameters
     ----------
@@ -29,15 +28,17 @@ class DrawnStart(wiring.Component):
 
     Members
     -------
-    mark, draw, load : Signal(1), in
+    mark, load : Signal(1), in
         See above.
+    draw : Signal(1), in
+        A command ends: the reader goes to what is next.
     start : Signal(bits), in
         With ``load``.
     following : Signal(bits), out
         Where the next perturbation starts.
     chosen : Signal(bits), out
-        The address that the reader goes to: with ``load`` to ``start``, with ``draw`` to a jump
-        from what is marked, else to that.
+        The address that the reader goes to: with ``load`` to ``start``, with ``draw`` to
+        ``following``, else to what is marked.
     """
 
     def __init__(self, bits: int, first: int, jumped: Callable[[Value], Value]) -> None:
@@ -50,17 +51,13 @@ class DrawnStart(wiring.Component):
     def elaborate(self, platform: object) -> Module:
         m = Module()
         marked = Signal(len(self.start), name="marked", init=self.first)
-        drawn = Signal(len(self.start), name="drawn")
-        fresh = Signal(name="fresh", init=1)
+        coming = Signal(len(self.start), name="coming", init=self.first)
         m.d.comb += [
-            drawn.eq(self.jumped(marked)),
-            self.following.eq(Mux(fresh, marked, drawn)),
-            self.chosen.eq(Mux(self.load, self.start, Mux(self.draw, drawn, marked))),
+            self.following.eq(coming),
+            self.chosen.eq(Mux(self.load, self.start, Mux(self.draw, coming, marked))),
         ]
         with m.If(self.mark):
-            m.d.sync += marked.eq(self.following)
-        with m.If(self.draw):
-            m.d.sync += fresh.eq(0)
+            m.d.sync += [marked.eq(coming), coming.eq(self.jumped(coming))]
         with m.If(self.load):
-            m.d.sync += [marked.eq(self.start), fresh.eq(1)]
+            m.d.sync += [marked.eq(self.start), coming.eq(self.start)]
         return m

@@ -14,6 +14,7 @@ from .drawn_start import DrawnStart
 from .row_writer import RowGroups, row_write_members
 
 _NO_OPTIONS = SystemOptions()
+_TABLE_BITS = 6
 
 
 def row_members(
@@ -143,8 +144,8 @@ class PoolReader(wiring.Component):
         """Each counter further by the jump, modulo its own modulus."""
         sequence, low, fields = self.parameters.address_sequence, 0, []
         for modulus, bits in zip(sequence.moduli, sequence.field_bits, strict=True):
-            total = address[low : low + bits] + C(self.parameters.jump % modulus, bits)
-            fields.append(Mux(total >= modulus, total - modulus, total)[:bits])
+            more = self.parameters.jump % modulus
+            fields.append(_plus(address[low : low + bits], more, modulus))
             low += bits
         return Cat(*fields)
 
@@ -179,3 +180,14 @@ class PoolReader(wiring.Component):
         width = self.parameters.width
         mask = (1 << width) - 1
         return sum((number & mask) << (lane * width) for lane, number in enumerate(numbers))
+
+
+def _plus(counter: Value, more: int, modulus: int) -> Value:
+    """The sum modulo ``modulus``: a look-up table for each bit, where there is one of that size."""
+    bits = len(counter)
+    if bits > _TABLE_BITS:
+        total = counter + C(more, bits)
+        return Mux(total >= modulus, total - modulus, total)[:bits]
+    sums = [(value + more) % modulus for value in range(1 << bits)]
+    tables = (sum((x >> bit & 1) << i for i, x in enumerate(sums)) for bit in range(bits))
+    return Cat(*(C(table, len(sums)).bit_select(counter, 1) for table in tables))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import xor
+
 from amaranth.hdl import Cat, Module, Signal, Value
 
 from .chosen_map import chosen_map
@@ -33,24 +36,35 @@ class ShiftAddress(CopyAddress):
             m.d.sync += window.eq(self._extended(window, self.ports))
         if self.most_back:
             with m.If(self.back):
-                m.d.sync += window.eq(self._extended(self._gone_back(m), more))
+                m.d.sync += window.eq(self._gone_back(m))
         if self.loads:
             with m.If(self.load):
                 m.d.sync += window.eq(self._extended(self.start, more))
         return m
 
     def _gone_back(self, m: Module) -> Value:
-        """Port 0's address, so many numbers further back."""
+        """The window, so many numbers further back.
+
+        Its last map gives the newest bits as well: behind it they would be one XOR more.
+        """
         state: Value = self.address_0
         bits = len(self.numbers)
         stage = bits if bits <= _CHOICE_BITS else _STAGE_BITS
         for low in range(0, bits, stage):
             choice = self.numbers[low : low + stage]
-            maps = [self.order.back(number << low) for number in range(1 << len(choice))]
-            gone_back = Signal(len(state), name=f"gone_back_{low}")
+            maps = [self.order.back(number << low).rows for number in range(1 << len(choice))]
+            if low + stage >= bits:
+                maps = [self._extended_rows(rows) for rows in maps]
+            gone_back = Signal(len(maps[0]), name=f"gone_back_{low}")
             m.d.comb += gone_back.eq(chosen_map(maps, choice, state))
             state = gone_back
         return state
+
+    def _extended_rows(self, rows: tuple[int, ...]) -> tuple[int, ...]:
+        """The map to a state as one to a window."""
+        for _ in range(1, self.ports):
+            rows = (reduce(xor, (rows[tap - 1] for tap in self.order.taps)), *rows)
+        return rows
 
     def _extended(self, bits: Value, steps: int) -> Value:
         """A window whose newest m bits are a state, after so many steps: the newest bits lowest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Module, Signal
+from amaranth.hdl import Module, Mux, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
@@ -54,18 +54,22 @@ class LiteWrite(wiring.Component):
         complete = Signal(name="complete")
         m.d.comb += [
             complete.eq(has_address & has_data),
-            bus.write.eq(complete & in_map & strobes_high),
             bus.write_index.eq(index),
             bus.write_data.eq(word),
         ]
         with m.If(~has_address & ~has_data & ~axi.bvalid):
             m.d.sync += [axi.awready.eq(1), axi.wready.eq(1)]
+        address_is_in_map = is_in_map(axi.awaddr, len(index))
         with m.If(axi.awvalid & axi.awready):
             m.d.sync += [axi.awready.eq(0), has_address.eq(1)]
-            m.d.sync += [index.eq(axi.awaddr[2:]), in_map.eq(is_in_map(axi.awaddr, len(index)))]
+            m.d.sync += [index.eq(axi.awaddr[2:]), in_map.eq(address_is_in_map)]
         with m.If(axi.wvalid & axi.wready):
             m.d.sync += [axi.wready.eq(0), has_data.eq(1)]
             m.d.sync += [word.eq(axi.wdata), strobes_high.eq(axi.wstrb.all())]
+        # A register, since all that a write does comes after it.
+        address_fits = Mux(has_address, in_map, axi.awvalid & axi.awready & address_is_in_map)
+        data_fits = Mux(has_data, strobes_high, axi.wvalid & axi.wready & axi.wstrb.all())
+        m.d.sync += bus.write.eq(~complete & address_fits & data_fits)
         with m.If(axi.bvalid & axi.bready):
             m.d.sync += axi.bvalid.eq(0)
         with m.If(complete):

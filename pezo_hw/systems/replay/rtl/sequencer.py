@@ -21,7 +21,7 @@ class ReplaySequencer(wiring.Component):
     beats; one of fewer or more beats replays its first part or runs past its end, and what follows
     goes on from there. Where a command has ``unused``, below the number of lanes, what follows it
     goes on so many numbers earlier: with those of its last beat that a perturbation left over. With
-    drawn starts what follows any command starts a jump from the start that is marked.
+    drawn starts it is NEW that moves on, by a jump from where it started, and nothing else does.
 
     Timing: a command is taken at a clock edge where ``command.valid & command.ready``;
     ``command.ready`` is high from ``lead`` clock cycles after a reset on, and falls until the last

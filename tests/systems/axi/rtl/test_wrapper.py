@@ -66,7 +66,7 @@ class TakesParts(LiteWrite):
 
     def elaborate(self, platform):
         m = super().elaborate(platform)
-        m.d.comb += self.bus.write.eq(self.axi.awready & self.axi.wready)
+        m.d.sync += self.bus.write.eq(self.axi.awready & self.axi.wready)
         return m
 
 

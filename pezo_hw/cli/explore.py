@@ -1,0 +1,202 @@
+"""``pezo explore``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import rich_click as click
+
+from ..explore import (
+    Candidates,
+    Journal,
+    Request,
+    ResultTable,
+    Space,
+    candidates_of,
+    load_space,
+    measure_all,
+    space_names,
+)
+from ..explore.executors import cluster, processes
+from ..explore.journal import Figures
+from ..explore.page import require_pictures, write_page
+from ..explore.point import SAMPLES
+from ..explore.table import require_parquet
+from ..quality.quality import LENGTH, LONGEST, MOST_SAMPLES
+from ..quality.sampled import FEWEST
+from ..text import printable
+from .common import FOLDER
+from .progress import counting, patience
+from .table import Table
+from .terminal import say, write
+
+JOURNAL, CSV, PARQUET = "journal", "results.csv", "results.parquet"
+PLOT, PAGE = "pareto", "explore.html"
+MOST_WORKERS = 1024
+_MOST_REASONS = 8
+_MOST_SHOWN = 30
+
+
+class SpaceArgument(click.ParamType[Space]):
+    """A space file's path or the name of one that comes with the package."""
+
+    name = "space"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Space:
+        """Load it; a `PezoError` passes through to the top, which prints it as it is."""
+        return value if isinstance(value, Space) else load_space(str(value))
+
+
+@click.command()
+@click.argument("space", type=SpaceArgument(), metavar=f"SPACE.toml|{'|'.join(space_names())}")
+@click.option("-o", "--output", type=FOLDER, required=True, help="Folder for all that is written.")
+@click.option(
+    "--length",
+    type=click.IntRange(1, LONGEST),
+    default=LENGTH,
+    show_default=True,
+    metavar="D",
+    help="Numbers of a perturbation.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(FEWEST, MOST_SAMPLES),
+    default=SAMPLES,
+    show_default=True,
+    metavar="N",
+    help="Perturbations drawn where an orbit is too long to take all of them.",
+)
+@click.option("--synth", is_flag=True, help="Synthesise every configuration: no cost is estimated.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    metavar="N",
+    help="Processes.  [default: one a processor]",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Measure on a Dask cluster instead.")
+@click.option("--parquet", is_flag=True, help="Write results.parquet as well.")
+@click.option("--no-pictures", is_flag=True, help="Write no plot and no page.")
+@click.option("--list", "only_lists", is_flag=True, help="Only say what the space holds.")
+def explore(
+    space: Space,
+    output: Path,
+    length: int,
+    samples: int,
+    synth: bool,
+    workers: int | None,
+    scheduler: str | None,
+    parquet: bool,
+    no_pictures: bool,
+    only_lists: bool,
+) -> None:
+    """Measure a space of configurations, and say which of them nothing is better than.
+
+    A space file is a config in which a key may have a list of values, or a range. Each
+    configuration has a cost, estimated or synthesised, and the quality of its perturbations. What
+    has been measured is kept in the folder at once: the same command goes on from there, whatever
+    ended it. Writes results.csv, a plot, and a page to look around in.
+
+    Example: pezo explore spread -o build/spread
+    """
+    if parquet:
+        require_parquet()
+    if not (no_pictures or only_lists):
+        require_pictures()
+    request = Request(length=length, samples=samples, synthesises=synth)
+    candidates = _listed(space)
+    _say_what_there_is(space, candidates)
+    if only_lists:
+        return
+    with Journal.open(output / JOURNAL) as journal, _who_measures(workers, scheduler) as who:
+        figures = _measured(candidates, request, *who, journal)
+    table = ResultTable(space=space, candidates=candidates.found, figures=figures)
+    written = _write(table, output, parquet=parquet, pictures=not no_pictures)
+    _show_front(table)
+    write(f"written to {output}: {', '.join(written)}")
+
+
+def _write(table: ResultTable, output: Path, *, parquet: bool, pictures: bool) -> list[str]:
+    """Writes what is asked for; returns the names of the files."""
+    table.write_csv(output / CSV)
+    written = [CSV]
+    if parquet:
+        table.write_parquet(output / PARQUET)
+        written.append(PARQUET)
+    if pictures:
+        from ..explore.plot import write_plots
+
+        written += write_plots(table, output, PLOT)
+        write_page(table, output / PAGE)
+        written.append(PAGE)
+    return written
+
+
+def _listed(space: Space) -> Candidates:
+    with counting(f"listing {space.name}", space.size, "combinations") as progress:
+        (task,) = progress.task_ids
+        return candidates_of(space, on_combination=lambda: progress.advance(task))
+
+
+def _say_what_there_is(space: Space, candidates: Candidates) -> None:
+    refused = sum(candidates.refused.values())
+    write(
+        f"{space.name}: {space.size:,} combinations are {len(candidates.found):,} configurations; "
+        f"{candidates.repeated:,} are the same as another, {refused:,} are none"
+    )
+    for reason, number in list(candidates.refused.items())[:_MOST_REASONS]:
+        write(f"  {number:,} such as: {reason}")
+
+
+@contextmanager
+def _who_measures(workers: int | None, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
+    if scheduler is not None:
+        with ExitStack() as stack:
+            with patience.during(lambda: printable(f"connecting to {scheduler}")):
+                found = stack.enter_context(cluster(scheduler))
+            yield found
+    else:
+        count = workers or os.cpu_count() or 1
+        with processes(count) as executor:
+            yield executor, count
+
+
+def _measured(
+    candidates: Candidates, request: Request, executor: Executor, workers: int, journal: Journal
+) -> list[Figures]:
+    total = len(candidates.found)
+    with counting("measuring", total, "configurations") as progress:
+        (task,) = progress.task_ids
+        return measure_all(
+            candidates.found,
+            request,
+            executor,
+            workers=workers,
+            journal=journal,
+            on_point=lambda: progress.advance(task),
+        )
+
+
+def _show_front(table: ResultTable) -> None:
+    names = table.space.objectives.names
+    on_front = [row for row in table.rows if row["front"]]
+    on_front.sort(key=lambda row: tuple(row[name] for name in names))
+    varied = [key for key in table.space.keys if len({row[key] for row in table.rows}) > 1]
+    headings = ("name", *names, *(key.rpartition(".")[2] for key in varied))
+    shown = Table(title=f"front: {' and '.join(names)}", headings=headings)
+    for row in on_front[:_MOST_SHOWN]:
+        shown.row(*(_cell(row[key]) for key in ("name", *names, *varied)))
+    shown.show()
+    if len(on_front) > _MOST_SHOWN:
+        say(f"{len(on_front) - _MOST_SHOWN:,} more of the front are in {CSV}")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
