@@ -13,6 +13,7 @@ from .model import (
     FRAC,
     LOG_INDEX_BITS,
     PLACE_BITS,
+    RADIUS_BITS,
     Integers,
     cosines_of,
     lengths_of,
@@ -22,8 +23,8 @@ from .model import (
 # Of what the radius and the angle depend on, every so many: evenly spaced, so that what is between
 # them differs by less than a step of the output.
 _RADIUS_STRIDE, _ANGLE_STRIDE = 64, 16
-# Octaves of u, each of half the probability of the one before; what is left has 2^-40.
-_OCTAVES = 40
+# Octaves of u, each of half the probability of the one before. The last ones have fewer states.
+_OCTAVES = RADIUS_BITS + 1
 
 
 @cache
