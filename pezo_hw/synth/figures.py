@@ -112,6 +112,7 @@ def _figures(used: Resources) -> dict[str, float]:
         "bram": used.bram,
         "dsp": used.dsp,
         "carry": used.carry,
+        "dsp": used.dsp,
         "levels": used.path.levels,
     }
 

@@ -34,7 +34,7 @@ class Resources:
     path : LongestPath
         The longest way between registers, with its LUT levels.
     dsp : int
-        Cells that multiply.
+        Hardened multipliers.
     """
 
     lut: int
@@ -84,5 +84,5 @@ def count(netlist: Netlist) -> Resources:
         bram_by_type=brams,
         carry=sum(types[name] for name in library.carries),
         path=longest_path(netlist),
-        dsp=sum(types[name] for name in library.multipliers),
+        dsp=sum(types[name] * number for name, number in library.multipliers.items()),
     )
