@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 
 from ..config import load
 from ..fast.perturb import perturb_
+from ..training import PerturbationSource
+from ..training.sources import GaussianSource, RademacherSource, UniformSource
 from .measure import Measure, Rate, measured_presets, medians, rate_of
 
 _NUMBERS = "numbers/s"
 _WEIGHTS = "weights/s"
 _START = 10**12
 _EPSILON = 1e-3
+# At most 1.1 times as long as MeZO's.
+_AS_FAST = 1 / 1.1
 
 
 def measure_values(
@@ -78,14 +82,8 @@ def measure_perturbing(
 ) -> list[Measure]:
     """perturb_ on float32 weights of every preset against MeZO's way, which needs PyTorch."""
     weights = np.zeros(count, np.float32)
-    tensor = torch.from_numpy(weights)
-
-    def as_mezo() -> None:
-        z = torch.normal(mean=0.0, std=1.0, size=(count,))
-        tensor.add_(z * _EPSILON)
-
     ours = {name: rate_of(_perturbing(name, weights), count) for name in measured_presets()}
-    rates = medians({"mezo": rate_of(as_mezo, count), **ours}, rounds, on_round)
+    rates = medians({"mezo": rate_of(_as_mezo(torch, weights), count), **ours}, rounds, on_round)
     return [
         Measure(
             measure="perturb_ : MeZO",
@@ -97,6 +95,32 @@ def measure_perturbing(
         )
         for name in ours
     ]
+
+
+def measure_sources(
+    counts: Sequence[int], rounds: int, on_round: Callable[[], None], torch: Any
+) -> list[Measure]:
+    """The software's distributions against MeZO's loop, which they stand for in comparisons."""
+    found = []
+    for count in counts:
+        weights = np.zeros(count, np.float32)
+        participants = {"mezo": rate_of(_as_mezo(torch, weights), count)}
+        for source in (GaussianSource(), RademacherSource(), UniformSource()):
+            participants[source.kind] = rate_of(_adding(source, weights), count)
+        rates = medians(participants, rounds, on_round)
+        found += [
+            Measure(
+                measure=f"source : MeZO, {count / 1e6:g} M",
+                preset=name,
+                ours=rate,
+                theirs=rates["mezo"],
+                unit=_WEIGHTS,
+                at_least=_AS_FAST,
+            )
+            for name, rate in rates.items()
+            if name != "mezo"
+        ]
+    return found
 
 
 def measure_random_access(rounds: int, on_round: Callable[[], None]) -> list[Measure]:
@@ -128,6 +152,22 @@ def _filling(name: str, out: NDArray[Any]) -> Callable[[], None]:
 def _perturbing(name: str, weights: NDArray[Any]) -> Callable[[], object]:
     stream = load(name).fast_stream()
     return lambda: perturb_([weights], _EPSILON, stream, _START)
+
+
+def _adding(source: PerturbationSource, weights: NDArray[Any]) -> Callable[[], object]:
+    return lambda: source.add_([weights], _EPSILON, 1)
+
+
+def _as_mezo(torch: Any, weights: NDArray[Any]) -> Callable[[], object]:
+    """One of MeZO's passes: the whole z, drawn again from its seed."""
+    tensor = torch.from_numpy(weights)
+
+    def add() -> None:
+        torch.manual_seed(1)
+        z = torch.normal(mean=0.0, std=1.0, size=(len(weights),))
+        tensor.add_(z * _EPSILON)
+
+    return add
 
 
 def _reading(values: Callable[[int, int], object], start: int) -> Callable[[], object]:

@@ -14,7 +14,13 @@ import numpy as np
 
 from ..errors import PezoError
 from ..tools.folders import temporary_folder
-from .arrays import measure_mantissas, measure_perturbing, measure_random_access, measure_values
+from .arrays import (
+    measure_mantissas,
+    measure_perturbing,
+    measure_random_access,
+    measure_sources,
+    measure_values,
+)
 from .fresh_process import measure_first_number, measure_memory
 from .measure import Measure, measured_presets
 from .verilated_model import measure_cycles
@@ -30,6 +36,8 @@ class Plan:
     ----------
     count : int
         Numbers in an array.
+    sizes : tuple of int
+        Weights that the software's distributions are added to.
     cycles : int
         That a Verilator model simulates.
     rounds : int
@@ -37,17 +45,18 @@ class Plan:
     """
 
     count: int = 1 << 26
+    sizes: tuple[int, ...] = (10_000_000, 50_000_000)
     cycles: int = 1 << 23
     rounds: int = 7
 
     @property
     def ticks(self) -> int:
         """How often `carry_out` reports progress at most, with every group carried out."""
-        return (self.rounds + 1) * (_GROUPS - 1 + len(measured_presets()))
+        return (self.rounds + 1) * (_GROUPS - 2 + len(self.sizes) + len(measured_presets()))
 
 
-_GROUPS = 7
-QUICK = Plan(count=1 << 22, cycles=1 << 20, rounds=3)
+_GROUPS = 8
+QUICK = Plan(count=1 << 22, sizes=(1 << 21,), cycles=1 << 20, rounds=3)
 
 
 def carry_out(
@@ -75,10 +84,11 @@ def carry_out(
 def _groups(plan: Plan, torch: Any, folder: Path) -> list[Group]:
     count, rounds = plan.count, plan.rounds
     perturbing = partial(measure_perturbing, count, rounds, torch=torch)
+    sources = partial(measure_sources, plan.sizes, rounds, torch=torch)
     return [
         partial(measure_values, count, rounds, torch=torch),
         partial(measure_mantissas, count, rounds),
-        *([] if torch is None else [perturbing]),
+        *([] if torch is None else [perturbing, sources]),
         partial(measure_cycles, measured_presets(), folder, plan.cycles, rounds),
         partial(measure_memory, rounds),
         partial(measure_first_number, rounds),

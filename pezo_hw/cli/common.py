@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import rich_click as click
 from click import get_current_context
 from click.core import ParameterSource
+from click.shell_completion import CompletionItem
 
 from ..config import Config, load
 from ..generators.config_keys import STARTS
 from ..names import require_distinct
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
+from . import completion
 from .progress import patience
-from .terminal import say
+from .terminal import say, write_raw
 
 
 class ConfigArgument(click.ParamType[Config]):
@@ -28,10 +31,17 @@ class ConfigArgument(click.ParamType[Config]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Config:
         """Load it; a `PezoError` passes through to the top, which prints it as it is."""
-        if isinstance(value, Config):
-            return value
+        # While a shell completes the line, nothing is read.
+        if isinstance(value, Config) or (ctx is not None and ctx.resilient_parsing):
+            return cast(Config, value)
         with patience.during(lambda: printable(f"reading {value}")):
             return load(str(value))
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """What may stand here."""
+        return completion.configs(incomplete)
 
 
 class Sizes(click.ParamType[tuple[int, ...]]):
@@ -75,6 +85,14 @@ SYSTEM = click.option(
     help="The core alone, behind a ready/valid handshake, giving perturbations on command, or that "
     "behind AXI4-Lite registers and an AXI4-Stream.",
 )
+
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def write_json(data: object) -> None:
+    """Print plain data on standard output; what is no number there is none here either."""
+    write_raw(json.dumps(data, indent=2, allow_nan=False) + "\n")
 
 
 def distinct_names(configs: tuple[Config, ...]) -> None:

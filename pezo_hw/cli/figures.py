@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import rich_click as click
@@ -12,7 +14,7 @@ from ..synth.batch import NOTHING
 from ..synth.figures import GUARDED, Change, compare, figures_of, measure_figures
 from ..synth.record import Record, read_record
 from ..tools.files import write_files
-from .common import FILE
+from .common import FILE, JSON, write_json
 from .progress import counting
 from .table import Table
 from .terminal import write
@@ -26,7 +28,8 @@ HEADINGS = ("target", "configuration", "figure", "recorded", "measured", "change
 @click.option("--record", is_flag=True, help="Write the measured figures to FILE.")
 @click.option("--all", "everything", is_flag=True, help="Map what has not changed as well.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
-def figures(file: Path, record: bool, everything: bool, no_cache: bool) -> int:
+@JSON
+def figures(file: Path, record: bool, everything: bool, no_cache: bool, as_json: bool) -> int:
     """Compare the resources of every preset with recorded ones.
 
     A core is mapped where its Verilog, the tool or the way of counting is not what was recorded;
@@ -39,19 +42,30 @@ def figures(file: Path, record: bool, everything: bool, no_cache: bool) -> int:
     recorded = Record() if record and not file.exists() else read_record(file)
     measured = _measure(recorded, everything, Cache(folder=None if no_cache else cache_folder()))
     changes = compare(figures_of(recorded), figures_of(measured))
+    changed = recorded.changed(measured)
+    if record:
+        write_files(file.parent, {file.name: measured.text()})
+    if as_json:
+        write_json(_as_dict(changes, changed))
+    else:
+        _print(file, changes, changed, record)
+    return 0 if record or all(change.is_improvement for change in changes) else EXIT_GROWN
+
+
+def _as_dict(changes: list[Change], changed: Sequence[str]) -> dict[str, object]:
+    listed = [asdict(change) | {"is_improvement": change.is_improvement} for change in changes]
+    return {"cores": len(GUARDED), "changes": listed, "of_another_source": list(changed)}
+
+
+def _print(file: Path, changes: list[Change], changed: Sequence[str], record: bool) -> None:
     if changes:
         _table(changes).show()
     else:
         write(f"all {len(GUARDED)} cores are as recorded")
-    changed = recorded.changed(measured)
     if changed:
         write(f"of another source than recorded: {', '.join(changed)}")
-    if record:
-        write_files(file.parent, {file.name: measured.text()})
-        return 0
-    if changes or changed:
+    if (changes or changed) and not record:
         write(f"to record what is wanted: pezo figures {file} --record")
-    return 0 if all(change.is_improvement for change in changes) else EXIT_GROWN
 
 
 def _measure(recorded: Record, everything: bool, cache: Cache) -> Record:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import rich_click as click
 
+from ..errors import ConfigError
 from ..synth import Cache, cache_folder
 from ..synth.layers import HEADINGS, TABLE_ROWS, Layer, markdown, note
 from ..synth.layers import layers as measure_layers
 from ..tools.files import write_files
-from .common import FILE
+from .common import FILE, JSON, write_json
 from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
@@ -20,18 +21,23 @@ from .terminal import write, write_raw
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
-def layers(as_markdown: bool, output: Path | None, no_cache: bool) -> None:
+@JSON
+def layers(as_markdown: bool, output: Path | None, no_cache: bool, as_json: bool) -> None:
     """Measure what each layer around the presets' cores costs on the ZCU102's family.
 
     Example: pezo layers
     """
+    if as_json and as_markdown:
+        raise ConfigError("--json", True, "without --markdown: one of them is printed")
     cache = Cache(folder=None if no_cache else cache_folder())
     with counting("measuring", len(TABLE_ROWS), "layers") as progress:
         (task,) = progress.task_ids
         table = measure_layers(cache=cache, on_row=lambda: progress.advance(task))
     if output is not None:
         write_files(output.parent, {output.name: markdown(table)})
-    if as_markdown:
+    if as_json:
+        write_json([layer.as_dict() for layer in table])
+    elif as_markdown:
         write_raw(markdown(table))
     elif output is None:
         _print(table)

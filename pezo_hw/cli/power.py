@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
@@ -17,7 +16,7 @@ from ..power.paper_watts import write_plot
 from ..power.toggles import MOST_NETS
 from ..synth import Cache, cache_folder
 from ..text import printable
-from .common import CONFIG, FILE
+from .common import CONFIG, FILE, JSON, write_json
 from .progress import counting, patience
 from .table import Table
 from .terminal import write, write_raw
@@ -50,7 +49,7 @@ from .terminal import write, write_raw
     help="List the N nets that switch most.",
 )
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the comparison as Markdown.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 @click.option(
     "--plot", type=FILE, metavar="FILE", help="Draw what the paper's watts can mean (.svg, .png)."
 )
@@ -91,7 +90,7 @@ def power(
     )
     figures = _measure(configs, request)
     if as_json:
-        write_raw(json.dumps(_as_json(figures), indent=2, allow_nan=False) + "\n")
+        write_json(_as_json(figures))
     elif as_markdown:
         write_raw(markdown(figures))
     else:

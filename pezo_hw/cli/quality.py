@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
@@ -15,10 +14,10 @@ from ..quality.quality import LENGTH, LONGEST, MOST_SAMPLES, SAMPLES, steps_of
 from ..quality.rows import headings, rows
 from ..quality.sampled import FEWEST
 from ..text import printable
-from .common import CONFIG, FILE
+from .common import CONFIG, FILE, JSON, write_json
 from .progress import counting
 from .table import Table
-from .terminal import write, write_raw
+from .terminal import write
 
 
 @click.command()
@@ -47,7 +46,7 @@ from .terminal import write, write_raw
     help="Perturbations drawn where an orbit is too long to take all of them.",
 )
 @click.option("--quick", is_flag=True, help="Leave out the eigenvalues, which take longest.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def quality(
     configs: tuple[Config, ...],
     length: int,
@@ -80,7 +79,7 @@ def quality(
             )
     names = [config.name for config in configs]
     if as_json:
-        write_raw(json.dumps(_as_json(names, found, sizes), indent=2, allow_nan=False) + "\n")
+        write_json(_as_json(names, found, sizes))
     else:
         _print(names, found, sizes)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
@@ -12,10 +11,11 @@ from ..errors import ConfigError
 from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_target, measure
 from ..systems.registry import CORE, SYSTEMS
 from ..tools.files import write_files
-from .common import CONFIG, FILE, SYSTEM, is_given, warn_of_unused
+from . import completion
+from .common import CONFIG, FILE, JSON, SYSTEM, is_given, warn_of_unused, write_json
 from .progress import counting
 from .table import Table
-from .terminal import write, write_raw
+from .terminal import write
 
 
 @click.command()
@@ -25,6 +25,7 @@ from .terminal import write, write_raw
     default="xcup",
     show_default=True,
     metavar="|".join(TARGETS),
+    shell_complete=completion.targets,
     help="The family; a device of it stands for all.",
 )
 @SYSTEM
@@ -38,7 +39,7 @@ from .terminal import write, write_raw
 @click.option("--no-route", is_flag=True, help="Counts alone.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
 @click.option("--netlist", type=FILE, metavar="FILE.v", help="Write the mapped netlist.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def synth(
     config: Config,
     target: str,
@@ -77,7 +78,7 @@ def synth(
     if netlist is not None:
         write_files(netlist.parent, {netlist.name: mapped.verilog})
     if as_json:
-        write_raw(json.dumps(measurement.as_dict(), indent=2) + "\n")
+        write_json(measurement.as_dict())
     else:
         _print(measurement)
 

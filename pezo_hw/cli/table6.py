@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import rich_click as click
@@ -12,7 +11,7 @@ from ..synth import Cache, cache_folder
 from ..synth.table6 import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, with_table
 from ..synth.table6 import table6 as compare
 from ..tools.files import read_text, write_files
-from .common import FILE
+from .common import FILE, JSON, write_json
 from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
@@ -22,7 +21,7 @@ _LARGEST_PAGE = 1 << 24
 
 @click.command()
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
 @click.option("--into", type=FILE, metavar="FILE", help="Replace the table in a Markdown page.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
@@ -46,7 +45,7 @@ def table6(
         write_files(into.parent, {into.name: with_table(page, table)})
     if as_json:
         rows = [row.as_dict() for row in table]
-        write_raw(json.dumps(rows, indent=2) + "\n")
+        write_json(rows)
     elif as_markdown:
         write_raw(markdown(table))
     elif output is None and into is None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import rich_click as click
 
 from ..algebra.taps import Leap, search_taps
 from ..errors import ConfigError
+from .common import JSON, write_json
 from .progress import patience
 from .table import Table
-from .terminal import progress_screen, write, write_raw
+from .terminal import progress_screen, write
 
 EXIT_NONE = 1
 HEADINGS = ("taps", "polynomial", "fan-in", "inputs in all", "inputs of each bit")
@@ -25,7 +24,7 @@ HEADINGS = ("taps", "polynomial", "fan-in", "inputs in all", "inputs of each bit
 @click.option(
     "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many to show."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
     """Find taps for `steps_per_cycle` whose next state is one LUT level.
 
@@ -43,7 +42,7 @@ def taps(width: int, steps: int, fan_in: int, limit: int, as_json: bool) -> int:
         key = f"--{error.key.replace('_', '-')}"
         raise ConfigError(key, error.value, error.allowed) from None
     if as_json:
-        write_raw(json.dumps([_as_dict(leap) for leap in found[:limit]], indent=2) + "\n")
+        write_json([_as_dict(leap) for leap in found[:limit]])
     else:
         _table(found[:limit]).show()
         write(_verdict(found, fan_in, limit))

@@ -12,6 +12,7 @@ from ..tools.files import write_files
 from ..training.experiment.parameters import MODELS, ExperimentParameters, require_extras
 from ..training.experiment.results import HEADINGS, markdown, row_before, rows, sections
 from ..training.sources import source_names
+from . import completion
 from .common import FOLDER, warn_of_few
 from .progress import counting
 from .table import Table
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     "--sources",
     default=",".join(source_names()),
     metavar="NAME,...",
+    shell_complete=completion.sources,
     help="Distributions, presets and config files; the first is the reference.  [default: all]",
 )
 @click.option("--seeds", type=click.IntRange(min=1), default=5, show_default=True, metavar="N")

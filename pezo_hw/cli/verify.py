@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from itertools import product
@@ -18,6 +19,7 @@ from ..config import Config
 from ..errors import ConfigError, PezoError
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable, short_number
+from ..tools.files import write_files
 from ..tools.folders import new_temporary_folder
 from ..tools.simulation import USUAL, prepare_library
 from ..verify import (
@@ -33,10 +35,12 @@ from ..verify import verify as carry_out
 from ..verify.fst import require_fst
 from ..verify.job import Progress as JobProgress
 from ..verify.trace import TraceOptions
-from .common import CONFIG, FOLDER, distinct_names, warn_of_unused
+from . import completion
+from .common import CONFIG, FILE, FOLDER, JSON, distinct_names, warn_of_unused, write_json
+from .junit import junit_text
 from .progress import bars, counting, patience
 from .table import Table
-from .terminal import in_lines, progress_screen, room, write
+from .terminal import in_lines, progress_screen, room, say, write
 
 EXIT_NOT_EXACT = 1
 
@@ -62,7 +66,12 @@ EXIT_NOT_EXACT = 1
     show_default=True,
     help="What to test: the core and its modules, or what pezo generate puts around it.",
 )
-@click.option("--bench", metavar="NAME", help="Only this bench (core, lfsr-bank, ...), not all.")
+@click.option(
+    "--bench",
+    metavar="NAME",
+    shell_complete=completion.benches,
+    help="Only this bench (core, lfsr-bank, ...), not all.",
+)
 @click.option(
     "--rtl",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -89,6 +98,8 @@ EXIT_NOT_EXACT = 1
     metavar="N",
     help="With --trace: only N clock cycles before and after the first one that differs.",
 )
+@click.option("--junit", type=FILE, metavar="FILE", help="Write the verdicts as JUnit's XML.")
+@JSON
 @click.pass_context
 def verify(
     context: click.Context,
@@ -102,6 +113,8 @@ def verify(
     work: Path | None,
     trace: Path | None,
     window: int | None,
+    junit: Path | None,
+    as_json: bool,
 ) -> int:
     """Simulate the hardware and compare every bit with the golden model.
 
@@ -121,8 +134,9 @@ def verify(
     if trace is not None:
         require_fst()
         _make_folder("--trace", trace)
+    tell = say if as_json else write
     for unknown in [] if rtl is None else verilog_without_manifest(rtl):
-        write(f"not tested: {unknown} has no manifest")
+        tell(f"not tested: {unknown} has no manifest")
     jobs: list[Job] = []
     for config in configs:
         SYSTEMS[system].check(config)
@@ -130,7 +144,7 @@ def verify(
         top_only = rtl is not None or level == "netlist"
         benches = _benches(config, system, bench, top_only=top_only)
         count = _default(config, simulator) if cycles is None else cycles
-        cores = [None] if rtl is None else _cores_in(rtl, config, system)
+        cores = [None] if rtl is None else _cores_in(rtl, config, system, tell)
         for core, name in product(cores, benches):
             job = Job(
                 config=config,
@@ -149,15 +163,41 @@ def verify(
         with counting("compiling Verilator's library, once", len(USUAL), "files") as progress:
             prepare_library(lambda: progress.advance(progress.task_ids[0]))
     outcomes = _watch(jobs, work)
+    if junit is not None:
+        write_files(junit.parent, {junit.name: junit_text(outcomes)})
+    if as_json:
+        write_json([_as_dict(outcome) for outcome in outcomes])
+    else:
+        _print(outcomes, has_traces=trace is not None)
+    return 0 if all(outcome.passed for outcome in outcomes) else EXIT_NOT_EXACT
+
+
+def _as_dict(outcome: Outcome) -> dict[str, object]:
+    job = outcome.job
+    return {
+        "config": job.config.name,
+        "bench": job.bench,
+        "place": job.place,
+        "simulator": job.simulator,
+        "level": job.level,
+        "joint_orbit": job.config.parameters.joint_orbit,
+        "beats": outcome.beats,
+        "cycles": outcome.cycles,
+        "seconds": outcome.seconds,
+        "verdict": _verdict(outcome).plain,
+        "failure": outcome.failure,
+        "waveform": None if outcome.waveform is None else str(outcome.waveform),
+    }
+
+
+def _print(outcomes: list[Outcome], *, has_traces: bool) -> None:
     _summary(outcomes).show()
-    if trace is not None:
+    if has_traces:
         _say_traces(outcomes)
-    failures = [outcome for outcome in outcomes if not outcome.passed]
-    for outcome in failures:
+    for outcome in (outcome for outcome in outcomes if not outcome.passed):
         verdict = "not bit-exact" if outcome.is_mismatch else "not compared"
         who = f"{outcome.job.config.name} {outcome.job.title}"
         write(Text(verdict, "red"), f": {who}, {outcome.failure}")
-    return EXIT_NOT_EXACT if failures else 0
 
 
 def _default(config: Config, simulator: str) -> int:
@@ -201,12 +241,14 @@ def _benches(config: Config, system: str, bench: str | None, *, top_only: bool) 
     return (bench,)
 
 
-def _cores_in(rtl: Path, config: Config, system: str) -> list[CoreOnDisk | None]:
+def _cores_in(
+    rtl: Path, config: Config, system: str, tell: Callable[[str], None]
+) -> list[CoreOnDisk | None]:
     """Every core of a configuration that lies there, once it is said which they are."""
     cores = cores_on_disk(config, rtl, system)
     for core in cores:
         remark = f" ({core.remark})" if core.remark else ""
-        write(f"found {config.name} {system}: {core.place}{remark}")
+        tell(f"found {config.name} {system}: {core.place}{remark}")
     return list(cores)
 
 

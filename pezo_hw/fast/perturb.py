@@ -54,18 +54,16 @@ class Piece:
 
     def add(self, weights: Any, out: Any) -> None:
         """Out = weights + scale * z, for arrays of the piece's type and length."""
-        self.type.add(weights, self._steps(self.scale), out)
+        self.type.add(weights, self._z(), self.scale, out)
 
     def subtract(self, weights: Any, out: Any) -> None:
         """Out = weights - scale * z."""
-        self.type.add(weights, self._steps(-self.scale), out)
+        self.type.add(weights, self._z(), -self.scale, out)
 
-    def _steps(self, scale: float) -> Any:
-        """Scale * z, rounded in the type in which sums are computed."""
+    def _z(self) -> Any:
         z = self.numbers.read(self.first, self.length)
-        if self.length == math.prod(self.weights.shape):
-            z = z.reshape(self.weights.shape)
-        return self.type.steps(z, scale)
+        is_one_each = self.length == math.prod(self.weights.shape)
+        return z.reshape(self.weights.shape) if is_one_each else z
 
 
 def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int = 0) -> int:
@@ -76,7 +74,7 @@ def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position:
     each tensor starts on a fresh cycle or, with ``leftover = "number"``, at the very next number.
 
     Memory: the stream's tables and 2 MB; the whole z never exists. On a device the period is there
-    once, and z in runs of four million numbers. The bits are the same wherever the tensors lie.
+    once, and z in runs of at most 2^24 numbers. The bits are the same wherever the tensors lie.
 
     Parameters
     ----------
@@ -125,15 +123,33 @@ def take_apart(
         raise ConfigError("stream", type(stream).__name__, "a FastStream, as of fast_stream()")
     position = integer("position", position, 0)
     weights = [Weights.of(tensor) for tensor in listed(tensors)]
+    start, firsts = position, []
+    for one in weights:
+        firsts.append(stream.first_number(position))
+        position = stream.following(position, one.size)
+    scales = require_scale(weights, scale)  # before the stream counts what was asked of it
+    numbers = stream.numbers(FLOAT32, sum(one.size for one in weights))
+    return pieces_of(weights, scales, numbers, firsts), stream.next_start(start, position)
+
+
+def pieces_of(
+    weights: Sequence[Weights], scale: Scale, numbers: Numbers, firsts: Sequence[int]
+) -> Iterator[Piece]:
+    """The pieces of tensors whose numbers start at ``firsts``; the scale is checked at once."""
+    scales = require_scale(weights, scale)
+    triples = zip(weights, firsts, scales, strict=False)
+    return chain.from_iterable(
+        _pieces(index, one, numbers, first, factor)
+        for index, (one, first, factor) in enumerate(triples)
+    )
+
+
+def require_scale(weights: Sequence[Weights], scale: Scale) -> list[float]:
+    """A factor for each tensor; raises ConfigError for one that is not finite in its type."""
     scales = per_tensor(scale, len(weights))
     for one, factor in zip(weights, scales, strict=True):
         _require_finite(factor, one.type.wide)
-    numbers = stream.numbers(FLOAT32, sum(one.size for one in weights))
-    start, runs = position, []
-    for index, (one, factor) in enumerate(zip(weights, scales, strict=True)):
-        runs.append(_pieces(index, one, numbers, stream.first_number(position), factor))
-        position = stream.following(position, one.size)
-    return chain.from_iterable(runs), stream.next_start(start, position)
+    return scales
 
 
 def _require_finite(scale: float, wide: np.dtype[Any]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +19,14 @@ _NUMBERS_AT_ONCE = 1 << 20
 
 
 def export(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
-    """Writes ``count`` cycles from cycle ``start`` to a ``.npz`` or ``.csv`` file.
+    """Writes ``count`` cycles from cycle ``start`` to a file of one of `FORMATS`.
 
     Yields the number of cycles done, now and then. The file appears once it is whole.
 
     Raises
     ------
     PezoError
-        Where the file system refuses or has too little room.
+        Where the file system refuses or has too little room, or ``.parquet`` lacks its library.
 
     Examples
     --------
@@ -41,7 +43,7 @@ def export(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
     write = FORMATS[path.suffix]
     with replacing(path) as temporary:
         room = shutil.disk_usage(temporary.parent).free
-        least = count * stream.lanes * (8 if path.suffix == ".npz" else 2)
+        least = count * stream.lanes * _LEAST_BYTES[path.suffix]
         if least > room:
             raise PezoError(f"{path}: needs over {least:,} bytes, the disk has {room:,}")
         yield from write(stream, start, count, temporary)
@@ -78,7 +80,39 @@ def _write_npz(stream: Stream, start: int, count: int, path: Path) -> Iterator[i
                     yield (index * count + done) // len(arrays)
 
 
-FORMATS = {".npz": _write_npz, ".csv": _write_csv}
+def _write_npy(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
+    """The values alone, as one array."""
+    with path.open("wb") as file:
+        dtype = stream.window(start, 0).value.dtype
+        header = {"descr": dtype.str, "fortran_order": False, "shape": (count, stream.lanes)}
+        np.lib.format.write_array_header_1_0(file, header)
+        for window in _windows(stream, start, count):
+            file.write(window.value.tobytes())
+            yield window.start + len(window) - start
+
+
+def _write_parquet(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
+    """The columns of the CSV file, with types."""
+    if find_spec("pyarrow") is None:
+        raise PezoError('.parquet needs pyarrow; install it with: pip install "pezo-hw[parquet]"')
+    arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    lanes = [(f"lane{lane}", arrow.int32()) for lane in range(stream.lanes)]
+    schema = arrow.schema([("code", arrow.uint8()), *lanes])
+    with parquet.ParquetWriter(path, schema) as writer:
+        for window in _windows(stream, start, count):
+            columns = [window.code, *np.ascontiguousarray(window.mantissa.T)]
+            writer.write_table(arrow.table(columns, schema=schema))
+            yield window.start + len(window) - start
+
+
+FORMATS = {
+    ".npz": _write_npz,
+    ".csv": _write_csv,
+    ".npy": _write_npy,
+    ".parquet": _write_parquet,
+}
+# Of a number; what is packed may be next to nothing.
+_LEAST_BYTES = {".npz": 8, ".csv": 2, ".npy": 4, ".parquet": 0}
 
 
 def _windows(stream: Stream, start: int, count: int) -> Iterator[Beats]:

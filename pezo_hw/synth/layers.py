@@ -58,6 +58,15 @@ class Layer:
         name = ", ".join(self.row.layer) or "core"
         return (self.row.source, name, *counts, f"{used.path.levels}")
 
+    def as_dict(self) -> dict[str, object]:
+        """The line as plain data, for JSON."""
+        return {
+            "source": self.row.source,
+            "layer": list(self.row.layer),
+            "total": self.total.as_dict(),
+            "core": self.core.as_dict(),
+        }
+
 
 def _rows_around(core: Row) -> tuple[Row, ...]:
     rows = (

@@ -92,7 +92,7 @@ def replay(
     """
     source = find_source(log.head.source) if source is None else source
     current = weights.current()
-    _require("source", fingerprint_of(source), log.head.fingerprint)
+    log.require_source(source)
     _require("types and sizes of the weights", layout_of(current), log.head.layout)
     _require("weights", bits_of(current), log.head.begin)
     tensors = [weight.tensor for weight in current]

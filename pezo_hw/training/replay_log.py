@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import PezoError
 from .pace import Pace
 from .run import Queries
+from .source import PerturbationSource, fingerprint_of
 from .tensors import raw_bits
 from .weight import Weight
 
@@ -106,6 +107,13 @@ class ReplayLog:
     def steps(self) -> list[LoggedStep]:
         """All that have been recorded."""
         return list(self._steps)
+
+    def require_source(self, source: PerturbationSource) -> None:
+        """Raises PezoError for a source of other numbers than the log's."""
+        found = fingerprint_of(source)
+        if found != self.head.fingerprint:
+            allowed = f"{self.head.fingerprint} ({self.head.source}), as in the log"
+            raise PezoError(f"source = {found} ({source.name}) is not allowed; allowed: {allowed}")
 
     def record(self, step: int, weights: Sequence[Weight], logged: LoggedStep) -> None:
         """Appends a step, or puts it in the place of what was taken back.

@@ -12,33 +12,11 @@ from numpy.typing import NDArray
 from ..fast.weights import differing
 
 
-def add_scaled_(tensor: Any, numbers: NDArray[np.float32], scale: float) -> None:
-    """Does tensor += scale * numbers, computed in float32 (float64 for float64), rounded once more.
-
-    Parameters
-    ----------
-    tensor : numpy.ndarray or torch.Tensor
-        Floating-point, any shape; changed in place.
-    numbers : ndarray of float32
-        As many as the tensor has elements, in its order.
-    scale : float
-        A run that diverges overflows to infinity here, without a warning: its loss tells.
-    """
-    numbers = numbers.reshape(tuple(tensor.shape))
-    if isinstance(tensor, np.ndarray):
-        wide = np.result_type(tensor.dtype, np.float32)
-        with np.errstate(over="ignore", invalid="ignore"):
-            np.add(tensor, numbers.astype(wide) * wide.type(scale), out=tensor, casting="same_kind")
-        return
-    import torch
-
-    wide = torch.promote_types(tensor.dtype, torch.float32)
-    with _writing(tensor):
-        tensor.detach().add_(torch.from_numpy(numbers).to(tensor.device, wide).mul(scale))
-
-
 def multiply_(tensor: Any, factor: float) -> None:
-    """Does tensor *= factor, computed and rounded as `add_scaled_` does it."""
+    """Does tensor *= factor, computed in float32 (float64 for float64), rounded once more.
+
+    A run that diverges overflows to infinity here, without a warning: its loss tells.
+    """
     if isinstance(tensor, np.ndarray):
         wide = np.result_type(tensor.dtype, np.float32)
         with np.errstate(over="ignore", invalid="ignore"):

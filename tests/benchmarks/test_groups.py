@@ -10,6 +10,7 @@ from pezo_hw.benchmarks.arrays import (
     measure_mantissas,
     measure_perturbing,
     measure_random_access,
+    measure_sources,
     measure_values,
 )
 from pezo_hw.benchmarks.fresh_process import MOST_MEGABYTES, peak_megabytes, seconds_to_first_number
@@ -37,6 +38,13 @@ def test_arrays_with_pytorch():
     against = {m.measure for m in measure_values(1000, 1, nothing, torch)}
     assert "float32 : torch normal_" in against
     assert [m.preset for m in measure_perturbing(1000, 1, nothing, torch)] == measured_presets()
+    found = measure_sources((1000, 2000), 1, nothing, torch)
+    assert [(m.measure, m.preset) for m in found] == [
+        (f"source : MeZO, {count} M", name)
+        for count in (0.001, 0.002)
+        for name in ("gaussian", "rademacher", "uniform")
+    ]
+    assert {1 / m.at_least for m in found} == {1.1}
 
 
 def test_what_the_others_replace_is_not_measured():

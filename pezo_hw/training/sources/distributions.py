@@ -5,15 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
+from itertools import accumulate
 from typing import Any, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ...checks import integer
-from ...fast.scale import Scale, per_tensor
-from ..tensors import add_scaled_
+from ...fast.perturb import pieces_of
+from ...fast.scale import Scale
+from ...fast.weights import Weights, listed
+from .drawn import Distribution, DrawnNumbers, gaussian, integers, rademacher, uniform
 
 _LARGEST_WORD = (1 << 64) - 1
 
@@ -23,10 +22,8 @@ class RandomSource(ABC):
     """A `PerturbationSource` of independent numbers: perturbation p comes from key (seed, p).
 
     Philox is counter-based, so that every pair of words is a generator of its own and any position
-    costs the same. The tensors of a perturbation take their numbers one after another.
-
-    The numbers are those of one version of NumPy, which may draw others in the next
-    (its policy, NEP 19); the streams of this project never change.
+    costs the same. The tensors of a perturbation take their numbers one after another, in blocks:
+    the whole perturbation never exists.
 
     Parameters
     ----------
@@ -39,6 +36,8 @@ class RandomSource(ABC):
         What the distribution is called.
     variance : float
         Of one number; its mean is 0, or next to it.
+    distribution : Distribution
+        How its numbers are drawn.
     """
 
     seed: int = 0
@@ -57,17 +56,17 @@ class RandomSource(ABC):
     @abstractmethod
     def variance(self) -> float: ...
 
+    @property
     @abstractmethod
-    def draw(self, generator: np.random.Generator, size: int) -> NDArray[np.float32]:
-        """``size`` numbers, shape (size,)."""
+    def distribution(self) -> Distribution: ...
 
     def add_(self, tensors: Sequence[Any], scale: Scale, position: int) -> int:
         position = integer("position", position, 0, _LARGEST_WORD)
-        scales = per_tensor(scale, len(tensors))
-        key = np.array([self.seed, position], dtype=np.uint64)
-        generator = np.random.Generator(np.random.Philox(key=key))
-        for tensor, factor in zip(tensors, scales, strict=True):
-            add_scaled_(tensor, self.draw(generator, prod(tensor.shape)), factor)
+        numbers = DrawnNumbers(self.distribution, (self.seed, position))
+        weights = [Weights.of(tensor) for tensor in listed(tensors)]
+        firsts = [0, *accumulate(one.size for one in weights)]
+        for piece in pieces_of(weights, scale, numbers, firsts):
+            piece.add(piece.weights, piece.weights)
         return position + 1
 
 
@@ -77,9 +76,7 @@ class GaussianSource(RandomSource):
 
     kind = "gaussian"
     variance = 1.0
-
-    def draw(self, generator: np.random.Generator, size: int) -> NDArray[np.float32]:
-        return generator.standard_normal(size, dtype=np.float32)
+    distribution = Distribution(bits=16, shape=gaussian)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +85,7 @@ class RademacherSource(RandomSource):
 
     kind = "rademacher"
     variance = 1.0
-
-    def draw(self, generator: np.random.Generator, size: int) -> NDArray[np.float32]:
-        words = np.frombuffer(generator.bytes(-(-size // 8)), dtype=np.uint8)
-        return 2.0 * np.unpackbits(words, count=size).astype(np.float32) - np.float32(1.0)
+    distribution = Distribution(bits=1, shape=rademacher)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +94,7 @@ class UniformSource(RandomSource):
 
     kind = "uniform"
     variance = 1.0 / 3.0
-
-    def draw(self, generator: np.random.Generator, size: int) -> NDArray[np.float32]:
-        return 2.0 * generator.random(size, dtype=np.float32) - np.float32(1.0)
+    distribution = Distribution(bits=32, shape=uniform)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +127,6 @@ class IntegerUniformSource(RandomSource):
     def variance(self) -> float:
         return (4.0**self.width - 1.0) / 12.0
 
-    def draw(self, generator: np.random.Generator, size: int) -> NDArray[np.float32]:
-        half = 1 << (self.width - 1)
-        return generator.integers(-half, half, size, dtype=np.int32).astype(np.float32)
+    @property
+    def distribution(self) -> Distribution:
+        return Distribution(bits=32, shape=integers(self.width))

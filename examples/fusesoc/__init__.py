@@ -1,0 +1,1 @@
+"""FuseSoC makes a core of a configuration while it builds a design."""
