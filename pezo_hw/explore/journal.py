@@ -50,8 +50,9 @@ class Journal:
     {'a': {'lut': 32}, 'b': {'lut': 64}}
     """
 
-    def __init__(self, file: IO[bytes], content: bytes) -> None:
+    def __init__(self, file: IO[bytes], path: Path, content: bytes) -> None:
         self._file = file
+        self._path = path
         self.known: dict[str, Figures] = dict(_entries(content))
         if content and not content.endswith(b"\n"):
             self._write(b"\n")
@@ -68,27 +69,39 @@ class Journal:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("ab", buffering=0) as file:
-                _lock(file, path)
-                yield cls(file, read_bounded(path, _LARGEST))
+            file = path.open("ab", buffering=0)
         except OSError as error:
-            raise PezoError(f"{path}: cannot be kept ({error.strerror or error})") from None
+            raise _cannot_be_kept(path, error) from None
+        with file:
+            _lock(file, path)
+            try:
+                content = read_bounded(path, _LARGEST)
+            except OSError as error:
+                raise _cannot_be_kept(path, error) from None
+            yield cls(file, path, content)
 
     def add(self, key: str, figures: Figures) -> None:
         """Keep a result; it is in the file when this returns.
 
         Raises
         ------
-        OSError
-            Where the file cannot take it.
+        PezoError
+            Where the file system refuses; what is in the file already stays.
         """
         text = json.dumps([key, figures], allow_nan=False).encode()
         self._write(_seal(text) + b" " + text + b"\n")
         self.known[key] = figures
 
     def _write(self, line: bytes) -> None:
-        while line:  # a full disk may take a part
-            line = line[os.write(self._file.fileno(), line) :]
+        try:
+            while line:  # a full disk may take a part
+                line = line[os.write(self._file.fileno(), line) :]
+        except OSError as error:
+            raise _cannot_be_kept(self._path, error) from None
+
+
+def _cannot_be_kept(path: Path, error: OSError) -> PezoError:
+    return PezoError(f"{path}: cannot be kept ({error.strerror or error})")
 
 
 def _lock(file: IO[bytes], path: Path) -> None:

@@ -29,12 +29,8 @@ class Arithmetic(ABC):
         """The same numbers, read as arrays of this kind."""
 
     @abstractmethod
-    def steps(self, z: Any, scale: float) -> Any:
-        """Scale * z, in ``wide``, as a new array."""
-
-    @abstractmethod
-    def add(self, weights: Any, steps: Any, out: Any) -> None:
-        """Out = weights + steps; ``out`` may be ``weights``, and ``steps`` may repeat by rows."""
+    def add(self, weights: Any, z: Any, scale: float, out: Any) -> None:
+        """Out = weights + scale * z; ``out`` may be ``weights``, and z may repeat by rows."""
 
     @abstractmethod
     def scale(self, weights: Any, factor: float, out: Any) -> None:

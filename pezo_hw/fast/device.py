@@ -13,7 +13,14 @@ from ..numbers.number_tables import Numbers
 from .arithmetic import Arithmetic
 
 # Few enough for temporary arrays not to count, many enough for a device to be busy.
-RUN = 1 << 22
+RUN = 1 << 24
+# Rows of a period need no table behind it: so many at once that the device waits for no call.
+_BLOCK = 1 << 26
+try:
+    from . import fused
+except ImportError:  # no Triton here: PyTorch's own operations do
+    fused = None  # type: ignore[assignment]
+
 _BITS = {2: torch.int16, 4: torch.int32, 8: torch.int64}
 _WIDE = {torch.float64: np.dtype(np.float64)}
 _TABLES: WeakKeyDictionary[Numbers, dict[Any, DeviceNumbers]] = WeakKeyDictionary()
@@ -31,10 +38,6 @@ class DeviceNumbers(Numbers):
     device : torch.device
         Where they are wanted.
 
-    Attributes
-    ----------
-    cycle : int or None
-        How long the period is, where it is there.
     """
 
     def __init__(self, host: Numbers, device: Any) -> None:
@@ -42,14 +45,17 @@ class DeviceNumbers(Numbers):
         self._device = device
         self._host = host
         period = host.period()
-        self.cycle = None if period is None else len(period)
         self.run = host.run if period is None else RUN
+        if period is not None and 2 * len(period) <= RUN:
+            self.cycle, self.run = len(period), len(period)
+            self.block = _BLOCK // len(period) * len(period)
+        self._length = 0 if period is None else len(period)
         self._table = None if period is None else self._sent(period)
 
     def read(self, first: int, count: int) -> Any:
-        if self._table is None or self.cycle is None:
+        if self._table is None:
             return torch.from_numpy(self._host.read(first, count).copy()).to(self._device)
-        start = first % self.cycle
+        start = first % self._length
         return self._table[start : start + count]
 
     def _sent(self, period: Any) -> Any:
@@ -61,10 +67,10 @@ class DeviceNumbers(Numbers):
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceArithmetic(Arithmetic):
-    """With PyTorch's own operations, each of them rounded by itself.
+    """With PyTorch's own operations, each of them rounded by itself, or with the same in one pass.
 
-    A sum with a product in it would be one operation to PyTorch and one rounding to a GPU; so the
-    product comes first. NaN keep no payload; all else is bit for bit what the CPU computes.
+    PyTorch's sum with a product in it would be one rounding to a GPU; so the product comes first.
+    NaN keep no payload; all else is bit for bit what the CPU computes.
 
     Parameters
     ----------
@@ -90,12 +96,12 @@ class DeviceArithmetic(Arithmetic):
             tables[self.device] = DeviceNumbers(numbers, self.device)
         return tables[self.device]
 
-    def steps(self, z: Any, scale: float) -> Any:
-        return z.to(self._wide) * scale
-
-    def add(self, weights: Any, steps: Any, out: Any) -> None:
+    def add(self, weights: Any, z: Any, scale: float, out: Any) -> None:
         with self._writing():
-            torch.add(weights, steps, out=out)
+            if fused is not None and fused.can_add(weights, out):
+                fused.add(weights, z, scale, out)
+            else:
+                torch.add(weights, z.to(self._wide) * scale, out=out)
 
     def scale(self, weights: Any, factor: float, out: Any) -> None:
         with self._writing():

@@ -54,18 +54,16 @@ class Piece:
 
     def add(self, weights: Any, out: Any) -> None:
         """Out = weights + scale * z, for arrays of the piece's type and length."""
-        self.type.add(weights, self._steps(self.scale), out)
+        self.type.add(weights, self._z(), self.scale, out)
 
     def subtract(self, weights: Any, out: Any) -> None:
         """Out = weights - scale * z."""
-        self.type.add(weights, self._steps(-self.scale), out)
+        self.type.add(weights, self._z(), -self.scale, out)
 
-    def _steps(self, scale: float) -> Any:
-        """Scale * z, rounded in the type in which sums are computed."""
+    def _z(self) -> Any:
         z = self.numbers.read(self.first, self.length)
-        if self.length == math.prod(self.weights.shape):
-            z = z.reshape(self.weights.shape)
-        return self.type.steps(z, scale)
+        is_one_each = self.length == math.prod(self.weights.shape)
+        return z.reshape(self.weights.shape) if is_one_each else z
 
 
 def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position: int = 0) -> int:
@@ -76,7 +74,7 @@ def perturb_(tensors: Sequence[Any], scale: Scale, stream: FastStream, position:
     each tensor starts on a fresh cycle or, with ``leftover = "number"``, at the very next number.
 
     Memory: the stream's tables and 2 MB; the whole z never exists. On a device the period is there
-    once, and z in runs of four million numbers. The bits are the same wherever the tensors lie.
+    once, and z in runs of at most 2^24 numbers. The bits are the same wherever the tensors lie.
 
     Parameters
     ----------

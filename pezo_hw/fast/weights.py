@@ -42,12 +42,8 @@ class HostArithmetic(Arithmetic):
     def local(self, numbers: Numbers) -> Numbers:
         return numbers
 
-    def steps(self, z: Array, scale: float) -> Array:
-        steps: Array = np.multiply(z, self.wide.type(scale))
-        return steps
-
-    def add(self, weights: Array, steps: Array, out: Array) -> None:
-        self.combine(np.add, weights, steps, out)
+    def add(self, weights: Array, z: Array, scale: float, out: Array) -> None:
+        self.combine(np.add, weights, np.multiply(z, self.wide.type(scale)), out)
 
     def scale(self, weights: Array, factor: float, out: Array) -> None:
         self.combine(np.multiply, weights, self.wide.type(factor), out)
@@ -151,14 +147,12 @@ class Weights:
         numbers : Numbers
             Where they will be read from, ``run`` at once.
         """
-        cycle = getattr(numbers, "cycle", None)
-        array, rest = self.array, self.array
-        if cycle is not None and is_contiguous(array) and 2 * cycle <= min(self.size, numbers.run):
-            flat, rows = array.reshape(-1), numbers.run // cycle
-            whole = self.size // cycle * cycle
-            for done in range(0, whole, rows * cycle):
-                block = flat[done : min(done + rows * cycle, whole)]
-                yield block.reshape(-1, cycle), cycle
+        cycle, rest = numbers.cycle, self.array
+        if cycle is not None and is_contiguous(rest) and self.size >= 2 * cycle:
+            flat, whole = rest.reshape(-1), self.size // cycle * cycle
+            for done in range(0, whole, numbers.block):
+                part = flat[done : min(done + numbers.block, whole)]
+                yield part.reshape(-1, cycle), cycle
             rest = flat[whole:]
         for part in _runs(rest, numbers.run):
             yield part, math.prod(part.shape)

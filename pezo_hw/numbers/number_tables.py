@@ -24,11 +24,17 @@ class Numbers(ABC):
         The type of the numbers.
     run : int
         How many may be read at once.
+    cycle : int or None
+        After how many they repeat, where whoever adds them may do so by rows of that length.
+    block : int
+        How many numbers such rows may have together, a multiple of ``cycle``.
     """
 
     def __init__(self, dtype: np.dtype[Any]) -> None:
         self.dtype = dtype
         self.run = RUN_BYTES // dtype.itemsize
+        self.cycle: int | None = None
+        self.block = self.run
 
     @abstractmethod
     def read(self, first: int, count: int) -> NDArray[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pezo_hw.errors import PezoError
@@ -60,3 +62,15 @@ def test_a_file_system_that_refuses(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(PezoError, match="cannot be kept"), Journal.open(tmp_path / "file" / "j"):
         pass
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_a_full_disk_is_one_line(tmp_path):
+    no_room = pytest.raises(PezoError, match=r"journal: cannot be kept \(No space left")
+    with Path("/dev/full").open("ab", buffering=0) as full, no_room:
+        Journal(full, tmp_path / "journal", b"").add("a", {})
+
+
+def test_what_else_fails_is_not_the_journal_s(tmp_path):
+    with pytest.raises(OSError, match="elsewhere"), Journal.open(tmp_path / "journal"):
+        raise OSError("elsewhere")

@@ -1,0 +1,1 @@
+"""An Amaranth design that has a core, a stream and a sequencer in it."""
