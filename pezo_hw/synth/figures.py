@@ -110,7 +110,6 @@ def _figures(used: Resources) -> dict[str, float]:
         "lut_sites": used.lut_sites,
         "ff": used.ff,
         "bram": used.bram,
-        "dsp": used.dsp,
         "carry": used.carry,
         "dsp": used.dsp,
         "levels": used.path.levels,
