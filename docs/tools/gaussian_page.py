@@ -120,7 +120,7 @@ def draw(rows: Sequence[Measured]) -> Figure:
     errors.set(xlabel="value, σ", ylabel="|F − Φ| between steps", yscale="log")
     errors.set(xlim=(-5, 5), ylim=(1e-8, 0.3))
     tails.set(xlabel="s, σ", ylabel="numbers beyond ±s / those of N(0, 1)")
-    tails.set(xlim=(0, 7.5), ylim=(0, 2))
+    tails.set(xlim=(0, 8.5), ylim=(0, 2))
     tails.axhline(1, color="grey", linewidth=0.8)
     for axes in (errors, tails):
         axes.grid(alpha=0.3)
@@ -141,7 +141,7 @@ def _draw_errors(axes: Any, distribution: Distribution, style: dict[str, Any]) -
 def _draw_tails(axes: Any, distribution: Distribution, style: dict[str, Any]) -> None:
     """At the middles between the values, of which a tail has no part of one."""
     values = distribution.values
-    grid = np.unique(np.searchsorted(values, np.arange(0.05, 7.5, 0.05)))
+    grid = np.unique(np.searchsorted(values, np.arange(0.05, 8.5, 0.05)))
     bounds = [float(values[i] + values[i - 1]) / 2 for i in grid if 0 < i < len(values)]
     bounds = [bound for bound in bounds if bound > 0] + [float(values[-1]) + 1e-6]
     ratios = [distribution.beyond(bound) / normal_beyond(bound) for bound in bounds]

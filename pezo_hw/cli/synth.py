@@ -112,11 +112,13 @@ def _count_rows(measurement: Measurement) -> list[tuple[str, str, str, str]]:
     used, family = measurement.resources, find_target(measurement.target)
     share = {what: f"{part:.3%}" for what, part in measurement.share.items()}
     sites = f"≤ {family.shared_inputs} inputs a pair" if family.shared_inputs else "one LUT a site"
+    multipliers = [("DSP", f"{used.dsp:,}", share["dsp"], "multipliers")] if used.dsp else []
     return [
         ("LUT", f"{used.lut:,}", share["lut"], _listed(used.lut_by_size)),
         ("LUT sites", f"{used.lut_sites:,}", "", sites),
         ("FF", f"{used.ff:,}", share["ff"], ""),
         (f"BRAM ({family.bram_unit})", f"{used.bram:g}", share["bram"], _listed(used.bram_by_type)),
+        *multipliers,
         ("carry cells", f"{used.carry:,}", "", ""),
         ("LUT levels", f"{used.path.levels}", "", "between registers"),
     ]

@@ -14,6 +14,8 @@ from .arithmetic import Arithmetic
 
 # Few enough for temporary arrays not to count, many enough for a device to be busy.
 RUN = 1 << 24
+# Rows of a period need no table behind it: so many at once that the device waits for no call.
+_BLOCK = 1 << 26
 try:
     from . import fused
 except ImportError:  # no Triton here: PyTorch's own operations do
@@ -46,7 +48,7 @@ class DeviceNumbers(Numbers):
         self.run = host.run if period is None else RUN
         if period is not None and 2 * len(period) <= RUN:
             self.cycle, self.run = len(period), len(period)
-            self.block = RUN // len(period) * len(period)
+            self.block = _BLOCK // len(period) * len(period)
         self._length = 0 if period is None else len(period)
         self._table = None if period is None else self._sent(period)
 

@@ -28,6 +28,8 @@ class CellLibrary:
         Block RAMs in the family's unit.
     carries : mapping of str to int
         Carry cells and the LUTs that are part of each.
+    multipliers : mapping of str to int
+        Hardened multipliers, and how many each takes of what the device has.
     """
 
     luts: Mapping[str, int]
@@ -35,6 +37,7 @@ class CellLibrary:
     block_rams: Mapping[str, float]
     carries: Mapping[str, int]
     lut_memories: Mapping[str, int] = field(default_factory=dict)
+    multipliers: Mapping[str, int] = field(default_factory=dict)
 
     def is_register(self, cell_type: str) -> bool:
         """Whether it is a flip-flop."""
@@ -52,6 +55,7 @@ XCUP = CellLibrary(
     registers=("FDRE", "FDSE", "FDCE", "FDPE", "LDCE", "LDPE"),
     block_rams={"RAMB18E2": 0.5, "RAMB36E2": 1.0},
     carries={"CARRY4": 0, "CARRY8": 0},
+    multipliers={"DSP48E2": 1},
     lut_memories={
         "SRL16E": 1,
         "SRLC32E": 1,
@@ -76,6 +80,7 @@ ECP5 = CellLibrary(
     registers=("TRELLIS_FF",),
     block_rams={"DP16KD": 1.0, "PDPW16KD": 1.0},
     carries={"CCU2C": 2},
+    multipliers={"MULT18X18D": 1},
     lut_memories={"TRELLIS_DPR16X4": 4},
 )
 
@@ -91,5 +96,6 @@ NEXUS = CellLibrary(
     registers=("FD1P3",),
     block_rams={"DP16K": 1.0, "PDP16K": 1.0, "PDPSC16K": 1.0},
     carries={"CCU2": 2},
+    multipliers={"MULT9X9": 1, "MULT18X18": 2, "MULT18X36": 4, "MULT36X36": 8},
     lut_memories={"DPR16X4": 4},
 )

@@ -111,6 +111,7 @@ def _figures(used: Resources) -> dict[str, float]:
         "ff": used.ff,
         "bram": used.bram,
         "carry": used.carry,
+        "dsp": used.dsp,
         "levels": used.path.levels,
     }
 

@@ -50,10 +50,13 @@ class Measurement:
 
     @property
     def share(self) -> dict[str, float]:
-        """Shares of the device's LUTs, flip-flops and block RAMs, as fractions."""
-        used = {"lut": self.resources.lut, "ff": self.resources.ff, "bram": self.resources.bram}
+        """Shares of the device's LUTs, flip-flops, block RAMs and multipliers, as fractions.
+
+        What a device has none of is left out.
+        """
         capacity = find_target(self.target).capacity
-        return {what: number / capacity[what] for what, number in used.items()}
+        used = {what: getattr(self.resources, what) for what in capacity}
+        return {what: number / capacity[what] for what, number in used.items() if capacity[what]}
 
     def as_dict(self) -> dict[str, object]:
         """The measurement as plain data, for JSON."""

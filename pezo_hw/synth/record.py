@@ -22,7 +22,7 @@ from .resources import Resources
 _COUNTING = (cells, levels, netlist, resources, sites)
 _KEY = "key"
 _LARGEST_FILE = 1 << 24
-_NUMBERS = ("lut", "lut_sites", "ff", "bram", "carry")
+_NUMBERS = ("lut", "lut_sites", "ff", "bram", "carry", "dsp")
 _ALLOWED = "allowed: a file that --record wrote"
 
 

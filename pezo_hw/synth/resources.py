@@ -33,6 +33,8 @@ class Resources:
         Carry cells.
     path : LongestPath
         The longest way between registers, with its LUT levels.
+    dsp : int
+        Hardened multipliers.
     """
 
     lut: int
@@ -43,6 +45,7 @@ class Resources:
     bram_by_type: dict[str, int]
     carry: int
     path: LongestPath
+    dsp: int = 0
 
     def _repr_html_(self) -> str:
         sizes = ", ".join(f"{number:,} {name}" for name, number in self.lut_by_size.items())
@@ -81,4 +84,5 @@ def count(netlist: Netlist) -> Resources:
         bram_by_type=brams,
         carry=sum(types[name] for name in library.carries),
         path=longest_path(netlist),
+        dsp=sum(types[name] * number for name, number in library.multipliers.items()),
     )

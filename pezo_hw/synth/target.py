@@ -27,7 +27,7 @@ class Target:
     cells : CellLibrary
         What the cells are.
     capacity : mapping of str to float
-        The device's ``lut``, ``ff`` and ``bram``.
+        The device's ``lut``, ``ff``, ``bram`` and ``dsp``.
     bram_unit : str
         What one block RAM in reports is.
     shared_inputs : int
@@ -69,7 +69,8 @@ _XCUP_SHALLOW = (
 )
 
 # Capacities: AMD DS891 for the ZCU102's XCZU9EG (the paper's table 6 lists 150 BRAM as available);
-# the others as nextpnr's utilisation report lists them.
+# the others as nextpnr's utilisation report lists them, multipliers as Lattice's data sheets: of 18
+# bits (ECP5), of 9 bits (Nexus).
 _TARGETS = (
     Target(
         name="xcup",
@@ -77,7 +78,7 @@ _TARGETS = (
         synthesis=_XCUP,
         shallow=_XCUP_SHALLOW,
         cells=XCUP,
-        capacity={"lut": 274_080, "ff": 548_160, "bram": 912},
+        capacity={"lut": 274_080, "ff": 548_160, "bram": 912, "dsp": 2_520},
         bram_unit="RAMB36",
         shared_inputs=5,
     ),
@@ -86,7 +87,7 @@ _TARGETS = (
         device="LFE5U-85F, speed grade 8",
         synthesis="synth_ecp5 -abc9 -top {top}",
         cells=ECP5,
-        capacity={"lut": 83_640, "ff": 83_640, "bram": 208},
+        capacity={"lut": 83_640, "ff": 83_640, "bram": 208, "dsp": 156},
         bram_unit="DP16KD",
         output_registers=True,
         place_and_route=("nextpnr-ecp5", "--85k", "--speed", "8", "--package", "CABGA381"),
@@ -96,7 +97,7 @@ _TARGETS = (
         device="iCE40HX8K",
         synthesis="synth_ice40 -abc9 -device hx -top {top}",
         cells=ICE40,
-        capacity={"lut": 7_680, "ff": 7_680, "bram": 32},
+        capacity={"lut": 7_680, "ff": 7_680, "bram": 32, "dsp": 0},
         bram_unit="SB_RAM40_4K",
         place_and_route=("nextpnr-ice40", "--hx8k", "--package", "ct256"),
     ),
@@ -105,7 +106,7 @@ _TARGETS = (
         device="LIFCL-40, speed grade 9",
         synthesis="synth_nexus -abc9 -noiopad -top {top}",
         cells=NEXUS,
-        capacity={"lut": 32_256, "ff": 32_256, "bram": 84},
+        capacity={"lut": 32_256, "ff": 32_256, "bram": 84, "dsp": 112},
         bram_unit="EBR",
         place_and_route=("nextpnr-nexus", "--device", "LIFCL-40-9BG400C"),
     ),

@@ -45,18 +45,21 @@ def mapped_netlist(verilog: str, memories: Mapping[str, str], top: str) -> str:
 
 
 def cell_models() -> dict[str, str]:
-    """Verilog models of the netlist's cells by file name: Yosys' own, and ours of the block RAMs.
+    """Verilog models of the netlist's cells by file name: Yosys' own, and ours.
+
+    Ours are of the block RAMs and of the multipliers.
 
     Raises
     ------
     PezoError
         Where the Yosys package lacks its models.
     """
-    ours = Path(__file__).parent / "models" / "ramb.v"
+    models = Path(__file__).parent / "models"
+    ours = (models / "ramb.v", models / "dsp.v")
     package = find_spec("pyosys")
     folders = (package.submodule_search_locations if package is not None else None) or []
     for folder in folders:
         cells = Path(folder, "share", "xilinx", "cells_sim.v")
         if cells.is_file():
-            return {file.name: file.read_text("utf-8") for file in (cells, ours)}
+            return {file.name: file.read_text("utf-8") for file in (cells, *ours)}
     raise PezoError("the netlist level needs share/xilinx/cells_sim.v of pyosys; reinstall pyosys")

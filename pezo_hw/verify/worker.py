@@ -16,10 +16,10 @@ from .cocotb_run import require_passed, run_cocotb
 from .job import JOB_VARIABLE, Job, Progress
 from .netlist import cell_models, mapped_netlist
 
-# The netlist's 72-bit INIT_A; specify blocks and such in Yosys' models of the cells, and a carry
-# chain within one of them, which is no loop.
+# The netlist's 72-bit INIT_A, and the INIT of an SRL, which is as long as the delay; specify blocks
+# and such in Yosys' models of the cells, and a carry chain within one of them, which is no loop.
 _VERILATOR_OPTIONS = (
-    *("-Wno-WIDTHTRUNC", "-Wno-SPECIFYIGN", "-Wno-INITIALDLY"),
+    *("-Wno-WIDTHTRUNC", "-Wno-WIDTHEXPAND", "-Wno-SPECIFYIGN", "-Wno-INITIALDLY"),
     "-Wno-UNOPTFLAT",
 )
 

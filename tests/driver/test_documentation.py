@@ -17,6 +17,8 @@ import pytest
 import pezo_hw.driver
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_core
+from pezo_hw.vivado.design import Design
+from pezo_hw.vivado.packaging import LIBRARY, VENDOR, ip_version
 from tests.driver.c_driver import SOURCES, WARNINGS
 from tests.driver.mock_registers import DONE, MockRegisters
 from tests.driver.test_frame import octets
@@ -64,6 +66,12 @@ def stand_in(mock: MockRegisters) -> types.ModuleType:
             assert mock.enabled & mock.events
 
     pynq.Interrupt = Interrupt
+
+    class DefaultIP:
+        def __init__(self, description: dict[str, str]) -> None:
+            self.mmio, self.irq = mock, Interrupt(description["irq"])
+
+    pynq.DefaultIP = DefaultIP
     return pynq
 
 
@@ -78,11 +86,17 @@ def test_python(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     asyncio.set_event_loop(loop)
     names: dict[str, Any] = {}
     blocks = examples(root, "python")
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for block in blocks:
         exec(compile(block, os.fspath(root / "docs" / "drivers.md"), "exec"), names)
+    generator = names["Generator"]({"irq": "generator_0/irq"})
+    generator.perturbations.new(5)
+    loop.run_until_complete(generator.wait_async())
+    assert not mock.events & DONE
     asyncio.set_event_loop(None)
     loop.close()
+    design = Design.of(core)
+    assert names["Generator"].bindto == [f"{VENDOR}:{LIBRARY}:{core.top}:{ip_version(design)}"]
     stream = CONFIG.stream()
     layer = stream.window(0, -(-784 * 128 // 31)).value.reshape(-1)[: 784 * 128]
     assert names["up"][0].tobytes() == layer.tobytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .box_muller import BoxMullerKind
 from .clt import CLTKind
 from .kind import Kind
 from .piecewise_clt import PiecewiseCLTKind
@@ -13,5 +14,6 @@ _KINDS: tuple[type[Kind], ...] = (
     TableHadamardKind,
     CLTKind,
     PiecewiseCLTKind,
+    BoxMullerKind,
 )
 KINDS = {kind.name: kind for kind in _KINDS}

@@ -7,6 +7,7 @@ TREE = GAUSSIAN + 'generator = "tree"\n'
 TABLE_HADAMARD = GAUSSIAN + 'generator = "table-hadamard"\n'
 CLT = GAUSSIAN + 'generator = "clt"\n'
 PIECEWISE_CLT = GAUSSIAN + 'generator = "piecewise-clt"\n'
+BOX_MULLER = GAUSSIAN + 'generator = "box-muller"\n'
 SMALL = {
     "tree-1": f"{TREE}lanes = 1\n",
     "tree-3": f"{TREE}lanes = 3\nseed = 7\n",
@@ -16,4 +17,6 @@ SMALL = {
     "clt-3": f"{CLT}lanes = 3\nseed = 7\n",
     "piecewise-1": f"{PIECEWISE_CLT}lanes = 1\n",
     "piecewise-3": f"{PIECEWISE_CLT}lanes = 3\nseed = 7\n",
+    "box-muller-1": f"{BOX_MULLER}lanes = 1\n",
+    "box-muller-3": f"{BOX_MULLER}lanes = 3\nseed = 7\n",
 }

@@ -125,3 +125,33 @@ def piecewise_lanes(
             place = column if is_own else alternates[column]
             shown.append((w[3] - w[2]) - (w[1] - w[0]) + (-256 if bits[69] else 256) * place)
         yield shown
+
+
+def box_muller_pair(
+    bits: list[int],
+    logs: list[tuple[int, int, int]],
+    octaves: list[int],
+    roots: list[tuple[int, int]],
+    cosines: list[tuple[int, int]],
+) -> list[int]:
+    """Both mantissas of 64 random bits, bit 0 first."""
+    digits = format(2 * number_of(bits[:48]) + 1, "049b")
+    zeros = digits.index("1")
+    below = (digits[zeros + 1 :] + "0" * 49)[:24]
+    i, t = int(below[:8], 2), int(below[8:], 2)
+    c0, c1, c2 = logs[i]
+    square = (octaves[zeros] + c0 - ((c1 - (c2 * t // 2**16)) * t // 2**16)) // 16
+    pairs = 0
+    while pairs < 15 and square * 4 ** (pairs + 1) < 2**32:
+        pairs += 1
+    normal = square * 4**pairs
+    d0, d1 = roots[normal // 2**25]
+    length = 8 * (d0 + d1 * (normal // 2**9 % 2**16) // 2**16) // 2**pairs
+    angle = number_of(bits[48:62])
+    shown = []
+    for a, sign in ((angle, bits[62]), (2**14 - 1 - angle, bits[63])):
+        c0, c1 = cosines[a // 128]
+        cosine = (c0 - c1 * (2 * (a % 128) + 1) // 256) // 16
+        magnitude = (length * cosine + 2**22) // 2**23
+        shown.append(-magnitude if sign else magnitude)
+    return shown

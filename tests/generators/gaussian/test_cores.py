@@ -6,13 +6,21 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.config import load, parse
+from pezo_hw.generators.gaussian.box_muller.rtl import pair
 from pezo_hw.generators.gaussian.clt.rtl import lane as clt_lane
 from pezo_hw.generators.gaussian.piecewise_clt.rtl import lane as piecewise_lane
 from pezo_hw.generators.gaussian.rtl import leap_core
 from pezo_hw.generators.gaussian.table_hadamard.rtl import group
 from pezo_hw.generators.gaussian.tree.rtl import lanes
 from pezo_hw.systems.registry import SYSTEMS
-from tests.generators.gaussian.configs import CLT, PIECEWISE_CLT, SMALL, TABLE_HADAMARD, TREE
+from tests.generators.gaussian.configs import (
+    BOX_MULLER,
+    CLT,
+    PIECEWISE_CLT,
+    SMALL,
+    TABLE_HADAMARD,
+    TREE,
+)
 from tests.rtl.simulation import run
 
 
@@ -49,6 +57,13 @@ def test_a_place_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
         run(SMALL["piecewise-1"], "piecewise-clt-lane", tmp_path, cycles=100)
 
 
+def test_a_cosine_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
+    wrong = [(constant, slope ^ 512) for constant, slope in pair.cosine_table()]
+    monkeypatch.setattr(pair, "cosine_table", lambda: wrong)
+    with pytest.raises(AssertionError, match="samples output"):
+        run(SMALL["box-muller-1"], "box-muller-pair", tmp_path, cycles=100)
+
+
 @pytest.mark.parametrize("system", ["replay", "axi"])
 def test_systems_on_command_are_refused_in_one_line(system: str):
     with pytest.raises(PezoError, match=r'mezo: perturbation.strategy = "gaussian" is not') as said:
@@ -57,7 +72,8 @@ def test_systems_on_command_are_refused_in_one_line(system: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "most"), [(TREE, 6553), (TABLE_HADAMARD, 5461), (CLT, 5461), (PIECEWISE_CLT, 4681)]
+    ("text", "most"),
+    [(TREE, 6553), (TABLE_HADAMARD, 5461), (CLT, 5461), (PIECEWISE_CLT, 4681), (BOX_MULLER, 4095)],
 )
 def test_hardware_has_as_many_lanes_as_a_bus_has_bits(text: str, most: int):
     parse(f"{text}lanes = {most}\n", name="most").require_hardware()
@@ -84,7 +100,7 @@ def test_registers_in_several_banks(tmp_path: Path, monkeypatch):
 @pytest.mark.slow
 def test_long_runs_on_verilator(pezo, tmp_path: Path):
     """With resets and stalls."""
-    for name in ("clt-1", "piecewise-1"):
+    for name in ("clt-1", "piecewise-1", "box-muller-1"):
         config = tmp_path / f"{name}.toml"
         config.write_text(SMALL[name], "utf-8")
         status, out, err = pezo("verify", config, "--bench", "core", "--cycles", "20000")

@@ -1,0 +1,1 @@
+"""The hardware of the Box-Muller transform."""
