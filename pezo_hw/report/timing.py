@@ -26,6 +26,7 @@ text:not([class]) { font-size: 13px; }
   .muted { fill: #8a93a3 !important; }
   .s1, .s2, .s3, .s4 { stroke: #dfe3ea !important; }
   .s6 { fill: #dfe3ea !important; }
+  .s5, .s7, .s8, .s9, .s10 { fill: none !important; }
   path[style*="0041c4"] { stroke: #8fb4ff !important; }
 }
 """

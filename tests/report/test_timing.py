@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -67,6 +68,10 @@ def test_the_picture_has_every_number_and_a_title():
     said = [element.text for element in root.iter() if element.text]
     assert "a <title>" in said
     assert {"aclk", "mantissa", "lane 0", "lane 1", "-68", "118", "7", "8"} <= set(said)
+    # Whatever has a colour has one on a dark page as well.
+    classes = {name for e in root.iter() for name in e.get("class", "").split()} - {"WaveDrom"}
+    dark = timing._STYLE.partition("dark")[2]
+    assert [name for name in classes if not re.search(rf"\.{name}\b", dark)] == []
     # Shapes that are used are there, and only those.
     links = {e.get("{http://www.w3.org/1999/xlink}href", "#")[1:] for e in root.iter()} - {""}
     shapes = {e.get("id") for d in root.iter("{http://www.w3.org/2000/svg}defs") for e in d}
