@@ -26,7 +26,7 @@ from ..verify import (
 from ..verify.fst import require_fst
 from ..verify.trace import TraceOptions
 from . import completion
-from .common import CONFIG, FILE, FOLDER, JSON, distinct_names, warn_of_unused, write_json
+from .common import CONFIG, FOLDER, JSON, OUTPUT, distinct_names, warn_of_unused, write_json
 from .junit import junit_text
 from .progress import counting
 from .simulations import make_folder, watch
@@ -89,7 +89,7 @@ EXIT_NOT_EXACT = 1
     metavar="N",
     help="With --trace: only N clock cycles before and after the first one that differs.",
 )
-@click.option("--junit", type=FILE, metavar="FILE", help="Write the verdicts as JUnit's XML.")
+@click.option("--junit", type=OUTPUT, metavar="FILE", help="Write the verdicts as JUnit's XML.")
 @JSON
 @click.pass_context
 def verify(
