@@ -8,12 +8,14 @@ from pathlib import Path
 
 from ..tools.files import fill_template
 from .design import Design
+from .interfaces import bus_interfaces
 from .out_of_context import ClockParameters
 from .part import Part
 from .registers_tcl import tcl_list
 
 # What a DMA and its interconnect reach in every speed grade; the script says where to change it.
 _FASTEST_MHZ = 100.0
+_CONNECTED = {"s_axi", "m_axis", "aclk", "aresetn", "irq"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,7 @@ def block_design_text(design: Design, clock: ClockParameters, part: Part) -> str
     Parameters
     ----------
     design : Design
-        Any; only the AXI system has what a block design connects.
+        Any; only the AXI system has the interfaces that a block design connects.
     clock : ClockParameters
         The clock, which the script takes up to 100 MHz.
     part : Part
@@ -120,10 +122,11 @@ def block_design_text(design: Design, clock: ClockParameters, part: Part) -> str
     Returns
     -------
     str or None
-        None for another system than AXI, and for a part without processors.
+        None for a design without those interfaces, and for a part without processors.
     """
     processor = processor_of(part)
-    if processor is None or design.system != "axi":
+    found = {interface.name for interface in bus_interfaces(design)}
+    if processor is None or not found >= _CONNECTED:
         return None
     return fill_template(
         Path(__file__).parent / "templates" / "block_design.tcl",

@@ -14,7 +14,7 @@ from pezo_hw.tools.files import write_files
 from pezo_hw.vivado import ClockParameters, Part, hand_off
 from pezo_hw.vivado.block_design import block_design_text
 from tests.cases import OTF, PRE
-from tests.vivado.cases import CLOCK, axi_design
+from tests.vivado.cases import CLOCK, axi_design, quiet
 from tests.vivado.tcl import Run, run_script
 
 PARTS = {"zynq_ultra_ps_e": "xczu9eg-ffvb1156-2-e", "processing_system7": "xc7z020clg400-1"}
@@ -71,6 +71,7 @@ def test_only_what_has_processors_and_buses():
         assert "zynq_ultra_ps_e" in text
     for name in ("xcku040-ffva1156-2-e", "xc7k325tffg900-2", "xcu250-figd2104-2L-e"):
         assert block_design_text(axi_design(), CLOCK, Part(name=name)) is None
+    assert "pezo_core_block_design.tcl" not in quiet("core").files
 
 
 def test_the_clock_is_what_the_processors_can_give():
