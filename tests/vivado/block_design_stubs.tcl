@@ -2,8 +2,8 @@
 # addresses, and the run that ends in a bitstream. As in Vivado, a name that is not there is an error.
 #
 # Sources. Options: UG835, the pages of create_bd_cell, connect_bd_net, connect_bd_intf_net,
-# assign_bd_address, get_bd_addr_segs, make_wrapper and write_hw_platform (2020.2 to 2023.1, 2026.1);
-# those of the others are from memory. Pins, interfaces, properties and segments of the catalogue are as
+# assign_bd_address, get_bd_addr_segs, make_wrapper and write_hw_platform (each of a version from 2020.2 to
+# 2026.1; -files of make_wrapper as public scripts have it); those of the others are from memory. Pins, interfaces, properties and segments of the catalogue are as
 # public scripts of both families use them (AMD's, Avnet's and QICK's block designs, PYNQ overlays), and
 # from memory beyond that: it holds no more of an IP than that. Where Vivado would warn of a pin that is
 # left open these stubs end with an error.
@@ -184,6 +184,10 @@ command apply_bd_automation {-rule -config -opts} {} 1 1 {
     }
     if {[dict get $given -config apply_board_preset] \
             != [info exists {::stub::properties(project current,board_part)}]} { error "board preset" }
+    # Only these have pins of their own, which the wrapper must have too.
+    if {$ip eq "processing_system7"} {
+        if {[dict get $given -config make_external] ne "FIXED_IO, DDR"} { error "no pins for the memory" }
+    }
 }
 proc bd::shape_of {cell} {
     set described [dict get $::bd::cells $cell]

@@ -18,6 +18,10 @@ from tests.vivado.cases import CLOCK, axi_design, quiet
 from tests.vivado.tcl import Run, run_script
 
 PARTS = {"zynq_ultra_ps_e": "xczu9eg-ffvb1156-2-e", "processing_system7": "xc7z020clg400-1"}
+FREQUENCY = {
+    "zynq_ultra_ps_e": "CONFIG.PSU__CRL_APB__PL0_REF_CTRL__FREQMHZ",
+    "processing_system7": "CONFIG.PCW_FPGA0_PERIPHERAL_FREQMHZ",
+}
 FIRST = {"zynq_ultra_ps_e": 0xA0000000, "processing_system7": 0x40000000}
 # Slots of 1 and 2 bytes, with and without an exponent code; beats of 64 to 128 bits, but for "odd".
 TEXTS = {
@@ -90,6 +94,7 @@ def test_one_generator(part: str, tmp_path: Path):
     cells = created(run)
     assert cells["ps"] == f"xilinx.com:ip:{part}"
     assert cells["generator_0"].startswith("pezo_hw:perturbation:pezo_one_axi:")
+    assert settings(run, "ps")[FREQUENCY[part]] == "100"
     assert settings(run, "dma_0")["CONFIG.c_sg_length_width"] == "26"
     offsets = [
         int(c.option("-offset"), 16) for c in run.all("assign_bd_address") if "-offset" in c.words
@@ -168,6 +173,12 @@ def test_what_goes_wrong_ends_it(tmp_path: Path):
     assert run_design(tmp_path, "one", tmp_path / "most", "none", *[one] * 6).status == 0
 
 
+# On a Zynq-7000 alone.
+WRONG_7000 = (
+    ('"FIXED_IO, DDR"', '"FIXED_IO"', "no pins for the memory"),
+    ("PCW_IRQ_F2P_INTR 1", "PCW_IRQ_F2P_INTR 0", "no pin 'ps/IRQ_F2P'"),
+    ("HP0_DDR_LOWOCM", "HP0_DDR_LOW", "no segment ps/S_AXI_HP0/HP0_DDR_LOW"),
+)
 WRONG = (
     ("$generator/irq requests", "$generator/interrupt requests", "no pin 'generator_0/interrupt'"),
     ("CONFIG.c_sg_length_width 26", "CONFIG.c_sg_length_width 27", "a length of 27 bits"),
@@ -189,11 +200,12 @@ WRONG = (
 
 @pytest.mark.tcl
 def test_the_stubs_see_a_mistake(tmp_path: Path):
-    (folder,) = write(tmp_path, "one")
-    script = folder / "pezo_one_axi_block_design.tcl"
-    right = script.read_text()
-    for before, after, says in WRONG:
-        assert before in right
-        script.write_text(right.replace(before, after))
-        run = run_design(tmp_path, "one", tmp_path / "build")
-        assert (run.status, says in run.err) == (1, True), (before, run.err)
+    for part, mistakes in zip(PARTS, (WRONG, WRONG_7000), strict=True):
+        (folder,) = write(tmp_path, "one", part=part)
+        script = folder / "pezo_one_axi_block_design.tcl"
+        right = script.read_text()
+        for before, after, says in mistakes:
+            assert before in right
+            script.write_text(right.replace(before, after))
+            run = run_design(tmp_path, "one", tmp_path / "build")
+            assert (run.status, says in run.err) == (1, True), (before, run.err)
