@@ -11,22 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from pezo_hw.cli.page import Page
 from pezo_hw.config import load
 from pezo_hw.generators.gaussian.kinds import KINDS
 from pezo_hw.numbers.distribution import Distribution, normal_beyond
 from pezo_hw.numbers.number_format import FLOAT32
 from pezo_hw.quality.dependence import Dependence, dependence_of
 from pezo_hw.text import table_lines
-from pezo_hw.tools.files import replacing, write_files
+from pezo_hw.tools.pictures import write_picture
 
 ROOT = Path(__file__).parents[2]
 PAGE, PLOT = "docs/gaussian.md", "docs/images/gaussian.svg"
-BEGIN, END = "<!-- gaussian -->", "<!-- /gaussian -->"
+PART = "gaussian"
 LANES, CYCLES = 1024, 1 << 14
 BANKS = ("paper-roberta", "spread", "paper-pool")
 TAILS = (3, 4, 5)
@@ -148,20 +148,12 @@ def _draw_tails(axes: Any, distribution: Distribution, style: dict[str, Any]) ->
     axes.plot(bounds, ratios, linewidth=1.2, **style)
 
 
-def with_table(page: str, lines: Sequence[str]) -> str:
-    """The page with the table in its place."""
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return "\n".join([f"{before}{BEGIN}", *lines, f"{END}{after}"])
-
-
 def main() -> None:
     """Writes both."""
+    page = Page.read(ROOT / PAGE, PART)
     rows = list(measure())
-    page = with_table((ROOT / PAGE).read_text("utf-8"), table(rows))
-    write_files(ROOT, {PAGE: page})
-    with replacing(ROOT / PLOT) as temporary, rc_context({"svg.hashsalt": "gaussian"}):
-        draw(rows).savefig(temporary, format="svg", metadata={"Date": None})
+    page.write("".join(f"{line}\n" for line in table(rows)))
+    write_picture(draw(rows), ROOT / PLOT)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from matplotlib import rc_context
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
@@ -19,7 +18,7 @@ import pezo_hw
 from pezo_hw.explore import Request
 from pezo_hw.explore.candidates import Candidate
 from pezo_hw.explore.point import measured
-from pezo_hw.tools.files import replacing
+from pezo_hw.tools.pictures import write_picture
 
 IMAGE = Path(__file__).parents[1] / "images" / "pareto.svg"
 REQUEST = Request(length=992, samples=8000)
@@ -55,8 +54,7 @@ def main(results: Path) -> None:
     handles, labels = axes.get_legend_handles_labels()
     unique = dict(zip(labels, handles, strict=True))
     axes.legend(unique.values(), unique.keys(), fontsize="small", loc="center right")
-    with replacing(IMAGE) as temporary, rc_context({"svg.hashsalt": IMAGE.name}):
-        figure.savefig(temporary, format="svg", metadata={"Date": None})
+    write_picture(figure, IMAGE)
 
 
 def _draw_space(axes: Any, rows: list[dict[str, str]]) -> None:

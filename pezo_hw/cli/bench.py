@@ -16,7 +16,7 @@ from ..benchmarks.attention_layer import HEADINGS as WAYS
 from ..benchmarks.attention_layer import hardware_ways, markdown, measured_ways, papers_ways
 from ..errors import ConfigError, PezoError
 from ..tools.files import write_files
-from .common import FILE
+from .common import FILE, OUTPUT
 from .page import Page
 from .progress import counting
 from .table import Table
@@ -28,7 +28,7 @@ HEADINGS = ("measure", "preset", "ours", "theirs", "unit", "ratio", "≥")
 
 
 @click.command()
-@click.option("--json", "json_file", type=FILE, metavar="FILE", help="Write the figures as JSON.")
+@click.option("--json", "json_file", type=OUTPUT, metavar="FILE", help="Write the figures as JSON.")
 @click.option("--quick", is_flag=True, help="Small arrays and few rounds: a look, not a figure.")
 @click.option(
     "--layer",

@@ -17,6 +17,7 @@ from ..generators.config_keys import STARTS
 from ..names import require_distinct
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
+from ..tools.files import require_place
 from . import completion
 from .progress import patience
 from .terminal import say, write_raw
@@ -73,10 +74,22 @@ class NamedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class OutputPath(NamedPath):
+    """A file to be written, perhaps after minutes: a place that cannot have it is refused first."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; a `PezoError` where there can be no new file of that name."""
+        path = super().convert(value, param, ctx)
+        if isinstance(path, Path) and not (ctx is not None and ctx.resilient_parsing):
+            require_place(path)
+        return path
+
+
 CONFIG = ConfigArgument()
 SIZES = Sizes()
 FOLDER = NamedPath(path_type=Path, file_okay=False)
 FILE = NamedPath(path_type=Path, dir_okay=False)
+OUTPUT = OutputPath(path_type=Path, dir_okay=False)
 SYSTEM = click.option(
     "--system",
     type=click.Choice(tuple(SYSTEMS)),

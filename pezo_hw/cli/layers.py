@@ -11,7 +11,7 @@ from ..synth import Cache, cache_folder
 from ..synth.layers import HEADINGS, TABLE_ROWS, Layer, markdown, note
 from ..synth.layers import layers as measure_layers
 from ..tools.files import write_files
-from .common import FILE, JSON, write_json
+from .common import JSON, OUTPUT, write_json
 from .progress import counting
 from .table import Table
 from .terminal import write, write_raw
@@ -19,7 +19,7 @@ from .terminal import write, write_raw
 
 @click.command()
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
-@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
+@click.option("-o", "--output", type=OUTPUT, metavar="FILE", help="Write the Markdown to a file.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
 @JSON
 def layers(as_markdown: bool, output: Path | None, no_cache: bool, as_json: bool) -> None:

@@ -17,7 +17,7 @@ from ..power.paper_watts import write_plot
 from ..power.toggles import MOST_NETS
 from ..synth import Cache, cache_folder
 from ..text import printable
-from .common import CONFIG, FILE, JSON, write_json
+from .common import CONFIG, FILE, JSON, OUTPUT, write_json
 from .page import Page
 from .progress import counting, patience
 from .table import Table
@@ -56,7 +56,7 @@ from .terminal import write, write_raw
 )
 @JSON
 @click.option(
-    "--plot", type=FILE, metavar="FILE", help="Draw what the paper's watts can mean (.svg, .png)."
+    "--plot", type=OUTPUT, metavar="FILE", help="Draw what the paper's watts can mean (.svg, .png)."
 )
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
 def power(

@@ -14,7 +14,7 @@ from ..report.page import page, require_report
 from ..synth import Cache, cache_folder
 from ..text import printable
 from ..tools.files import write_files
-from .common import CONFIG, FILE, distinct_names
+from .common import CONFIG, OUTPUT, distinct_names
 from .progress import counting
 from .terminal import write
 
@@ -24,7 +24,7 @@ EXIT_NOT_EXACT = 1
 @click.command()
 @click.argument("configs", type=CONFIG, nargs=-1, required=True, metavar="CONFIG...")
 @click.option(
-    "-o", "--output", type=FILE, required=True, metavar="FILE", help="The page, FILE.html."
+    "-o", "--output", type=OUTPUT, required=True, metavar="FILE", help="The page, FILE.html."
 )
 @click.option(
     "--length",

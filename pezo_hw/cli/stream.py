@@ -11,7 +11,7 @@ from ..config import Config
 from ..errors import ConfigError, PezoError
 from ..numbers.export import FORMATS, export
 from ..numbers.stream import Beats, Stream
-from .common import CONFIG, FILE, JSON, write_json
+from .common import CONFIG, JSON, OUTPUT, write_json
 from .progress import counting
 from .table import Table
 from .terminal import room, write
@@ -24,7 +24,9 @@ _MOST_NUMBERS = 1 << 14
 @click.argument("config", type=CONFIG)
 @click.option("--start", type=click.IntRange(min=0), default=0, show_default=True, metavar="T")
 @click.option("--cycles", type=click.IntRange(min=1), default=16, show_default=True, metavar="N")
-@click.option("-o", "--output", type=FILE, help=f"FILE{', FILE'.join(FORMATS)} instead of a table.")
+@click.option(
+    "-o", "--output", type=OUTPUT, help=f"FILE{', FILE'.join(FORMATS)} instead of a table."
+)
 @JSON
 def stream(config: Config, start: int, cycles: int, output: Path | None, as_json: bool) -> None:
     """Write the golden stream: N cycles from cycle T, which may be as large as you like.

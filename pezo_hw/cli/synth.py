@@ -12,7 +12,7 @@ from ..synth import SEEDS, TARGETS, Cache, Measurement, cache_folder, find_targe
 from ..systems.registry import CORE, SYSTEMS
 from ..tools.files import write_files
 from . import completion
-from .common import CONFIG, FILE, JSON, SYSTEM, is_given, warn_of_unused, write_json
+from .common import CONFIG, JSON, OUTPUT, SYSTEM, is_given, warn_of_unused, write_json
 from .progress import counting
 from .table import Table
 from .terminal import write
@@ -38,7 +38,7 @@ from .terminal import write
 )
 @click.option("--no-route", is_flag=True, help="Counts alone.")
 @click.option("--no-cache", is_flag=True, help="Measure anew, and keep nothing.")
-@click.option("--netlist", type=FILE, metavar="FILE.v", help="Write the mapped netlist.")
+@click.option("--netlist", type=OUTPUT, metavar="FILE.v", help="Write the mapped netlist.")
 @JSON
 def synth(
     config: Config,

@@ -12,7 +12,7 @@ from ..table6 import BehaviourRecord, read_behaviours
 from ..table6.table import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, short_markdown
 from ..table6.table import table6 as compare
 from ..tools.files import write_files
-from .common import FILE, JSON, write_json
+from .common import FILE, JSON, OUTPUT, write_json
 from .page import Page
 from .progress import counting
 from .table import Table
@@ -24,11 +24,11 @@ MARKER = "table6"
 @click.command()
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
 @JSON
-@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write the Markdown to a file.")
+@click.option("-o", "--output", type=OUTPUT, metavar="FILE", help="Write the Markdown to a file.")
 @click.option("--into", type=FILE, metavar="FILE", help="Replace the short table in a page.")
 @click.option(
     "--record",
-    type=FILE,
+    type=OUTPUT,
     metavar="FILE",
     help="Take toggles and isotropy of unchanged designs from FILE, and write all of them there.",
 )

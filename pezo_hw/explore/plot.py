@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..tools.files import replacing
+from ..tools.pictures import FORMATS, write_picture
 from .figures import FIGURES
 from .table import IS_FRONT, Cell, ResultTable
 
-FORMATS = ("svg", "png")
 # Colours that all can tell apart (Okabe and Ito).
 _COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#f0e442", "#999999")
 _FRONT_COLOUR = "#d55e00"
@@ -35,12 +33,8 @@ def write_plots(table: ResultTable, folder: Path, name: str) -> list[str]:
     """
     figure = draw(table)
     names = [f"{name}.{kind}" for kind in FORMATS]
-    for kind, file in zip(FORMATS, names, strict=True):
-        settings = {"svg.hashsalt": file, "svg.fonttype": "none"}
-        with replacing(folder / file) as temporary, rc_context(settings):
-            # No date, so that the same results are the same file.
-            metadata = {"Date": None} if kind == "svg" else {}
-            figure.savefig(temporary, format=kind, dpi=150, metadata=metadata)
+    for file in names:
+        write_picture(figure, folder / file, **{"svg.fonttype": "none"})
     return names
 
 

@@ -4,71 +4,20 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import PezoError
-from ..numbers.number_format import is_plain, round_to_bfloat16, widen_bfloat16
+from ..numbers.number_format import is_plain
 from ..numbers.number_tables import Numbers
 from .arithmetic import Arithmetic
+from .host import TYPES, Array
 
-Array = NDArray[Any]
 _ALLOWED = "float32, float16, bfloat16 or float64"
 _IN_TORCH = frozenset(("float16", "bfloat16", "float32", "float64"))
-_BITS = {size: np.dtype(f"u{size}") for size in (2, 4, 8)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class HostArithmetic(Arithmetic):
-    """With NumPy, on the CPU.
-
-    Attributes
-    ----------
-    wide : numpy.dtype
-        As of `Arithmetic`.
-    combine : callable
-        ``combine(ufunc, weights, operand, out)``: out = ufunc(weights, operand), computed and
-        rounded in ``wide`` and then rounded to the weights' type. ``operand`` is of type ``wide``;
-        ``out`` may be ``weights`` itself.
-    """
-
-    wide: np.dtype[Any]
-    combine: Callable[[np.ufunc, Array, Any, Array], None]
-
-    def local(self, numbers: Numbers) -> Numbers:
-        return numbers
-
-    def add(self, weights: Array, z: Array, scale: float, out: Array) -> None:
-        self.combine(np.add, weights, np.multiply(z, self.wide.type(scale)), out)
-
-    def scale(self, weights: Array, factor: float, out: Array) -> None:
-        self.combine(np.multiply, weights, self.wide.type(factor), out)
-
-    def copy(self, array: Array) -> Array:
-        return array.copy()
-
-    def empty(self, array: Array) -> Array:
-        return np.empty(array.shape, array.dtype)
-
-    def put(self, array: Array, values: Array) -> None:
-        array[...] = values
-
-    def places(self, one: Array, other: Array) -> NDArray[np.uint16]:
-        return np.flatnonzero(differing(one, other)).astype(np.uint16)
-
-    def count_differing(self, one: Array, other: Array) -> int:
-        return int(np.count_nonzero(differing(one, other)))
-
-
-def differing(one: Array, other: Array) -> NDArray[np.bool_]:
-    """Where two arrays of the same type have different bits."""
-    bits = _BITS[one.itemsize]
-    unequal: NDArray[np.bool_] = one.view(bits) != other.view(bits)
-    return unequal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +58,12 @@ class Weights:
             raise _refusal(f"of {type(array).__name__}", _ALLOWED)
         if array.dtype.kind == "V" and array.dtype.name == "bfloat16":  # of the package ml_dtypes
             array = array.view(np.uint16)
-        if array.dtype not in _TYPES:
+        if array.dtype not in TYPES:
             raise _refusal(f"of {array.dtype}", _ALLOWED)
         if not (array.flags.c_contiguous and array.flags.behaved):
             raise _refusal("with gaps or read-only", "contiguous and writable ones")
         span = ("cpu", array.ctypes.data, array.nbytes)
-        return cls(array=array, type=_TYPES[array.dtype], span=span)
+        return cls(array=array, type=TYPES[array.dtype], span=span)
 
     @classmethod
     def _of_torch(cls, tensor: Any) -> Weights:
@@ -124,7 +73,7 @@ class Weights:
         span = span_of_tensor(tensor)
         if is_host(tensor):
             array = _shared(tensor)
-            return cls(array=array, type=_TYPES[array.dtype], span=span)
+            return cls(array=array, type=TYPES[array.dtype], span=span)
         from .device import DeviceArithmetic
 
         arithmetic = DeviceArithmetic(
@@ -261,29 +210,3 @@ def _refusal(found: str, allowed: str) -> PezoError:
 def _refusal_of_list(found: object) -> PezoError:
     name = type(found).__name__
     return PezoError(f"tensors = {name} is not allowed; allowed: a list of arrays or tensors")
-
-
-def _plainly(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
-    ufunc(weights, operand, out=out)
-
-
-def _in_float32(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
-    results = weights.astype(np.float32)
-    ufunc(results, operand, out=results)
-    with np.errstate(over="ignore"):
-        np.copyto(out, results, casting="same_kind")
-
-
-def _in_bits(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
-    results = widen_bfloat16(weights)
-    ufunc(results, operand, out=results)
-    out[:] = round_to_bfloat16(results)
-
-
-_FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
-_TYPES = {
-    _FLOAT32: HostArithmetic(wide=_FLOAT32, combine=_plainly),
-    _FLOAT64: HostArithmetic(wide=_FLOAT64, combine=_plainly),
-    np.dtype(np.float16): HostArithmetic(wide=_FLOAT32, combine=_in_float32),
-    np.dtype(np.uint16): HostArithmetic(wide=_FLOAT32, combine=_in_bits),
-}

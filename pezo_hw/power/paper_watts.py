@@ -8,9 +8,8 @@ from typing import Any
 
 from ..errors import PezoError
 from ..synth.rows import MEZO, ROBERTA
-from ..tools.files import replacing
+from ..tools.pictures import FORMATS, write_picture
 
-FORMATS = ("svg", "png")
 SENTENCE = (
     f"The paper's {MEZO.watt} W and {ROBERTA.watt} W hold the static power S of the device. What "
     f"switches is ({MEZO.watt} − S) / ({ROBERTA.watt} − S) to 1, at {MEZO.mhz} and {ROBERTA.mhz} "
@@ -46,13 +45,7 @@ def write_plot(path: Path) -> None:
         raise PezoError(f'--plot = "{path}" is not allowed; allowed: FILE.svg or FILE.png')
     if find_spec("matplotlib") is None:
         raise PezoError('--plot needs matplotlib; allowed: pip install "pezo-hw[train]"')
-    from matplotlib import rc_context
-
-    figure = _draw()
-    # Neither a date nor names by chance, so that the same picture is the same file.
-    metadata = {"Date": None} if kind == "svg" else {}
-    with replacing(path) as temporary, rc_context({"svg.hashsalt": "pezo power"}):
-        figure.savefig(temporary, format=kind, dpi=150, metadata=metadata)
+    write_picture(_draw(), path)
 
 
 def _draw() -> Any:

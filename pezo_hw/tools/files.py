@@ -52,6 +52,28 @@ def replacing(path: Path) -> Iterator[Path]:
         raise _cannot_be_written(path, error) from None
 
 
+def require_place(path: Path) -> None:
+    """Refuses a new file early: below what is no folder, or in one that may not be written to.
+
+    What exists may be a device or a link, and is left to `replacing`.
+
+    Raises
+    ------
+    PezoError
+        As `replacing` would raise it later.
+    """
+    if os.path.lexists(path):
+        return
+    above = next((folder for folder in path.parents if os.path.lexists(folder)), Path())
+    try:
+        if not above.is_dir():
+            raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise _cannot_be_written(path, error) from None
+
+
 def _cannot_be_written(path: Path, error: OSError) -> PezoError:
     return PezoError(f"{path}: cannot be written ({error.strerror or error})")
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..fast.weights import differing
+from ..fast.host import differing
 
 
 def multiply_(tensor: Any, factor: float) -> None:

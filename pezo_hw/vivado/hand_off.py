@@ -6,6 +6,7 @@ from ..config import Config
 from ..emit import EmittedCore
 from ..emit.manifest import add_to_manifest
 from .activity import INSTANCE, simulate_activity
+from .block_design import block_design_text
 from .design import Design
 from .interfaces import bus_interfaces
 from .ip_xact import component_text, xgui_text
@@ -59,6 +60,8 @@ def hand_off(
         f"{top}.core": fusesoc_text(design, part, constraints, bench),
         **bench,
     }
+    if block_design := block_design_text(design, clock, part):
+        files[f"{top}_block_design.tcl"] = block_design
     if activity:
         files[saif] = simulate_activity(core, config, design, clock)
     manifest = f"{top}.json"
@@ -84,4 +87,7 @@ def file_names(top: str) -> tuple[list[str], list[str]]:
         "_tb.sv",
         "_tb.hex",
     )
-    return [*(f"{top}{ending}" for ending in endings), "component.xml"], [f"{top}.saif"]
+    return [*(f"{top}{ending}" for ending in endings), "component.xml"], [
+        f"{top}.saif",
+        f"{top}_block_design.tcl",
+    ]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pezo_hw.cli.common import OutputPath
+from pezo_hw.cli.main import cli
 from pezo_hw.generators.replay.options import SystemOptions
 from tests.cases import DRAWN
 from tests.table6.test_table import OURS
@@ -108,3 +110,35 @@ def test_what_contradicts_itself_is_refused(pezo, arguments: tuple[str, ...], sa
     status, out, err = pezo(*arguments)
     assert (status, out) == (2, "")
     assert says in err.splitlines()[-1]
+
+
+def test_a_place_that_can_have_no_file_is_refused_before_the_work(pezo, tmp_path: Path):
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "x.svg"
+    # Were it not refused, each would work for seconds at most.
+    for command in (
+        ("power", "row-pool", "--plot", place),
+        ("stream", "row-pool", "-o", place),
+        ("verify", "row-pool", "--simulator", "amaranth", "--cycles", 1, "--junit", place),
+    ):
+        status, out, err = pezo(*command)
+        said = f"pezo: error: {place}: cannot be written (Not a directory)\n"
+        assert (status, out, err) == (2, "", said)
+
+
+def test_whoever_works_long_looks_at_the_place_first():
+    outputs = {
+        (name, option)
+        for name, command in cli.commands.items()
+        for parameter in command.params
+        for option in parameter.opts
+        if isinstance(parameter.type, OutputPath)
+    }
+    assert outputs >= {
+        ("bench", "--json"),
+        ("layers", "--output"),
+        ("report", "--output"),
+        ("synth", "--netlist"),
+        ("table6", "--output"),
+        ("table6", "--record"),
+    }

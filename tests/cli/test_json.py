@@ -65,7 +65,7 @@ def test_a_window(pezo, tmp_path: Path):
 
 def test_verdicts(pezo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(verify_command, "require_simulator", lambda simulator: None)
-    monkeypatch.setattr(verify_command, "_watch", lambda jobs, work: OUTCOMES)
+    monkeypatch.setattr(verify_command, "watch", lambda jobs, work: OUTCOMES)
     command = ("verify", "row-pool", "--simulator", "icarus", "--junit", tmp_path / "junit.xml")
     status, out, _ = pezo(*command, "--json")
     said = json.loads(out)

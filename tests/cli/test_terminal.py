@@ -16,7 +16,7 @@ import pytest
 
 from pezo_hw import load
 from pezo_hw.benchmarks import Measure
-from pezo_hw.cli import bench, figures, layers, quality, synth, table6, train, verify
+from pezo_hw.cli import bench, figures, layers, quality, simulations, synth, table6, train
 from pezo_hw.cli.main import cli, run
 from pezo_hw.cli.terminal import prepare_streams, room, say, write_raw
 from pezo_hw.quality import Quality, quality_of
@@ -85,7 +85,7 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> None:
             numbers = {"cycles": 1_031_459, "beats": 1_015_746, "seconds": 2.5}
             yield Outcome(job=job, **numbers, failure=FAILURE, is_mismatch=True)
 
-    monkeypatch.setattr(verify, "carry_out", carry_out)
+    monkeypatch.setattr(simulations, "carry_out", carry_out)
 
 
 @pytest.fixture

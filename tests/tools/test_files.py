@@ -18,6 +18,7 @@ from pezo_hw.tools.files import (
     read_stream,
     read_text,
     replacing,
+    require_place,
     write_files,
 )
 from tests.corruption import no_files
@@ -64,6 +65,18 @@ def test_a_folder_that_cannot_be_is_one_line(tmp_path: Path):
     (tmp_path / "file").write_text("")
     with pytest.raises(PezoError, match=r"file/x\.v: cannot be written"):
         write_files(tmp_path / "file", {"x.v": ""})
+
+
+def test_a_place_for_a_file_is_looked_at_beforehand(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to("nowhere")
+    for name in ("new", "file", "link", "a/b/c"):
+        require_place(tmp_path / name)
+    require_place(Path("/dev/stdout"))
+    for name in ("file/x", "file/a/b"):
+        with pytest.raises(PezoError, match=r"cannot be written .Not a directory"):
+            require_place(tmp_path / name)
+    assert names(tmp_path) == ["file", "link"]
 
 
 def test_a_name_as_long_as_can_be(tmp_path: Path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pezo_hw import load
@@ -49,12 +51,15 @@ def test_what_is_less_than_an_orbit_is_said_and_what_is_asked_for_is_done(
         asked.extend(job.cycles for job in jobs)
         return (Outcome(job=job, cycles=1, beats=1, seconds=1.0, failure="") for job in jobs)
 
-    monkeypatch.setattr("pezo_hw.cli.verify.carry_out", carry_out)
+    monkeypatch.setattr("pezo_hw.cli.simulations.carry_out", carry_out)
     monkeypatch.setattr("pezo_hw.cli.verify.prepare_library", lambda on_file: None)
     command = ("verify", "mezo", "paper-roberta", "--bench", "core")
     _, out, _ = pezo(*command)
     assert "mezo: 29,127 of 5.6e+9 cycles of the joint orbit; more: --cycles N" in out
     assert "paper-roberta: " not in out
+    _, out, err = pezo(*command, "--json")
+    assert [entry["config"] for entry in json.loads(out)] == ["mezo", "paper-roberta"]
+    assert "mezo: 29,127 of 5.6e+9 cycles" in err
     _, out, _ = pezo(*command, "--cycles", 40_000)
     assert "of the joint orbit" not in out
-    assert asked == [29_127, 2 * 7905, 40_000, 40_000]
+    assert asked == [29_127, 2 * 7905, 29_127, 2 * 7905, 40_000, 40_000]

@@ -38,13 +38,18 @@ class Run:
         return call
 
 
-def run_script(script: Path, folder: Path, *arguments: object, left_out: str = "nothing") -> Run:
-    """From another working folder than that of the script; ``left_out`` the packager forgets."""
+def run_script(
+    script: Path, folder: Path, *arguments: object, left_out: str = "nothing", **stub: str
+) -> Run:
+    """From another working folder than that of the script; ``left_out`` the packager forgets.
+
+    ``stub`` are variables that a stub reads, in upper case.
+    """
     record = folder / "record"
     done = subprocess.run(
         ["tclsh", STUBS, record, script, *map(str, arguments)],
         cwd=folder,
-        env={**os.environ, "LEFT_OUT": left_out},
+        env={**os.environ, "LEFT_OUT": left_out, **stub},
         capture_output=True,
         text=True,
     )

@@ -279,7 +279,17 @@ proc need_property {object property} {
     if {$object in [port_bits]} { set kind bit }
     if {$property ni [dict get $::stub::known $kind]} { error "no property $property: $object" }
 }
-command set_property {-dict -name -value} {} 3 3 {
+# Of a cell of a block design.
+proc set_setting {cell property value} {
+    if {![dict exists $::bd::cells $cell settings $property]} { error "no property $property: $cell" }
+    dict set ::bd::cells $cell settings $property $value
+}
+command set_property {-dict -name -value} {} 1 3 {
+    if {[dict exists $given -dict]} {
+        foreach {property value} [dict get $given -dict] { set_setting [lindex $operands 0] $property $value }
+        return
+    }
+    if {[llength $operands] != 3} { error "set_property: [llength $operands] arguments" }
     lassign $operands property value object
     need_property $object $property
     if {$property eq "physical_name" && ![info exists ::stub::ports($value)]} { error "no port $value" }
@@ -287,13 +297,20 @@ command set_property {-dict -name -value} {} 3 3 {
 }
 command get_property {} {-min -max} 2 2 {
     lassign $operands property object
+    if {$property eq "CONFIG.TDATA_NUM_BYTES"} { return [stream_bytes $object] }
     need_property $object $property
     if {$property eq "SLACK"} { return 0.123 }
     return $::stub::properties($object,$property)
 }
+# Of an IP of a repository, at an interface of its cell.
+proc stream_bytes {path} {
+    set cell [lindex [split $path /] 0]
+    lindex [dict get $::bd::catalogue [dict get $::bd::cells $cell ip]] 1
+}
 command create_project {-part} {-force -in_memory -ip -rtl_kernel} 0 2 {
     need_part [dict get $given -part]
-    file mkdir [lindex $operands 1]
+    lassign $operands ::bd::name ::bd::folder
+    file mkdir $::bd::folder
 }
 command close_project {} {-delete} 0 0 {}
 command add_files {-fileset -of_objects -copy_to} {-norecurse -force -scan_for_includes} 0 1 {
@@ -370,5 +387,6 @@ foreach name {create_xgui_files update_checksums check_integrity save_core} {
 set ::stub::clocks {}
 foreach kind {bus map parameter memory_map block block_parameter register field} { set ::stub::${kind}_objects {} }
 if {![info exists ::env(LEFT_OUT)]} { set ::env(LEFT_OUT) nothing }
+source [file join [file dirname [info script]] block_design_stubs.tcl]
 set ::argv0 $script
 source $script

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.files import replacing
+from ...tools.pictures import write_picture
 from .results import Results, Score, mean_and_deviation
 
-FORMATS = ("png", "svg")
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
 
 
@@ -25,10 +23,9 @@ def write_plots(results: Results, folder: Path) -> list[Path]:
         Where the file system refuses.
     """
     figure = draw(results)
-    paths = [folder / f"plot.{kind}" for kind in FORMATS]
-    for path, kind in zip(paths, FORMATS, strict=True):
-        with replacing(path) as temporary, rc_context({"svg.hashsalt": path.name}):
-            figure.savefig(temporary, format=kind, dpi=150, metadata=_metadata(kind))
+    paths = [folder / "plot.png", folder / "plot.svg"]
+    for path in paths:
+        write_picture(figure, path)
     return paths
 
 
@@ -80,8 +77,3 @@ def _percent(scores: list[Score]) -> tuple[float, float]:
 
 def _colour(index: int) -> str:
     return _COLOURS[index % len(_COLOURS)]
-
-
-def _metadata(kind: str) -> dict[str, None]:
-    """No date, so that the same results are the same file."""
-    return {"Date": None} if kind == "svg" else {}
