@@ -9,6 +9,7 @@ from .files import replacing
 
 FORMATS = ("svg", "png")
 _DOTS_AN_INCH = 150
+_SALT = "pezo_hw"
 
 
 def write_picture(figure: Any, path: Path, **settings: Any) -> None:
@@ -33,5 +34,5 @@ def write_picture(figure: Any, path: Path, **settings: Any) -> None:
     kind = path.suffix.removeprefix(".").lower()
     # Neither a date nor names by chance.
     metadata = {"Date": None} if kind == "svg" else {}
-    with replacing(path) as temporary, rc_context({"svg.hashsalt": path.name, **settings}):
+    with replacing(path) as temporary, rc_context({"svg.hashsalt": _SALT, **settings}):
         figure.savefig(temporary, format=kind, dpi=_DOTS_AN_INCH, metadata=metadata)
