@@ -16,6 +16,7 @@ from tests.formal.transition_system import TransitionSystem, counterexample
 
 # One part, two, three; and the widest there is.
 WIDTHS = [1, 2, 11, 12, 13, 14, 24, 30, 47]
+MANY = 20
 BEATS = [
     (2, 1),
     (3, 1),
@@ -172,7 +173,14 @@ def test_steps_that_follow_one_another_are_too_fast_for_it():
     assert differs(Steps(SplitCounter(13), apart=False)) is not None
 
 
-@pytest.mark.parametrize(("bits", "low_bits"), BEATS)
+def _beats() -> list[object]:
+    """Those of many high bits take z3 seconds."""
+    return [
+        pytest.param(*one, marks=[pytest.mark.slow] * (one[0] - one[1] > MANY)) for one in BEATS
+    ]
+
+
+@pytest.mark.parametrize(("bits", "low_bits"), _beats())
 def test_beats_are_counted_as_by_a_plain_counter(bits: int, low_bits: int):
     assert differs(Beside(BeatCounter(bits, low_bits))) is None
 

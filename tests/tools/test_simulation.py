@@ -40,6 +40,7 @@ def written(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_it_runs(tmp_path: Path):
     program = HALF.build(written(tmp_path))
     assert program == tmp_path / "build" / "half"

@@ -172,6 +172,7 @@ def test_one_fusesoc_library(tmp_path: Path):
     assert sorted(found) == sorted(core.top for core in cores())
 
 
+@pytest.mark.slow
 def test_one_c_file(tmp_path: Path):
     """Upper and lower case too: no header hides another."""
     headers = {}
