@@ -11,7 +11,6 @@ from scipy import stats
 from pezo_hw.config import parse
 from pezo_hw.generators.gaussian.leap_stream import LeapStream
 from pezo_hw.generators.gaussian.table_hadamard.table import MAGNITUDES, ODD_SAMPLES
-from pezo_hw.numbers.number_format import MANTISSAS, VALUES
 from tests.generators.gaussian.configs import TABLE_HADAMARD
 from tests.generators.gaussian.reference import hadamard_groups, long_starts
 
@@ -32,25 +31,6 @@ def test_any_window(lanes: int, seed: int, start: int, count: int):
     assert window.mantissa.tolist() == [cycle[:lanes] for cycle in shown]
     assert window.code.tolist() == [0] * count
     assert np.array_equal(window.value, window.mantissa / np.float32(128))
-
-
-def test_far_windows_overlap():
-    stream = parse(f"{TABLE_HADAMARD}lanes = 33\n", name="case").stream()
-    assert stream.orbit == 2**127 - 1
-    for far in (10**12, 10**30):
-        long = stream.mantissas(far, 40)
-        assert np.array_equal(stream.mantissas(far + 37, 3), long[37:])
-        assert np.array_equal(stream.mantissas(far + stream.orbit, 3), long[:3])
-
-
-def test_the_fast_numbers_are_the_golden_ones():
-    config = parse(f"{TABLE_HADAMARD}lanes = 33\n", name="case")
-    golden = config.stream()
-    for form in (*VALUES.values(), MANTISSAS[np.dtype(np.int16)], MANTISSAS[np.dtype(np.int32)]):
-        read = config.generator.number_table(form).read(33 * 10**12 + 5, 1000)
-        expected = form.window(golden, 10**12, 31).reshape(-1)[5:1005]
-        assert read.dtype == expected.dtype
-        assert np.array_equal(read, expected)
 
 
 def test_the_numbers_are_frozen():
