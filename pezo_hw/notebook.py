@@ -6,13 +6,14 @@ Matplotlib is loaded when the first picture is drawn, never by an import of the 
 from __future__ import annotations
 
 import html
-import io
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .tools.pictures import svg_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -94,16 +95,10 @@ def _cell(text: str) -> str:
 def _svg(draw: Any) -> str:
     if find_spec("matplotlib") is None:
         return ""
-    from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=_INCHES, layout="constrained")
     FigureCanvasSVG(figure)
     draw(figure.subplots())
-    text = io.StringIO()
-    # The same object is the same text: neither a date nor names by chance.
-    with rc_context({"svg.hashsalt": "pezo notebook"}):
-        figure.savefig(text, format="svg", metadata={"Date": None})
-    svg = text.getvalue()
-    return svg[svg.index("<svg") :]
+    return svg_text(figure)

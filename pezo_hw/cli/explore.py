@@ -26,10 +26,9 @@ from ..explore.journal import Figures
 from ..explore.page import require_pictures, write_page
 from ..explore.point import SAMPLES
 from ..explore.table import require_parquet
-from ..quality.quality import LENGTH, LONGEST, MOST_SAMPLES
-from ..quality.sampled import FEWEST
 from ..text import printable
 from .common import FOLDER
+from .perturbation_options import length_option, samples_option
 from .progress import counting, patience
 from .table import Table
 from .terminal import say, write
@@ -56,22 +55,8 @@ class SpaceArgument(click.ParamType[Space]):
 @click.command()
 @click.argument("space", type=SpaceArgument(), metavar=f"SPACE.toml|{'|'.join(space_names())}")
 @click.option("-o", "--output", type=FOLDER, required=True, help="Folder for all that is written.")
-@click.option(
-    "--length",
-    type=click.IntRange(1, LONGEST),
-    default=LENGTH,
-    show_default=True,
-    metavar="D",
-    help="Numbers of a perturbation.",
-)
-@click.option(
-    "--samples",
-    type=click.IntRange(FEWEST, MOST_SAMPLES),
-    default=SAMPLES,
-    show_default=True,
-    metavar="N",
-    help="Perturbations drawn where an orbit is too long to take all of them.",
-)
+@length_option()
+@samples_option(SAMPLES)
 @click.option("--synth", is_flag=True, help="Synthesise every configuration: no cost is estimated.")
 @click.option(
     "--workers",

@@ -10,11 +10,11 @@ from ..config import Config
 from ..quality import Quality, model_shapes, quality_of
 from ..quality.figures import number
 from ..quality.model_shapes import sizes_of
-from ..quality.quality import LENGTH, LONGEST, MOST_SAMPLES, SAMPLES, steps_of
+from ..quality.quality import SAMPLES, steps_of
 from ..quality.rows import headings, rows
-from ..quality.sampled import FEWEST
 from ..text import printable
 from .common import CONFIG, FILE, JSON, write_json
+from .perturbation_options import length_option, samples_option
 from .progress import counting
 from .table import Table
 from .terminal import write
@@ -22,14 +22,7 @@ from .terminal import write
 
 @click.command()
 @click.argument("configs", type=CONFIG, nargs=-1, required=True)
-@click.option(
-    "--length",
-    type=click.IntRange(1, LONGEST),
-    default=LENGTH,
-    show_default=True,
-    metavar="D",
-    help="Numbers of a perturbation.",
-)
+@length_option()
 @click.option(
     "--model",
     type=FILE,
@@ -37,14 +30,7 @@ from .terminal import write
     help="How many different perturbations a model has: .txt, .json or .toml with a list of "
     "shapes, or a .safetensors file.",
 )
-@click.option(
-    "--samples",
-    type=click.IntRange(FEWEST, MOST_SAMPLES),
-    default=SAMPLES,
-    show_default=True,
-    metavar="N",
-    help="Perturbations drawn where an orbit is too long to take all of them.",
-)
+@samples_option(SAMPLES)
 @click.option("--quick", is_flag=True, help="Leave out the eigenvalues, which take longest.")
 @JSON
 def quality(

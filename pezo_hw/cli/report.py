@@ -8,13 +8,13 @@ import rich_click as click
 from rich.text import Text
 
 from ..config import Config
-from ..quality.quality import LENGTH, LONGEST
 from ..report.findings import Findings, Inquiry
 from ..report.page import page, require_report
 from ..synth import Cache, cache_folder
 from ..text import printable
 from ..tools.files import write_files
 from .common import CONFIG, OUTPUT, distinct_names
+from .perturbation_options import length_option
 from .progress import counting
 from .terminal import write
 
@@ -26,14 +26,7 @@ EXIT_NOT_EXACT = 1
 @click.option(
     "-o", "--output", type=OUTPUT, required=True, metavar="FILE", help="The page, FILE.html."
 )
-@click.option(
-    "--length",
-    type=click.IntRange(1, LONGEST),
-    default=LENGTH,
-    show_default=True,
-    metavar="D",
-    help="Numbers of a perturbation, for the quality.",
-)
+@length_option(", for the quality")
 @click.option(
     "--cycles",
     type=click.IntRange(min=1),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 from ..config import Config
 from ..synth.resources import Resources
 from ..synth.rows import MEZO, OPT, PRE_GENERATION, ROBERTA, PaperRow
+from ..tools.pictures import svg_text
 
 # The ink becomes that of the page; these two stand out on light and dark.
 _INK, OURS, THEIRS = "#010203", "#3b7dd8", "#d9822b"
@@ -24,7 +24,6 @@ _STYLE = (
 )
 _SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
-    "svg.hashsalt": "pezo",
     "font.family": "sans-serif",
     "font.sans-serif": ["Helvetica", "Arial", "DejaVu Sans"],
     **dict.fromkeys(
@@ -69,10 +68,7 @@ def _svg(draw: Callable[[Any], None], inches: tuple[float, float]) -> str:
     with rc_context(_SETTINGS):
         figure = Figure(figsize=inches, layout="constrained")
         draw(figure)
-        text = io.StringIO()
-        figure.savefig(text, format="svg", transparent=True, metadata={"Date": None})
-    svg = text.getvalue()
-    svg = svg[svg.index("<svg") :].replace(_INK, "currentColor")
+        svg = svg_text(figure, transparent=True).replace(_INK, "currentColor")
     head, end, rest = svg.partition(">")
     return f"{head}{end}{_STYLE}{rest}"
 

@@ -1,7 +1,8 @@
-"""Matplotlib's figures as files: the same picture is the same bytes."""
+"""Matplotlib's figures as files and as text: the same picture is the same bytes."""
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,22 @@ def write_picture(figure: Any, path: Path, **settings: Any) -> None:
     metadata = {"Date": None} if kind == "svg" else {}
     with replacing(path) as temporary, rc_context({"svg.hashsalt": _SALT, **settings}):
         figure.savefig(temporary, format=kind, dpi=_DOTS_AN_INCH, metadata=metadata)
+
+
+def svg_text(figure: Any, **options: Any) -> str:
+    """A figure as the ``<svg>`` element of a page, without what stands before it in a file.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        What is drawn.
+    options : Any
+        More for Matplotlib's ``savefig``, such as ``transparent=True``.
+    """
+    from matplotlib import rc_context
+
+    text = io.StringIO()
+    with rc_context({"svg.hashsalt": _SALT}):
+        figure.savefig(text, format="svg", metadata={"Date": None}, **options)
+    svg = text.getvalue()
+    return svg[svg.index("<svg") :]

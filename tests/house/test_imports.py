@@ -13,8 +13,9 @@ from tests.house.imports import Graph, circles, imports, modules
 ORDER = (
     ("text", "version"),
     ("errors",),
-    ("checks", "names", "notebook"),
+    ("checks", "names"),
     ("algebra", "tools"),
+    ("notebook",),
     ("numbers",),
     ("rtl", "bench", "registers"),
     ("generators",),
