@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from inspect import getsource
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..emit import EmittedCore
 from ..errors import PezoError
@@ -23,7 +23,7 @@ _COUNTING = (cells, levels, netlist, resources, sites)
 _KEY = "key"
 _LARGEST_FILE = 1 << 24
 _NUMBERS = ("lut", "lut_sites", "ff", "bram", "carry", "dsp")
-_ALLOWED = "allowed: a file that --record wrote"
+_Made = TypeVar("_Made")
 
 
 def resources_key(core: EmittedCore, target: str) -> str:
@@ -81,18 +81,42 @@ def read_record(file: Path) -> Record:
     PezoError
         Where it cannot be read, or holds none.
     """
+    return read_figures(file, _record, "allowed: a file that --record wrote")
+
+
+def read_figures(file: Path, make: Callable[[Any], _Made], allowed: str) -> _Made:
+    """What is made of the plain data of a file of figures.
+
+    Parameters
+    ----------
+    file : Path
+        JSON.
+    make : callable
+        Makes it, or raises one of the errors of data of another form.
+    allowed : str
+        What a file should be, for the error's line.
+
+    Raises
+    ------
+    PezoError
+        Where the file cannot be read, or nothing can be made of it.
+    """
     try:
         content = read_json(file, _LARGEST_FILE)
     except OSError as error:
-        raise PezoError(f"{file}: {error.strerror}; {_ALLOWED}") from None
+        raise PezoError(f"{file}: {error.strerror}; {allowed}") from None
     try:
-        entries = {
-            (target, name): _entry(plain)
-            for target, names in content.items()
-            for name, plain in names.items()
-        }
-    except (AttributeError, KeyError, TypeError):
-        raise PezoError(f"{file}: no figures; {_ALLOWED}") from None
+        return make(content)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise PezoError(f"{file}: no figures; {allowed}") from None
+
+
+def _record(content: Any) -> Record:
+    entries = {
+        (target, name): _entry(plain)
+        for target, names in content.items()
+        for name, plain in names.items()
+    }
     return Record(entries=entries)
 
 

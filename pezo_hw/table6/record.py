@@ -6,14 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ..errors import PezoError
-from ..tools.files import read_json
+from ..synth.record import read_figures
 from .behaviour import Behaviour
 
 _KEY = "key"
-_LARGEST_FILE = 1 << 24
-_ALLOWED = "allowed: a file that pezo table6 --record wrote"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +56,11 @@ def read_behaviours(file: Path) -> BehaviourRecord:
     PezoError
         Where it cannot be read, or holds none.
     """
-    try:
-        content = read_json(file, _LARGEST_FILE)
-    except OSError as error:
-        raise PezoError(f"{file}: {error.strerror}; {_ALLOWED}") from None
-    try:
-        return BehaviourRecord(
-            entries={name: _entry(dict(plain)) for name, plain in content.items()}
-        )
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise PezoError(f"{file}: no figures; {_ALLOWED}") from None
+    return read_figures(file, _record, "allowed: a file that pezo table6 --record wrote")
+
+
+def _record(content: Any) -> BehaviourRecord:
+    return BehaviourRecord(entries={name: _entry(dict(plain)) for name, plain in content.items()})
 
 
 def _entry(plain: dict[str, object]) -> tuple[str, Behaviour]:
