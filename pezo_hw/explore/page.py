@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import PezoError
+from ..tools.extras import require
 from ..tools.files import fill_template, replacing
 from ..version import __version__
 from .figures import FIGURES, ORIGINS
@@ -27,10 +26,7 @@ def require_pictures() -> None:
     PezoError
         Where a package of the extra is missing.
     """
-    missing = [name for name in _PACKAGES if find_spec(name) is None]
-    if missing:
-        allowed = '--no-pictures, or pip install "pezo-hw[explore]"'
-        raise PezoError(f"a plot and a page need {' and '.join(missing)}; allowed: {allowed}")
+    require("a plot and a page need", _PACKAGES, extra="explore", instead="--no-pictures")
 
 
 def write_page(table: ResultTable, path: Path) -> None:

@@ -7,10 +7,9 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import PezoError
+from ..tools.extras import require
 from ..tools.files import replacing
 from .candidates import Candidate
 from .figures import FIGURES, ORIGINS
@@ -96,8 +95,7 @@ class ResultTable:
 
 def require_parquet() -> None:
     """Checks that Parquet files can be written; raises PezoError where pyarrow is missing."""
-    if find_spec("pyarrow") is None:
-        raise PezoError("--parquet needs pyarrow; allowed: pip install pyarrow")
+    require("--parquet needs", ["pyarrow"], extra="parquet")
 
 
 def _cell(value: object) -> Cell:

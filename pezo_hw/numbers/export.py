@@ -6,12 +6,12 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import PezoError
+from ..tools.extras import require
 from ..tools.files import replacing
 from .stream import Beats, Stream
 
@@ -93,8 +93,7 @@ def _write_npy(stream: Stream, start: int, count: int, path: Path) -> Iterator[i
 
 def _write_parquet(stream: Stream, start: int, count: int, path: Path) -> Iterator[int]:
     """The columns of the CSV file, with types."""
-    if find_spec("pyarrow") is None:
-        raise PezoError('.parquet needs pyarrow; install it with: pip install "pezo-hw[parquet]"')
+    require(".parquet needs", ["pyarrow"], extra="parquet")
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     lanes = [(f"lane{lane}", arrow.int32()) for lane in range(stream.lanes)]
     schema = arrow.schema([("code", arrow.uint8()), *lanes])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ..errors import PezoError
 from ..synth.rows import MEZO, ROBERTA
+from ..tools.extras import require
 from ..tools.pictures import FORMATS, write_picture
 
 SENTENCE = (
@@ -43,8 +43,7 @@ def write_plot(path: Path) -> None:
     kind = path.suffix.removeprefix(".").lower()
     if kind not in FORMATS:
         raise PezoError(f'--plot = "{path}" is not allowed; allowed: FILE.svg or FILE.png')
-    if find_spec("matplotlib") is None:
-        raise PezoError('--plot needs matplotlib; allowed: pip install "pezo-hw[train]"')
+    require("--plot needs", ["matplotlib"], extra="report")
     write_picture(_draw(), path)
 
 

@@ -7,22 +7,20 @@ import json
 import shlex
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ..config import Config, preset_names
-from ..errors import PezoError
 from ..power.comparison import notes, significant
 from ..power.toggles import BLOCK_RAM
 from ..quality.rows import headings, rows
 from ..synth.rows import PaperRow
 from ..synth.target import find_target
+from ..tools.extras import require
 from ..version import __version__
 from .findings import TARGET, Findings
 from .first_cycles import first_cycles
 from .plots import PAPER, distribution_plot, resources_plot
-from .timing import require_wavedrom
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SUMMARY = (
@@ -39,12 +37,7 @@ def require_report() -> None:
     PezoError
         Saying where it comes from.
     """
-    for library in ("jinja2", "matplotlib"):
-        if find_spec(library) is None:
-            raise PezoError(
-                f'pezo report needs {library}; install it with: pip install "pezo-hw[report]"'
-            )
-    require_wavedrom()
+    require("pezo report needs", ("jinja2", "matplotlib", "wavedrom"), extra="report")
 
 
 def page(found: Sequence[Findings], *, length: int, cycles: int | None) -> str:

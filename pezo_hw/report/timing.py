@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from xml.etree import ElementTree
 
-from ..errors import PezoError
+from ..tools.extras import require
 
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -108,21 +107,9 @@ class TimingDiagram:
         PezoError
             Where WaveDrom is not installed.
         """
-        require_wavedrom()
+        require("a timing diagram needs", ["wavedrom"], extra="report")
         drawing = import_module("wavedrom").render(json.dumps(self.wave_json()))
         return _finished(drawing.tostring(), self.title)
-
-
-def require_wavedrom() -> None:
-    """Checks that the library is installed.
-
-    Raises
-    ------
-    PezoError
-        Saying where it comes from.
-    """
-    if find_spec("wavedrom") is None:
-        raise PezoError('needs wavedrom; install it with: pip install "pezo-hw[report]"')
 
 
 def _finished(drawing: str, title: str) -> str:

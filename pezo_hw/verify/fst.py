@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from ..errors import PezoError
 from ..numbers.bit_rows import BitRows
+from ..tools.extras import require
 from .waveform import Signal
 
 PERIOD = 10
@@ -26,8 +26,7 @@ def require_fst() -> None:
     PezoError
         Saying where it comes from.
     """
-    if find_spec("pylibfst") is None:
-        raise PezoError('--trace needs pylibfst; install it with: pip install "pezo-hw[trace]"')
+    require("--trace needs", ["pylibfst"], extra="trace")
 
 
 class FSTFile:

@@ -80,8 +80,7 @@ def test_a_bad_space_is_one_line(pezo, small: Path, tmp_path: Path, text: str):
 
 def test_extras_that_are_missing_are_one_line(pezo, small: Path, tmp_path: Path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    for module in ("table", "page"):
-        monkeypatch.setattr(f"pezo_hw.explore.{module}.find_spec", lambda name: None)
+    monkeypatch.setattr("pezo_hw.tools.extras.find_spec", lambda name: None)
     for option, said in (
         (("--parquet",), "--parquet needs pyarrow"),
         ((), "need matplotlib and plotly; allowed: --no-pictures"),

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from pezo_hw.training.experiment import parameters
 from pezo_hw.training.experiment.parameters import PACKAGES
 
 
 @pytest.mark.parametrize("module", PACKAGES)
 def test_a_missing_extra_is_one_line(pezo, module: str, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(parameters, "find_spec", lambda name: None if name == module else name)
+    monkeypatch.setattr(
+        "pezo_hw.tools.extras.find_spec", lambda name: None if name == module else name
+    )
     status, out, err = pezo("train", "-o", tmp_path)
     assert (status, out) == (2, "")
     assert err == (

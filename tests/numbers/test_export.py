@@ -62,7 +62,7 @@ def test_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_parquet_without_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pezo_hw.numbers.export.find_spec", lambda name: None)
+    monkeypatch.setattr("pezo_hw.tools.extras.find_spec", lambda name: None)
     stream = parse(BOTH["midrise"], name="midrise").stream()
     with pytest.raises(PezoError, match=r"pezo-hw\[parquet\]"):
         list(export(stream, START, 70, tmp_path / "window.parquet"))

@@ -121,7 +121,7 @@ def test_another_format_and_a_missing_package_are_one_line(
 ):
     with pytest.raises(PezoError, match=r"allowed: FILE.svg or FILE.png$"):
         write_plot(tmp_path / "plot.pdf")
-    monkeypatch.setattr("pezo_hw.power.paper_watts.find_spec", lambda name: None)
+    monkeypatch.setattr("pezo_hw.tools.extras.find_spec", lambda name: None)
     with pytest.raises(PezoError, match=r"^--plot needs matplotlib; allowed: pip install"):
         write_plot(tmp_path / "plot.svg")
     assert list(tmp_path.iterdir()) == []

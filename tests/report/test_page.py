@@ -16,7 +16,6 @@ from pezo_hw.config import parse
 from pezo_hw.quality import quality_of
 from pezo_hw.report import findings as findings_module
 from pezo_hw.report import kept as kept_module
-from pezo_hw.report import page as page_module
 from pezo_hw.report import verdicts as verdicts_module
 from pezo_hw.report.findings import Findings, Inquiry
 from pezo_hw.report.kept import kept
@@ -152,7 +151,7 @@ def _cannot(self, config):
 def test_without_a_library_it_says_what_to_install(
     pezo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(page_module, "find_spec", lambda name: None)
+    monkeypatch.setattr("pezo_hw.tools.extras.find_spec", lambda name: None)
     status, _, err = pezo("report", "paper-pool", "-o", tmp_path / "page.html")
     assert (status, err.count("\n"), "pezo-hw[report]" in err) == (2, 1, True)
     assert not list(tmp_path.iterdir())

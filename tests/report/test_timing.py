@@ -79,7 +79,7 @@ def test_the_picture_has_every_number_and_a_title():
 
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(timing, "find_spec", lambda name: None)
+    monkeypatch.setattr("pezo_hw.tools.extras.find_spec", lambda name: None)
     diagram = TimingDiagram(title="", groups=[("", [Row(name="a", values=[1])])])
     with pytest.raises(PezoError, match=r"pezo-hw\[report\]"):
         diagram.svg()

@@ -151,7 +151,7 @@ def test_what_is_missing_or_wrong_is_said(pezo, tmp_path: Path, monkeypatch: pyt
     (tmp_path / "file").touch()
     status, _, err = pezo("verify", "row-pool", "--trace", tmp_path / "file" / "folder")
     assert (status, err.count("\n")) == (2, 1)
-    monkeypatch.setattr(fst_module, "find_spec", lambda name: None)
+    monkeypatch.setattr("pezo_hw.tools.extras.find_spec", lambda name: None)
     status, _, err = pezo("verify", "row-pool", "--trace", tmp_path / "new")
     assert (status, "pezo-hw[trace]" in err) == (2, True)
     assert not (tmp_path / "new").exists()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import product
 
 from ... import checks
-from ...errors import ConfigError, PezoError
+from ...errors import ConfigError
+from ...tools.extras import require
 from ..parameters import ZOSGDParameters
 
 MODELS = ("mlp", "attention")
@@ -92,8 +92,6 @@ def require_extras() -> None:
     Raises
     ------
     PezoError
-        Naming the first package that is not.
+        Naming what is not.
     """
-    for module, package in PACKAGES.items():
-        if find_spec(module) is None:
-            raise PezoError(f'pezo train needs {package}; allowed: pip install "pezo-hw[train]"')
+    require("pezo train needs", PACKAGES, extra="train", names=PACKAGES)
