@@ -15,6 +15,7 @@ from ..tools.interruption import EXIT_INTERRUPTED, interrupt_when_asked, leave_w
 from ..version import __version__
 from .bench import bench
 from .driver import driver
+from .elastic import elastic
 from .explore import explore
 from .figures import figures
 from .generate import generate
@@ -56,7 +57,7 @@ def cli(context: click.Context) -> None:
 
 for subcommand in (
     *(presets, info, stream, generate, driver, verify, report),
-    *(synth, power, table6, layers, figures, quality, explore, taps, bench, train),
+    *(synth, power, table6, layers, figures, quality, explore, taps, bench, train, elastic),
 ):
     cli.add_command(subcommand)
 
