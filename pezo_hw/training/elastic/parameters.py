@@ -48,9 +48,8 @@ class Variant:
     @property
     def grid(self) -> list[Settings]:
         """Every setting that is tried, the learning rate of each part by its name."""
-        own = _INTEGER_GRIDS if self.is_integer else _GRIDS
-        grids = own[self.method]
-        return [dict(zip(grids, values, strict=True)) for values in product(*grids.values())]
+        own = (_INTEGER_GRIDS if self.is_integer else _GRIDS)[self.method]
+        return [dict(zip(own, values, strict=True)) for values in product(*own.values())]
 
 
 _GRIDS: dict[str, dict[str, Sequence[float]]] = {
@@ -58,17 +57,6 @@ _GRIDS: dict[str, dict[str, Sequence[float]]] = {
     "control": {"head": (0.1, 0.3, 1.0)},
     "elastic": {"zo": (1e-4, 3e-4, 1e-3), "epsilon": (1e-3,), "head": (0.3, 1.0)},
     "bp": {"head": (0.1, 0.3)},
-}
-_INTEGER_GRIDS if self.is_integer else _GRIDS
-        grids = own[self.method]
-        return [dict(zip(grids, values, strict=True)) for values in product(*grids.values())]
-
-
-_GRIDS: dict[str, dict[str, Sequence[float]]] = {
-    "zo": {"zo": (1e-4, 3e-4, 1e-3, 3e-3), "epsilon": (1e-3,)},
-    "control": {"head": (0.03, 0.1, 0.3, 1.0)},
-    "elastic": {"zo": (1e-4, 3e-4, 1e-3, 3e-3), "epsilon": (1e-3,), "head": (0.1, 0.3, 1.0)},
-    "bp": {"head": (0.03, 0.1, 0.3)},
 }
 _INTEGER_GRIDS: dict[str, dict[str, Sequence[float]]] = {}
 
