@@ -58,7 +58,11 @@ _GRIDS: dict[str, dict[str, Sequence[float]]] = {
     "elastic": {"zo": (1e-4, 3e-4, 1e-3), "epsilon": (1e-3,), "head": (0.3, 1.0)},
     "bp": {"head": (0.1, 0.3)},
 }
-_INTEGER_GRIDS: dict[str, dict[str, Sequence[float]]] = {}
+_INTEGER_GRIDS: dict[str, dict[str, Sequence[float]]] = {
+    "zo": {"rate": (5, 7, 9), "mask": (0, 2)},
+    "control": {"head_rate": (0, 2, 4)},
+    "elastic": {"rate": (7, 9, 11), "mask": (0, 2), "head_rate": (2,)},
+}
 
 VARIANTS = {
     variant.name: variant
@@ -66,6 +70,9 @@ VARIANTS = {
         Variant(method="zo"),
         *(Variant(method=m, layers=n) for n in (1, 2) for m in ("control", "elastic")),
         Variant(method="bp"),
+        Variant(method="zo", is_integer=True),
+        Variant(method="control", layers=1, is_integer=True),
+        Variant(method="elastic", layers=1, is_integer=True),
     )
 }
 
