@@ -8,9 +8,13 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from ...config import Config
+from ...errors import ConfigError
 from ..source import fingerprint_of
 from ..sources import find_source
+from ..stream_source import StreamSource
 from .fashion import Fashion
+from .integer_learner import IntegerLearner
 from .learner import Learner, Outcome, run
 from .parameters import TUNING_SEED, VARIANTS, ElasticParameters, Settings, Variant
 from .records import Records
@@ -90,10 +94,19 @@ class Comparison:
         )
 
     def _learner(self, variant: Variant, settings: Settings, seed: int) -> Learner:
-        from .float_learner import create_float_learner
-
         steps = self.parameters.steps
+        if variant.is_integer:
+            config = self._config()
+            return IntegerLearner(variant, settings, config, seed=seed, steps=steps)
+        from .float_learner import create_float_learner  # which needs PyTorch
+
         return create_float_learner(variant, settings, self.source, seed=seed, steps=steps)
+
+    def _config(self) -> Config:
+        """Of the source; integers come off a stream alone."""
+        if not isinstance(self.source, StreamSource):
+            raise ConfigError("source", self.source.name, "a preset or a config file, for integers")
+        return self.source.config
 
 
 def _loss(outcome: Outcome) -> float:
