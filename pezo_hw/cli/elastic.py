@@ -7,6 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from ..tools.extras import require
 from ..tools.files import write_files
 from ..training.elastic.fashion import FOLDER as DATA
 from ..training.elastic.fashion import read_fashion
@@ -18,6 +19,8 @@ from .progress import counting
 from .table import Table
 from .terminal import write
 
+# The integers alone would do without PyTorch.
+PACKAGES = ("torch", "matplotlib")
 _AT_LEAST_ONE = click.IntRange(min=1)
 
 
@@ -52,7 +55,18 @@ _AT_LEAST_ONE = click.IntRange(min=1)
 def elastic(
     variants: str, source: str, seeds: int, steps: int, batch: int, data: Path, output: Path
 ) -> None:
-    """Train LeNet-5 by forward passes with the last layers by back-propagation (ElasticZO)."""
+    """Train LeNet-5 with the last layers by back-propagation and the others by forward passes.
+
+    ElasticZO in float32 (elastic-1, elastic-2: so many layers by back-propagation) and in integers
+    alone (int8-...), on Fashion-MNIST, beside full zeroth-order training (zo), full
+    back-propagation (bp) and the control: the same head by back-propagation, the others as they
+    were. Every variant is tuned on its own grid, then runs over all seeds. What has been run is
+    kept in OUTPUT/runs.jsonl, and a command that was stopped goes on there. Writes results.json,
+    table.md, plot.png and plot.svg as well. Needs the extra train: pip install "pezo-hw[train]".
+
+    Example: pezo elastic --variants control-1,elastic-1 --seeds 3 -o build/elastic
+    """
+    require("pezo elastic needs", PACKAGES, extra="train")
     names = tuple(name.strip() for name in variants.split(","))
     parameters = ElasticParameters(
         variants=names, source=source, seeds=seeds, steps=steps, batch=batch
@@ -64,7 +78,7 @@ def elastic(
     with counting("training LeNet-5", parameters.runs, "runs") as progress:
         (task,) = progress.task_ids
         rows = Comparison(parameters, fashion, output, lambda: progress.advance(task)).run()
-    text = json.dumps([row.as_dict() for row in rows], indent=1) + "\n"
+    text = json.dumps([row.as_dict() for row in rows], indent=1, allow_nan=False) + "\n"
     write_files(output, {"results.json": text, "table.md": markdown(rows)})
     write_plots(rows, parameters.steps, output)
     _print(rows, parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from ...errors import PezoError
 from ...tools.files import read_bounded
-from ..experiment.results import Score
+from ..experiment.results import Score, finite
 from .learner import Outcome
 
 Key = Mapping[str, Any]
@@ -51,7 +52,7 @@ class Records:
         name = _name(key)
         if name not in self._outcomes:
             outcome = work()
-            self._append(f"{json.dumps({'key': key, 'outcome': asdict(outcome)})}\n")
+            self._append(f"{json.dumps({'key': key, 'outcome': finite(asdict(outcome))})}\n")
             self._outcomes[name] = outcome
         return self._outcomes[name]
 
@@ -92,9 +93,12 @@ def _name(key: Key) -> str:
 
 
 def _outcome(found: Mapping[str, Any]) -> Outcome:
-    return Outcome(
-        score=Score(**found["score"]), curve=tuple(found["curve"]), seconds=float(found["seconds"])
+    loss = found["score"]["loss"]  # null where it was no number
+    score = Score(
+        accuracy=float(found["score"]["accuracy"]), loss=math.nan if loss is None else float(loss)
     )
+    curve = tuple(map(float, found["curve"]))
+    return Outcome(score=score, curve=curve, seconds=float(found["seconds"]))
 
 
 def _refused(path: Path, error: OSError) -> PezoError:

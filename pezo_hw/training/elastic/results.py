@@ -8,7 +8,7 @@ from statistics import fmean, median
 from typing import Any
 
 from ...text import table_lines
-from ..experiment.results import mean_and_deviation
+from ..experiment.results import finite, mean_and_deviation
 from .learner import Outcome
 from .parameters import Settings, Variant
 
@@ -46,11 +46,11 @@ class Row:
         return [100 * fmean(point) for point in curves]
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything, fit for JSON."""
+        """Everything, fit for JSON; what is not finite becomes None."""
         return {
             "variant": self.variant.name,
             "settings": self.settings,
-            "outcomes": [asdict(outcome) for outcome in self.outcomes],
+            "outcomes": [finite(asdict(outcome)) for outcome in self.outcomes],
         }
 
 
