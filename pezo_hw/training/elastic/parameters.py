@@ -54,12 +54,12 @@ class Variant:
 
 _GRIDS: dict[str, dict[str, Sequence[float]]] = {
     "zo": {"zo": (1e-4, 3e-4, 1e-3, 3e-3), "epsilon": (1e-3,)},
-    "control": {"head": (0.3, 1.0, 3.0)},
-    "elastic": {"zo": (1e-4, 3e-4, 1e-3), "epsilon": (1e-3,), "head": (0.3, 1.0, 3.0)},
+    "control": {"head": (0.1, 0.3, 1.0, 3.0)},
+    "elastic": {"zo": (1e-4, 3e-4, 1e-3), "epsilon": (1e-3,), "head": (0.1, 0.3, 1.0, 3.0)},
     "bp": {"head": (0.1, 0.3)},
 }
 _INTEGER_GRIDS: dict[str, dict[str, Sequence[float]]] = {
-    "zo": {"amplitude": (2,), "mask": (0, 1), "rate": (0, 1)},
+    "zo": {"amplitude": (2,), "mask": (0,), "rate": (0, 1, 2)},
     "control": {"head_rate": (-1, 0, 1)},
     "elastic": {"amplitude": (2,), "mask": (0,), "rate": (1, 3, 5), "head_rate": (-1, 0)},
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TypedDict
 
 import numpy as np
@@ -61,7 +63,8 @@ class IntegerElasticZO:
     A step perturbs the body to both sides, takes the integer cross-entropy there, and moves it by
     the sign of the difference. The head's gradient is taken on either side, where its inputs are at
     hand, and half of each is applied. All that is random comes off the stream, in this order: the
-    perturbation, then what the body's update is rounded by, then the head's. So a run is the same,
+    perturbation, then what the body's update is rounded by, then the head's; then so many positions
+    are left out that no perturbation comes again before all have been used. So a run is the same,
     bit for bit, on every machine.
 
     A step is done or never was: whatever is raised in it, at whatever instruction, all weights are
@@ -184,7 +187,7 @@ class IntegerElasticZO:
         position = self._update_head(
             head, [side.gradients for side in sides], len(labels), position
         )
-        self._run = _Run(step=run.step + 1, position=position)
+        self._run = _Run(step=run.step + 1, position=position + self._left_out(run, position))
         return IntegerReport(losses=tuple(side.loss for side in sides), sign=sign)
 
     def _side(self, block: Block, labels: NDArray[np.integer]) -> _Side:
@@ -235,6 +238,11 @@ class IntegerElasticZO:
             firsts, position = self._draws.places(_sizes(tensors), position)
             found.append(firsts)
         return found, position
+
+    def _left_out(self, run: _Run, position: int) -> int:
+        """As few positions as make a step's length share no factor with the orbit."""
+        stride, starts = position - run.position, self._draws.config.generator.starts
+        return next(more for more in count() if math.gcd(stride + more, starts) == 1)
 
     @property
     def _halvings(self) -> int:
