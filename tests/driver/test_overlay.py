@@ -166,6 +166,9 @@ def test_perturbations_of_any_size(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     there = board(monkeypatch, name, tmp_path)
     hierarchy = there.overlay.perturbations_0
     assert type(hierarchy) is there.driver.PerturbationHierarchy
+    # What is one command is the device's own, and counted all the same.
+    assert same(hierarchy.new([4]), there.golden.next([4]))
+    assert 0x64 not in [offset for kind, offset, _ in there.registers.trace if kind == "w"]
     for _ in range(2):
         expected = there.golden.next(SHAPES)
         assert same(hierarchy.new(SHAPES), expected)
