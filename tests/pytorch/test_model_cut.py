@@ -73,5 +73,5 @@ def test_a_file_of_other_running_means_is_refused(tmp_path):
     FrozenPrefix(lenet(), 2).keep(IMAGES, path=tmp_path / "states")
     other = lenet()
     other[1].running_mean += 0.5
-    with pytest.raises(PezoError, match="of another model"):
+    with pytest.raises(PezoError, match="hidden states with model = "):
         FrozenPrefix(other, 2).keep(IMAGES, path=tmp_path / "states")
