@@ -69,6 +69,11 @@ def test_what_cannot_be_is_refused(layers: int, data, said: str):
         FrozenPrefix(lenet(), layers).keep(data)
 
 
+def test_what_is_no_module_is_refused():
+    with pytest.raises(PezoError, match=r"model = .function. is not allowed"):
+        FrozenPrefix(lenet, 2)
+
+
 def test_a_file_of_other_running_means_is_refused(tmp_path):
     FrozenPrefix(lenet(), 2).keep(IMAGES, path=tmp_path / "states")
     other = lenet()
