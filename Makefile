@@ -1,6 +1,9 @@
 # Needs Python >= 3.11, a C++ compiler and make (and perl for the tests); everything else goes into
 # .venv.
 PYTHON ?= python3
+# What is installed: of these versions whatever the index has, or, with requirements-hashed.lock, only
+# files whose SHA-256 is listed.
+LOCK ?= requirements.lock
 VENV := .venv
 BIN := $(VENV)/bin
 PAPER := paper-roberta paper-opt paper-pool
@@ -96,11 +99,11 @@ install: $(VENV)/installed
 install-mutants: install
 	@$(BIN)/pip install --quiet --disable-pip-version-check $(MUTATION)
 
-$(VENV)/installed: pyproject.toml requirements.lock
+$(VENV)/installed: pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit("Python >= 3.11 is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	@echo 'Installing into $(VENV) (about half a minute) ...'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $(LOCK)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -111,5 +114,7 @@ clean:
 lock:
 	uv pip compile pyproject.toml --group dev --extra pnr --universal --no-annotate --no-header \
 		--no-emit-index-url --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --group dev --extra pnr --constraint requirements.lock --universal --no-annotate \
+		--no-header --no-emit-index-url --generate-hashes -o requirements-hashed.lock
 	uv pip compile --group docs --constraint requirements.lock --universal --no-annotate --no-header \
 		--no-emit-index-url --upgrade -o requirements-docs.lock
