@@ -79,7 +79,7 @@ TASKS = ("digits", *tasks.TASKS)
     "--together",
     type=click.IntRange(min=1),
     metavar="N",
-    help="With texts: sources and seeds that are trained at once; 15 for a large GPU.  [default: 1]",
+    help="With texts: sources and seeds trained at once; 15 for a large GPU.  [default: 1]",
 )
 @click.option(
     "-o", "--output", type=FOLDER, required=True, help="Folder for the plot, the table and JSON."
@@ -114,12 +114,17 @@ def train(
     names = () if sources is None else tuple(name.strip() for name in sources.split(","))
     if task == "digits":
         _require_none(asked)
-        common = {"sources": names or source_names(), "seeds": seeds, "steps": steps or 2000}
-        _train_digits(ExperimentParameters(model=_model(model, MODELS, task), **common), output)
+        parameters = ExperimentParameters(
+            model=_model(model, MODELS, task),
+            sources=names or source_names(),
+            seeds=seeds,
+            steps=steps or 2000,
+        )
+        _train_digits(parameters, output)
     else:
         _model(model, LANGUAGE_MODELS, task)
-        common = {"sources": names, "seeds": seeds, "steps": steps or 500}
-        train_language(LanguageParameters(task=task, **{"k": 16, **asked, **common}), output)
+        rest = {"k": 16, "sources": names, "seeds": seeds, "steps": steps or 500, **asked}
+        train_language(LanguageParameters(task=task, **rest), output)
 
 
 def _model(model: str | None, allowed: Sequence[str], task: str) -> str:
