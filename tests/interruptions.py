@@ -10,6 +10,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import numpy as np
+
 import pezo_hw
 
 _PACKAGE = str(Path(pezo_hw.__file__).parent)
@@ -43,7 +45,8 @@ class Interruptions:
         self.raised = 0
 
     def run(self, work: Callable[[], object]) -> None:
-        """Runs work, whose exceptions of this kind end here."""
+        """Runs work, whose exceptions of this kind end here; the thread's modes are as before."""
+        modes = _modes()
         self._on = True
         sys.settrace(self._on_call)
         try:
@@ -53,6 +56,7 @@ class Interruptions:
         finally:
             self._on = False
             sys.settrace(None)
+        assert _modes() == modes
 
     def _on_call(self, frame: FrameType, event: str, argument: object) -> Any:
         return self._hook(frame) if self._on and _is_ours(frame) else None
@@ -88,6 +92,17 @@ def _count(interruptions: Interruptions, frame: FrameType, event: str, argument:
     if event == "opcode" and interruptions._on:
         interruptions.on_instruction()
     return frame.f_trace
+
+
+def _modes() -> dict[str, object]:
+    """What a `with` changes for all that runs afterwards, if its end is skipped."""
+    modes: dict[str, object] = {"errors": np.geterr()}
+    if "torch" in sys.modules:
+        import torch
+
+        modes["gradients"] = torch.is_grad_enabled()
+        modes["inference"] = torch.is_inference_mode_enabled()
+    return modes
 
 
 def _is_ours(frame: FrameType) -> bool:

@@ -14,6 +14,7 @@ from ..text import one_line
 from ..tools.interruption import EXIT_INTERRUPTED, interrupt_when_asked, leave_when_asked
 from ..version import __version__
 from .bench import bench
+from .board import board
 from .driver import driver
 from .explore import explore
 from .figures import figures
@@ -55,21 +56,16 @@ def cli(context: click.Context) -> None:
 
 
 for subcommand in (
-    *(presets, info, stream, generate, driver, verify, report),
+    *(presets, info, stream, generate, driver, board, verify, report),
     *(synth, power, table6, layers, figures, quality, explore, taps, bench, train),
 ):
     cli.add_command(subcommand)
 
 
-def main(
-    arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
-) -> None:
-    """Runs a command line and ends the process with its exit status.
-
-    ``command`` is another one that is to fail as ``pezo`` does, and ``name`` what its usage says.
-    """
+def main() -> None:
+    """Runs the process's command line and ends it with the exit status."""
     interrupt_when_asked()
-    status = run(arguments, command, name)
+    status = run()
     leave_when_asked()
     drop_what_has_no_room()
     # What is left half-made by an error or an interruption is nobody's concern at exit.
@@ -77,9 +73,7 @@ def main(
     sys.exit(status)
 
 
-def run(
-    arguments: list[str] | None = None, command: click.Command = cli, name: str = "pezo"
-) -> int:
+def run(arguments: list[str] | None = None) -> int:
     """The exit status of a command line: 0, 1 (not bit-exact), 2 (bad input), 130 (interrupted)."""
     prepare_streams()
     with warnings.catch_warnings():
@@ -88,8 +82,8 @@ def run(
         warnings.simplefilter("always", JointOrbitWarning)
         try:
             with patience.watching():
-                status = command.main(
-                    args=arguments, prog_name=name, standalone_mode=False, **_form_of_help()
+                status = cli.main(
+                    args=arguments, prog_name="pezo", standalone_mode=False, **_form_of_help()
                 )
             if sys.stdout is not None:
                 sys.stdout.flush()

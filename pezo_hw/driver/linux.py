@@ -55,7 +55,7 @@ class MappedRegisters:
     """
 
     def __init__(self, path: str | Path, offset: int = 0) -> None:
-        file = os.open(path, os.O_RDWR | os.O_SYNC)
+        file = os.open(path, os.O_RDWR | os.O_SYNC | os.O_NOCTTY)
         try:
             self._map = mmap.mmap(file, _SPACE, offset=offset)
         finally:
@@ -99,7 +99,8 @@ class InterruptLine:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self._file = os.open(path, os.O_RDWR)
+        # A terminal would become this process's own, and end it when it is closed.
+        self._file = os.open(path, os.O_RDWR | os.O_NOCTTY)
 
     def fileno(self) -> int:
         """For an event loop; it is readable once an interrupt has come since `arm`."""

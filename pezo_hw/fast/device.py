@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -132,4 +133,5 @@ class DeviceArithmetic(Arithmetic):
         return one.view(bits) != other.view(bits)
 
     def _writing(self) -> Any:
-        return torch.inference_mode() if self.inference else torch.no_grad()
+        """Nothing is recorded where all is detached: no mode has to be put back."""
+        return torch.inference_mode() if self.inference else nullcontext()

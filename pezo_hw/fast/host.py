@@ -73,8 +73,12 @@ def _plainly(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
 def _in_float32(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
     results = weights.astype(np.float32)
     ufunc(results, operand, out=results)
-    with np.errstate(over="ignore"):
-        np.copyto(out, results, casting="same_kind")
+    _narrow(out, results)
+
+
+@np.errstate(over="ignore")  # an exception may come between a `with` and its end
+def _narrow(out: Array, results: Array) -> None:
+    np.copyto(out, results, casting="same_kind")
 
 
 def _in_bits(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:

@@ -12,6 +12,7 @@ from .arithmetic import Arithmetic
 
 # ``move(source, out)`` writes to out what the source becomes; out is never the source.
 Move = Callable[[Any, Any], None]
+_silently = np.errstate(all="ignore")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,14 +93,7 @@ class UndoLog:
             A move, and one that leads back as nearly as it can.
         """
         self._close()
-        with np.errstate(all="ignore"):
-            original = self._original(index)
-            self._open = (index, original)
-            forth(original, self._arrays[index])
-            way_back = self._types[index].empty(original)
-            back(self._arrays[index], way_back)
-            correction = _Correction.of(original, way_back, self._types[index])
-            self._changes[index] = _Change(back=back, correction=correction)
+        self._record(index, forth, back)
         self._open = None
 
     def restore(self) -> None:
@@ -107,9 +101,24 @@ class UndoLog:
         self._close()
         for index, change in enumerate(self._changes):
             if change is not None:
-                with np.errstate(all="ignore"):
-                    self._open = (index, self._original(index))
+                self._open_again(index)
                 self._close()
+
+    # A decorator, which no exception leaves without an end: between the body of a `with` and its
+    # end there is an instruction where one may come, and NumPy would stay silent from then on.
+    @_silently
+    def _record(self, index: int, forth: Move, back: Move) -> None:
+        original = self._original(index)
+        self._open = (index, original)
+        forth(original, self._arrays[index])
+        way_back = self._types[index].empty(original)
+        back(self._arrays[index], way_back)
+        correction = _Correction.of(original, way_back, self._types[index])
+        self._changes[index] = _Change(back=back, correction=correction)
+
+    @_silently
+    def _open_again(self, index: int) -> None:
+        self._open = (index, self._original(index))
 
     def _close(self) -> None:
         """Put the array that is open back; what its change has recorded no longer holds."""

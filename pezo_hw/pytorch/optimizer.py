@@ -10,6 +10,7 @@ import torch
 
 from .. import training
 from ..errors import ConfigError, PezoError
+from ..training.gradients import without_gradients
 from ..training.parameters import ZOSGDParameters
 from ..training.run import Run, StepReport
 from ..training.source import PerturbationSource, fingerprint_of
@@ -130,8 +131,7 @@ class ZOSGD(torch.optim.Optimizer):
         """
         if closure is None:
             raise ConfigError("closure", None, "a function that gives the loss")
-        with torch.no_grad():
-            self.report = self._core.step(closure)
+        self.report = without_gradients(lambda: self._core.step(closure))
         return self.report.loss
 
     def recover(self) -> None:

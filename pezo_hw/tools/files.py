@@ -21,6 +21,8 @@ from .special_files import is_special, write_through
 _LONGEST_PREFIX = 32
 # Tcl and Verilog use the $ of string.Template themselves, and Verilog @ as well, but not with {.
 _PLACE_TO_FILL = re.compile(r"@\{(\w+)\}")
+# A FIFO is not waited for, and a terminal does not become this process's own.
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 
 @contextmanager
@@ -131,7 +133,7 @@ def open_regular(path: Path) -> BinaryIO:
         With the path and one line in ``strerror``, where it cannot be opened or is something else.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
     except ValueError:  # a NUL in the name
         raise OSError(errno.EINVAL, "not a file's name", str(path)) from None
     mode = os.fstat(descriptor).st_mode

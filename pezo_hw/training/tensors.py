@@ -18,12 +18,15 @@ def multiply_(tensor: Any, factor: float) -> None:
     A run that diverges overflows to infinity here, without a warning: its loss tells.
     """
     if isinstance(tensor, np.ndarray):
-        wide = np.result_type(tensor.dtype, np.float32)
-        with np.errstate(over="ignore", invalid="ignore"):
-            np.multiply(tensor, wide.type(factor), out=tensor, casting="same_kind")
+        _multiply_array(tensor, np.result_type(tensor.dtype, np.float32).type(factor))
         return
     with _writing(tensor):
         tensor.detach().mul_(factor)
+
+
+@np.errstate(over="ignore", invalid="ignore")  # an exception may come between a `with` and its end
+def _multiply_array(array: NDArray[Any], factor: Any) -> None:
+    np.multiply(array, factor, out=array, casting="same_kind")
 
 
 class Snapshot:

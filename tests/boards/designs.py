@@ -6,14 +6,13 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from boards.golden import golden_crcs
-from boards.parameters import DEFAULT_HEARTBEAT_BITS, SelfTestParameters
-from boards.self_test import SelfTest
+from pezo_hw.boards.golden import golden_crcs
+from pezo_hw.boards.parameters import DEFAULT_HEARTBEAT_BITS, SelfTestParameters
+from pezo_hw.boards.rtl.self_test import SelfTest
 from pezo_hw.config import Config
 from pezo_hw.emit import emit_verilog
 from pezo_hw.tools.verilator import find_verilator
 
-HERE = Path(__file__).parent
 TOP = "pezo_self_test"
 
 

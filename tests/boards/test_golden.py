@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-import boards.golden
-from boards.golden import golden_crcs
+from pezo_hw.boards.golden import golden_crcs
 from pezo_hw.generators.generator import Generator
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.on_the_fly.scaling import ScalingParameters
@@ -63,7 +62,7 @@ def test_against_the_independent_reading(name: str):
 
 def test_windows_do_not_matter_and_every_cycle_is_told(monkeypatch):
     case = CASES["midrise"]
-    monkeypatch.setattr(boards.golden, "_BITS_AT_ONCE", 42 * 100)
+    monkeypatch.setattr("pezo_hw.boards.golden._BITS_AT_ONCE", 42 * 100)
     told: list[int] = []
     assert golden_crcs(case_generator(case), told.append) == by_hand(case)
     assert sum(told) == 635

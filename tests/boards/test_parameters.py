@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boards.parameters import SelfTestParameters, word_count
+from pezo_hw.boards.parameters import SelfTestParameters, word_count
 from pezo_hw.errors import ConfigError
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.generators.pre_generated.parameters import PreGeneratedParameters

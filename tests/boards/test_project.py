@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from boards.project import project_files
-from boards.zcu102 import ZCU102Platform
 from pezo_hw import load
+from pezo_hw.boards import BOARDS, project_files, simulate
 from pezo_hw.config import parse
 from pezo_hw.errors import PezoError
 from pezo_hw.tools.yosys import run_yosys
-from tests.boards.designs import HERE, simulate
 from tests.cases import OTF, PRE
 from tests.reference import OnTheFly
 
-CORE = "harness.dut.self_test.run.core"
+BOARD = BOARDS["zcu102"]
+CORE = "dut.self_test.run.core"
 RING = f"{CORE}.rotating_bank.lfsr_bank.states"
 ROWS = f"{CORE}.reader.row_counter.counter_0"
 SMALL = OTF + "rngs = 7\nwidth = 5\n"
@@ -42,7 +41,7 @@ PINS = {
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    return project_files(ZCU102Platform, parse(SMALL, name="small"))
+    return project_files(BOARD, parse(SMALL, name="small"))
 
 
 def test_the_constraints_name_every_pin_and_no_other(files):
@@ -87,7 +86,7 @@ def test_every_cell_and_port_is_known_to_a_library_of_the_device(files, tmp_path
 
 
 def test_nothing_names_this_machine_and_every_run_writes_the_same(files, root: Path):
-    assert project_files(ZCU102Platform, parse(SMALL, name="small")) == files
+    assert project_files(BOARD, parse(SMALL, name="small")) == files
     for text in files.values():
         assert str(root) not in text
         assert text.endswith("\n")
@@ -106,35 +105,59 @@ def test_the_description_says_what_another_library_says(files):
 
 
 @pytest.mark.parametrize(
-    ("name", "orbit", "upset", "simulator"),
+    ("name", "upset", "simulator"),
     [
-        pytest.param("small", 217, f"{RING}[3]", "icarus", marks=pytest.mark.icarus),
-        pytest.param("row-pool", 91, f"{ROWS}[0]", "icarus", marks=pytest.mark.icarus),
-        pytest.param("paper-roberta", 7905, f"{RING}[99]", "verilator", marks=pytest.mark.slow),
+        pytest.param("small", f"{RING}[3]", "icarus", marks=pytest.mark.icarus),
+        pytest.param("row-pool", f"{ROWS}[0]", "icarus", marks=pytest.mark.icarus),
+        pytest.param("paper-roberta", f"{RING}[99]", "verilator", marks=pytest.mark.slow),
     ],
     ids=["small", "pool", "roberta"],
 )
-def test_the_whole_project_at_the_pins(
-    name: str, orbit: int, upset: str, simulator: str, tmp_path: Path
-):
+def test_the_whole_project_at_the_pins(name: str, upset: str, simulator: str):
     """From power-up with a bit that woke up wrong, which the power-up reset must put right."""
     config = parse(SMALL, name=name) if name == "small" else load(name)
-    written = project_files(ZCU102Platform, config)
-    for file, text in written.items():
-        (tmp_path / file).write_text(text, "utf-8")
-    sources = [HERE / "board_harness.v", HERE / "primitives.v"]
-    sources += [Path(file) for file in written if file.endswith(".v")]
-    printed = simulate(simulator, sources, {"ORBIT": orbit, "UPSET": upset}, tmp_path)
-    assert [line for line in printed if line.startswith("passed")] == [
-        "passed 0 failed 0 running 1 injected 0",  # power-up
-        "passed 1 failed 0 running 0 injected 0",
-        "passed 0 failed 0 running 1 injected 0",  # the button is held
-        "passed 0 failed 1 running 0 injected 1",
-        "passed 1 failed 0 running 0 injected 0",
+    moments = simulate(BOARD, config, project_files(BOARD, config), simulator, upset=upset)
+    assert [moment.high for moment in moments] == [
+        ("running",),  # power-up
+        ("passed",),
+        ("running",),  # the button is held
+        ("failed", "injected"),
+        ("running",),
+        ("passed",),
     ]
+    assert all(moment.passed for moment in moments)
+
+
+@pytest.mark.icarus
+def test_hardware_that_is_wrong_is_seen_at_the_pins(files):
+    """A bit that the reset does not put right, since the module's text says another start."""
+    states = re.compile(r"(states <= 35'h)([0-9a-f]+)")
+    text = files["pezo_self_test.v"]
+    assert states.search(text)
+    broken = states.sub(lambda found: f"{found[1]}{int(found[2], 16) ^ 8:x}", text)
+    moments = simulate(
+        BOARD, parse(SMALL, name="small"), files | {"pezo_self_test.v": broken}, "icarus"
+    )
+    assert [moment.passed for moment in moments] == [True, False, True, True, True, False]
+    assert moments[1].high == ("failed",)
+
+
+@pytest.mark.icarus
+def test_a_simulation_that_ends_early_is_an_error(files):
+    config = parse(SMALL, name="small")
+    text = files["pezo_self_test.v"].replace("endmodule", "initial #200 $finish;\nendmodule", 1)
+    ended = files | {"pezo_self_test.v": text}
+    with pytest.raises(PezoError, match=r"icarus ended after 1 of 6 moments"):
+        simulate(BOARD, config, ended, "icarus")
 
 
 def test_a_pool_without_hardware_is_refused():
     config = parse(PRE + "pool = 10\nlanes = 3\n", name="loose")
     with pytest.raises(PezoError, match=r"loose: pre-generated\.lanes"):
-        project_files(ZCU102Platform, config)
+        project_files(BOARD, config)
+
+
+def test_an_orbit_that_is_too_long_is_refused():
+    config = load("mezo")
+    with pytest.raises(PezoError, match=r"mezo: joint orbit = .* allowed for a self-test: up to"):
+        project_files(BOARD, config)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import subprocess
+import sys
 import threading
 import time
 import tty
@@ -118,6 +119,27 @@ def test_an_interrupt_is_armed_each_time(kernel: tuple[int, str]):
     with pytest.raises(DeviceTimeoutError, match=r"^no interrupt in 0\.05 seconds$"):
         line.wait(0.05)
     line.close()
+
+
+def test_a_terminal_does_not_become_the_process_s_own(kernel: tuple[int, str]):
+    """It would: of a process that has none and leads its session. Closed, it then ends that one."""
+    _, path = kernel
+    program = (
+        "import sys; from pezo_hw.driver import InterruptLine, MappedRegisters\n"
+        "from pezo_hw.tools.files import open_regular\n"
+        "for opened in (InterruptLine, MappedRegisters, open_regular):\n"
+        "    try: opened(sys.argv[1]).close()\n"
+        "    except OSError: pass\n"
+        "    print(open('/proc/self/stat').read().rpartition(')')[2].split()[4])\n"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", program, path],
+        start_new_session=True,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert out.split() == ["0", "0", "0"]
 
 
 PROGRAM = """

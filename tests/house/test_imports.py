@@ -24,7 +24,7 @@ ORDER = (
     ("emit", "fast", "quality"),
     ("synth", "driver", "training"),
     ("verify", "pytorch"),
-    ("vivado", "benchmarks"),
+    ("vivado", "benchmarks", "boards"),
     ("audit", "power"),
     ("explore", "report", "table6"),
     ("cli",),

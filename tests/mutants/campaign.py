@@ -141,5 +141,6 @@ def _later(verdict: Verdict, seconds: float) -> Verdict:
 def _passing(workspace: Workspace, stage: Stage) -> dict[str, float]:
     run = workspace.test(stage, limit=_LONGEST)
     if not run.passed:
-        raise RuntimeError(f"{run.failed or stage.tests[0]} fails where nothing is broken")
+        what = run.failed or ", ".join(stage.tests)
+        raise RuntimeError(f"{what} fails where nothing is broken\n{run.end}")
     return run.of_module

@@ -24,6 +24,7 @@ _FIRST_TO_GO = 'echo 1000 > /proc/$$/oom_score_adj 2> /dev/null; exec "$@"'
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 _LASTED = re.compile(r"^(\d+\.\d+)s (?:setup|call|teardown) +([^:\s]+)::", re.MULTILINE)
 _NO_TESTS = 5
+_TAIL = 20
 _running: set[subprocess.Popen[bytes]] = set()
 
 
@@ -41,12 +42,15 @@ class Run:
         What they took of a CPU.
     of_module : dict of str to float
         The share of each test module in it, by how long it lasted.
+    end : str
+        The exit status, and the last lines that were printed.
     """
 
     passed: bool
     failed: str
     seconds: float
     of_module: dict[str, float]
+    end: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +125,7 @@ class Workspace:
             failed=end.ended_for or (failed[1] if failed else ""),
             seconds=end.seconds,
             of_module={file: end.seconds * lasted[file] / whole for file in stage.tests},
+            end="\n".join([f"exit status {end.status}", *text.splitlines()[-_TAIL:]]),
         )
 
     def _environment(self) -> dict[str, str]:

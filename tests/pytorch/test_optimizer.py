@@ -172,7 +172,8 @@ def test_a_step_that_is_cut_short_anywhere():
     counter = Interruptions()
     counter.run(lambda: optimizer.step(closure_of(model)))
     ends = {0: bits(model_of()), 1: bits(model)}
-    for k in range(1, counter.count, counter.count // 60):
+    ends_of_step = range(counter.count - 60, counter.count + 1)  # where modes are put back
+    for k in [*range(1, counter.count, counter.count // 60), *ends_of_step]:
         other, its_optimizer = fresh()
         Interruptions([k]).run(lambda o=other, z=its_optimizer: z.step(closure_of(o)))
         assert bits(other) == ends[its_optimizer.steps_done]

@@ -1,35 +1,98 @@
-"""The wheel holds everything that verification needs, and the drivers."""
+"""The wheel holds all that its commands need, wherever it is installed."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
 import pytest
 
+# Every command's help, and a run of those that are quick, as a user would have them.
+COMMANDS = """
+import sys
+import pezo_hw
+from pezo_hw.cli.main import cli, run
+
+wrong = [name for name in cli.commands if run([name, "--help"])]
+for line in (
+    "presets", "info paper-pool", "stream paper-roberta --cycles 3", "taps --width 9 --steps 2",
+    "generate row-pool --system axi --vivado --no-saif -o rtl", "driver -o software",
+    "board row-pool -o board --simulate icarus",
+):
+    wrong += [line] if run(line.split()) else []
+print("wrong:", wrong, "of", pezo_hw.__file__, file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=root, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """The Python of an environment with the wheel in it, and with nothing of the checkout.
+
+    What it depends on is read from where these tests have it, instead of being fetched.
+    """
+    environment = wheel.parent / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    python = environment / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--quiet", wheel], check=True)
+    (site,) = environment.glob("lib/python*/site-packages")
+    # A line of such a file adds a folder, and reads none of the lines that lie there.
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return python
+
+
+def in_folder(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    # Compiled files are kept: each of several processes would compile everything anew.
+    others = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    environment = {name: value for name, value in os.environ.items() if name not in others}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.slow
+def test_every_file_of_the_package(root: Path, wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    listing = ["git", "ls-files", "-z", "--", "pezo_hw", "sim"]
+    listed = subprocess.check_output(listing, cwd=root, text=True).split("\0")
+    there = [name for name in listed if name and (root / name).exists()]
+    assert {name if name.startswith("pezo_hw/") else f"pezo_hw/{name}" for name in there} <= {
+        *names
+    }
+    assert [name for name in names if not name.startswith(("pezo_hw/", "pezo_hw-"))] == []
+
 
 @pytest.mark.slow
 @pytest.mark.icarus
-def test_verify_from_an_installed_wheel(root: Path, tmp_path: Path):
-    """Unpacked where nothing of the checkout is, as an installation does it."""
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=root, check=True, capture_output=True)
-    site = tmp_path / "site"
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        wheel.extractall(site)
-    environment = {**os.environ, "PYTHONPATH": str(site)}
+def test_every_command(root: Path, installed: Path, tmp_path: Path):
+    done = in_folder(tmp_path, installed, "-c", COMMANDS)
+    assert done.returncode == 0, done.stderr
+    said = done.stderr.splitlines()[-1]
+    assert said.startswith("wrong: [] of ")
+    assert str(installed.parents[1]) in said
+    assert str(root) not in said
+    assert {path.name for path in tmp_path.iterdir()} == {"rtl", "software", "board"}
+    assert (tmp_path / "software/c/pezo.c").read_text("utf-8").startswith("/* Driver")
+    assert (done.stdout.count(" right "), done.stdout.count("WRONG")) == (6, 0)
+    missing = in_folder(tmp_path, installed.with_name("pezo"), "board", "nowhere", "-o", "x")
+    assert (missing.returncode, missing.stdout, missing.stderr.count("\n")) == (2, "", 1)
 
-    def python(*arguments: str) -> str:
-        command = [sys.executable, *arguments]
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
-        ).stdout
 
-    assert str(site) in python("-c", "import pezo_hw; print(pezo_hw.__file__)")
-    out = python("-m", "pezo_hw", "verify", "row-pool", "--simulator", "icarus")
-    assert out.count("bit-exact") == 2
-    python("-m", "pezo_hw", "driver", "-o", "software")
-    assert (tmp_path / "software" / "c" / "pezo.c").read_text("utf-8").startswith("/* Driver")
+@pytest.mark.slow
+@pytest.mark.icarus
+def test_verify(installed: Path, tmp_path: Path):
+    pezo = installed.with_name("pezo")
+    done = in_folder(tmp_path, pezo, "verify", "row-pool", "--simulator", "icarus")
+    assert done.stdout.count("bit-exact") == 2, done.stderr

@@ -6,11 +6,11 @@ import copy
 import time
 import warnings
 
-import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
 from ...errors import TrainingWarning
+from ..gradients import without_gradients
 from ..loss import LossError
 from ..parameters import ZOSGDParameters
 from ..source import PerturbationSource
@@ -25,10 +25,9 @@ _APART = 1_000_003  # a prime: no stream's period divides it
 
 def score(model: nn.Module, part: Part) -> Score:
     """How well the model does on a part of the data."""
-    with torch.no_grad():
-        logits = model(part.images)
-        loss = cross_entropy(logits, part.labels).item()
-        rightly = (logits.argmax(1) == part.labels).float().mean().item()
+    logits = without_gradients(lambda: model(part.images))
+    loss = cross_entropy(logits, part.labels).item()
+    rightly = (logits.argmax(1) == part.labels).float().mean().item()
     return Score(accuracy=rightly, loss=loss)
 
 
@@ -86,10 +85,10 @@ class FineTuning:
     def _train_until(self, step: int) -> None:
         """Trains up to a step, unless a loss is not finite: no later step could mend that."""
         start = time.perf_counter()
-        with torch.no_grad(), warnings.catch_warnings():
+        with warnings.catch_warnings():
             # The grid has points at which runs diverge and stand still: the tables say so.
             warnings.simplefilter("ignore", TrainingWarning)
-            while self.optimizer.steps_done < step and self._step():
+            while self.optimizer.steps_done < step and without_gradients(self._step):
                 pass
         self._seconds += time.perf_counter() - start
 

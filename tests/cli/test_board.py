@@ -1,67 +1,40 @@
-"""``python boards/zcu102.py``: what lands where, and what it does with mistakes."""
+"""``pezo board``: what lands where, and what it does with mistakes."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from boards.command import command_for
-from boards.project import project_files
-from boards.zcu102 import ZCU102Platform
 from pezo_hw import load
-from pezo_hw.cli.main import run
-from tests.living import without_patience
+from pezo_hw.boards import BOARDS, Moment, project_files
 
 POOL_OF_NUMBERS = (
     '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\npool = 10\nlanes = 3\n'
 )
 
 
-@pytest.fixture
-def board(capsys: pytest.CaptureFixture[str]):
-    """Runs the command in this process: (exit status, standard output, standard error)."""
-
-    def command(*arguments: object) -> tuple[int, str, str]:
-        words = [str(argument) for argument in arguments]
-        status = run(words, command_for(ZCU102Platform), "python boards/zcu102.py")
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return command
-
-
 @cache
 def pool_project() -> dict[str, str]:
     """The files of a pool; making them takes longer than all that is done with them."""
-    return project_files(ZCU102Platform, load("row-pool"))
+    return project_files(BOARDS["zcu102"], load("row-pool"))
 
 
 @pytest.fixture
 def made_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """The project is made once, for tests of what happens to its files."""
-    monkeypatch.setattr("boards.command.project_files", lambda *_: pool_project())
+    monkeypatch.setattr("pezo_hw.cli.board.project_files", lambda *_: pool_project())
 
 
 def files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
 
 
-def test_help_has_an_example(board):
-    status, out, err = board("--help")
-    assert (status, err) == (0, "")
-    words = " ".join(line.strip("│ ") for line in out.splitlines())
-    assert "python boards/zcu102.py paper-roberta -o build/zcu102" in words
-    assert "ZCU102" in words
-
-
 @pytest.mark.slow
-def test_the_project_is_written_whole(board, tmp_path: Path):
-    status, out, err = board("row-pool", "-o", tmp_path / "made" / "here")
+def test_the_project_is_written_whole(pezo, tmp_path: Path):
+    status, out, err = pezo("board", "row-pool", "-o", tmp_path / "made" / "here")
     assert (status, err) == (0, "")
     written = files(tmp_path / "made" / "here")
     assert written == pool_project()
@@ -80,13 +53,19 @@ def test_the_project_is_written_whole(board, tmp_path: Path):
         (("row-pool", "-o", "loose.toml"), "is a file"),
         (("row-pool", "-o", "loose.toml/out"), "cannot be written"),
         (("row-pool", "-o", "out", "--build"), "--build needs Vivado; allowed: vivado on PATH"),
+        (("row-pool", "-o", "out", "--board", "nexys"), "'nexys' is not 'zcu102'"),
+        (
+            ("row-pool", "-o", "out", "--simulate", "vcs"),
+            "'vcs' is not one of",
+        ),
+        (("mezo", "-o", "out"), "mezo: joint orbit = 5.6e+9 cycles of 1,024 numbers"),
     ],
 )
-def test_mistakes_are_one_line(board, tmp_path, monkeypatch, arguments, says: str):
+def test_mistakes_are_one_line(pezo, tmp_path, monkeypatch, arguments, says: str):
     (tmp_path / "loose.toml").write_text(POOL_OF_NUMBERS)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("AMARANTH_ENV_VIVADO", raising=False)
-    status, out, err = board(*arguments)
+    status, out, err = pezo("board", *arguments)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("pezo: error: ")
     assert says in err
@@ -103,9 +82,9 @@ def pretend(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("made_before")
-def test_build_starts_vivado_in_the_folder(board, tmp_path: Path, monkeypatch):
+def test_build_starts_vivado_in_the_folder(pezo, tmp_path: Path, monkeypatch):
     pretend(tmp_path / "bin", 'echo "$@" > arguments; echo 10 > top.bit', monkeypatch)
-    status, out, err = board("row-pool", "-o", tmp_path / "out", "--build")
+    status, out, err = pezo("board", "row-pool", "-o", tmp_path / "out", "--build")
     assert (status, err) == (0, "")
     assert "top.bit 3 bytes" in " ".join(out.split())  # wherever the line is broken
     written = files(tmp_path / "out")
@@ -114,24 +93,46 @@ def test_build_starts_vivado_in_the_folder(board, tmp_path: Path, monkeypatch):
 
 @pytest.mark.usefixtures("made_before")
 @pytest.mark.parametrize("script", ["exit 1", "exit 0", "echo 10 > top.bit; exit 3"])
-def test_a_build_that_fails_is_one_line(board, tmp_path: Path, monkeypatch, script: str):
+def test_a_build_that_fails_is_one_line(pezo, tmp_path: Path, monkeypatch, script: str):
     pretend(tmp_path / "bin", script, monkeypatch)
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "top.bit").write_text("of a build before")
-    status, _, err = board("row-pool", "-o", tmp_path / "out", "--build")
+    status, _, err = pezo("board", "row-pool", "-o", tmp_path / "out", "--build")
     assert (status, err.count("\n")) == (2, 1)
     assert "Vivado made no" in err
     assert "top.log" in err
 
 
+@pytest.mark.usefixtures("made_before")
+def test_a_simulator_that_is_missing_is_one_line(pezo, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("pezo_hw.tools.toolchain.places", lambda *_: iter(()))
+    arguments = ("board", "row-pool", "-o", tmp_path / "out", "--simulate", "icarus")
+    status, out, err = pezo(*arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "iverilog 11 or newer is needed" in err
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.slow
-def test_as_a_script_from_anywhere(root: Path, tmp_path: Path):
-    command = [sys.executable, root / "boards" / "zcu102.py", "row-pool"]
-    done = subprocess.run(
-        [*command, "-o", "out"], cwd=tmp_path, capture_output=True, text=True, check=False
+@pytest.mark.icarus
+def test_the_project_is_simulated(pezo, tmp_path: Path):
+    arguments = ("board", "row-pool", "-o", tmp_path, "--simulate", "icarus")
+    status, out, err = pezo(*arguments)
+    assert (status, err) == (0, "")
+    assert "failed, injected" in out
+    assert (out.count(" right "), out.count("WRONG")) == (6, 0)
+
+
+@pytest.mark.usefixtures("made_before")
+def test_a_wrong_led_is_another_status(pezo, tmp_path: Path, monkeypatch):
+    moments = (
+        Moment(when="power-up", expected=("running",), shown="0010"),
+        Moment(when="later", expected=("passed",), shown="01x0"),
     )
-    assert (done.returncode, without_patience(done.stderr)) == (0, "")
-    assert files(tmp_path / "out") == pool_project()
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert without_patience(done.stderr).count("\n") == 1
+    monkeypatch.setattr("pezo_hw.cli.board.simulate", lambda *_: moments)
+    arguments = ("board", "row-pool", "-o", tmp_path, "--simulate", "icarus")
+    status, out, err = pezo(*arguments)
+    assert (status, err) == (1, "")
+    assert "failed, running?" in out
+    assert "WRONG: passed should be" in out
+    assert "Build with Vivado" not in out

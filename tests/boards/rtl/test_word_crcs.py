@@ -8,7 +8,7 @@ import zlib
 import pytest
 from amaranth.sim import Simulator
 
-from boards.word_crcs import WordCRCs
+from pezo_hw.boards.rtl.word_crcs import WordCRCs
 
 
 @pytest.mark.parametrize("words", [1, 2, 5])

@@ -1,18 +1,8 @@
-"""AMD's ZCU102 evaluation board: its self-test as a Vivado project, and the board's facts.
-
-Example: python boards/zcu102.py paper-roberta -o build/zcu102
-"""
+"""AMD's ZCU102 evaluation board: the facts."""
 
 from __future__ import annotations
 
-import signal
-import sys
-from pathlib import Path
 from typing import Any, ClassVar
-
-if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-    # While all the rest is imported, Ctrl-C ends the script and says nothing.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from amaranth.build import Attrs, Clock, DiffPairs, Pins, Resource
 from amaranth.vendor import XilinxPlatform
@@ -85,11 +75,3 @@ class ZCU102Platform(XilinxPlatform):
         *_each("switch", _SWITCHES, "i"),
     ]
     connectors: ClassVar[list[Any]] = []
-
-
-if __name__ == "__main__":
-    # Started as a script, Python looks for modules beside it and not where this package lies.
-    sys.path[0] = str(Path(__file__).resolve().parents[1])
-    from boards.command import main
-
-    main(ZCU102Platform)

@@ -10,9 +10,10 @@ from amaranth.sim import Simulator
 
 from pezo_hw import load
 from pezo_hw.config import Config, parse, preset_names
-from tests.boards.designs import HERE, TOP, self_test, simulate, write_self_test
+from tests.boards.designs import TOP, self_test, simulate, write_self_test
 from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED, mostly_slow
 
+HARNESS = Path(__file__).with_name("self_test_harness.v")
 RING = "harness.dut.run.core.rotating_bank.lfsr_bank.states"
 ROWS = "harness.dut.run.core.reader.row_counter.counter_0"
 
@@ -54,7 +55,7 @@ def run(simulator: str, case: Case, folder: Path, spoilt_bit: int | None = None)
         "UPSET": case.upset,
         "UPSET_AT": case.orbit // 2,
     }
-    sources = [HERE / "self_test_harness.v", Path(f"{TOP}.v")]
+    sources = [HARNESS, Path(f"{TOP}.v")]
     return simulate(simulator, sources, macros, folder)
 
 

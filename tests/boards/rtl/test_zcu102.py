@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from boards.zcu102 import ZCU102Platform
+from pezo_hw.boards.rtl.zcu102 import ZCU102Platform
 
 SINGLE = {
     ("rst", 0): "AM13",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pezo_hw import checks
-from pezo_hw.errors import ConfigError
-from pezo_hw.generators.generator import Generator
-from pezo_hw.numbers.beat_layout import BeatLayout
+from .. import checks
+from ..errors import ConfigError
+from ..generators.generator import Generator
+from ..numbers.beat_layout import BeatLayout
 
 WORD_BITS = 32
 DEFAULT_HEARTBEAT_BITS = 26

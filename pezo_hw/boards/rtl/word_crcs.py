@@ -7,8 +7,8 @@ from amaranth.lib import crc, wiring
 from amaranth.lib.crc import catalog
 from amaranth.lib.wiring import In, Out
 
-from boards.parameters import WORD_BITS
-from pezo_hw.algebra.matrix import BitMatrix
+from ...algebra.matrix import BitMatrix
+from ..parameters import WORD_BITS
 
 _ALGORITHM = catalog.CRC32_ISO_HDLC
 # Without initial value and final XOR the CRC of a word is a linear function of it.

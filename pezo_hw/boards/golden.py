@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from boards.parameters import WORD_BITS, word_count
-from pezo_hw.generators.generator import Generator
-from pezo_hw.numbers.beat_layout import BeatLayout
-from pezo_hw.numbers.stream import Beats
+from ..generators.generator import Generator
+from ..numbers.beat_layout import BeatLayout
+from ..numbers.stream import Beats
+from .parameters import WORD_BITS, word_count
 
 _BITS_AT_ONCE = 1 << 24
 _WORD_BYTES = WORD_BITS // 8

@@ -6,10 +6,10 @@ from amaranth.hdl import C, Cat, Module, ResetInserter, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from boards.parameters import WORD_BITS, SelfTestParameters, word_count
-from boards.word_crcs import WordCRCs
-from pezo_hw.numbers.beat_layout import BeatLayout
-from pezo_hw.systems.replay.rtl.beat_counter import BeatCounter
+from ...numbers.beat_layout import BeatLayout
+from ...systems.replay.rtl.beat_counter import BeatCounter
+from ..parameters import WORD_BITS, SelfTestParameters, word_count
+from .word_crcs import WordCRCs
 
 
 class SelfTest(wiring.Component):
