@@ -40,7 +40,6 @@ def _run(parameters: LanguageParameters, records: Records) -> None:
 
     corpus = read_corpus(parameters.task, parameters.texts)
     study = Study(parameters, corpus, load_encoder(parameters.device), records)
-    study.check()
     with counting(f"fine-tuning on {parameters.task}", len(study.open_lines), "lines") as progress:
         (task,) = progress.task_ids
         study.run(lambda: progress.advance(task))

@@ -37,7 +37,8 @@ class LanguageParameters:
     steps, batch : int
         Steps of a run and texts a step, each at least 1.
     rates : sequence of float
-        The grid, the same for all sources; the least mean validation loss decides.
+        The grid, the same for all sources; the least mean validation loss decides. It reaches down
+        to what unscaled 8-bit integers can take.
     rates_of_bp : sequence of float
         That of back-propagation, whose optimiser is another.
     epsilon : float
@@ -62,7 +63,7 @@ class LanguageParameters:
     seeds: int = 5
     steps: int = 500
     batch: int = 16
-    rates: Sequence[float] = (1e-5, 3e-5, 1e-4, 2e-4, 4e-4)
+    rates: Sequence[float] = (2e-8, 5e-5, 1e-4, 2e-4, 5e-4)
     rates_of_bp: Sequence[float] = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3)
     epsilon: float = 1e-3
     together: int = 1

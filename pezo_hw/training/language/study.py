@@ -37,6 +37,11 @@ class Study:
         Where training starts.
     records : Records
         Where results go, and from where those are known that are not computed again.
+
+    Raises
+    ------
+    PezoError
+        For a source that does not exist, or a k for which there are not enough texts.
     """
 
     def __init__(
@@ -48,6 +53,9 @@ class Study:
     ) -> None:
         self.parameters, self.records = parameters, records
         self._corpus, self._encoder = corpus, encoder
+        # At once: one that does not exist is refused before the first run.
+        names = [name for name in parameters.names if name not in _COMPUTE]
+        self._sources = {name: find_variant(name) for name in names}
         self._splits = {seed: split(corpus, parameters.k, seed) for seed in range(parameters.seeds)}
         self._suffix = Suffix(encoder.layers, len(corpus.sentences))
 
@@ -73,12 +81,6 @@ class Study:
             _COMPUTE.get(lines[0][0], Study._train)(self, lines)
             for _ in lines:
                 on_line()
-
-    def check(self) -> None:
-        """Makes every source, so that one that does not exist is refused before the first run."""
-        for source in self.parameters.names:
-            if source not in _COMPUTE:
-                find_variant(source)
 
     def _portions(self) -> Iterator[list[LineName]]:
         """Open lines, as many as are done at once."""
@@ -137,7 +139,8 @@ class Study:
         """Made once: the table of a stream may be large."""
         if source not in self._made:
             device = self._start.device
-            self._made[source] = perturbations_of(find_variant(source), self._suffix.sizes, device)
+            found = self._sources[source]
+            self._made[source] = perturbations_of(found, self._suffix.sizes, device)
         return self._made[source]
 
     @cached_property

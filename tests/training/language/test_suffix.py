@@ -7,11 +7,11 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
-from torch.nn.functional import linear, normalize
-from torch.nn.utils import parameters_to_vector, vector_to_parameters
+from torch.nn.functional import linear, normalize  # noqa: E402
+from torch.nn.utils import parameters_to_vector, vector_to_parameters  # noqa: E402
 
-from pezo_hw.training.language.suffix import SHARPNESS, Suffix
-from tests.training.language.tiny import tiny_corpus, tiny_encoder, tiny_model, tokens_of
+from pezo_hw.training.language.suffix import SHARPNESS, Suffix  # noqa: E402
+from tests.training.language.tiny import tiny_corpus, tiny_encoder, tiny_model, tokens_of  # noqa: E402
 
 
 def logits_of_the_model(weights: torch.Tensor, texts: list[str]) -> torch.Tensor:
