@@ -7,8 +7,13 @@ from functools import cache
 
 import torch
 
-from ..sources import RandomSource
-from ..sources.distributions import IntegerUniformSource
+from ..sources import (
+    GaussianSource,
+    IntegerUniformSource,
+    RademacherSource,
+    RandomSource,
+    UniformSource,
+)
 from ..sources.drawn import BLOCK, polar_tables
 
 _WORDS = 4
@@ -106,8 +111,8 @@ def _integers(words: torch.Tensor, source: RandomSource) -> torch.Tensor:
 
 
 _SHAPES: dict[str, Shape] = {
-    "gaussian": _gaussian,
-    "rademacher": _rademacher,
-    "uniform": _uniform,
-    "integer-uniform": _integers,
+    GaussianSource.kind: _gaussian,
+    RademacherSource.kind: _rademacher,
+    UniformSource.kind: _uniform,
+    IntegerUniformSource.kind: _integers,
 }

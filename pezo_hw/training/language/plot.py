@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from ...tools.pictures import write_picture
 from .parameters import LanguageParameters
-from .results import REFERENCE, Outcome, chosen, sections
-from .variants import VARIED, ZERO_SHOT
+from .results import Outcome, chosen, sections
+from .variants import REFERENCE, VARIED, ZERO_SHOT
 
 _BLUE, _RED, _GREY = "#0072b2", "#d55e00", "#777777"
 _LABELS = {

@@ -9,9 +9,9 @@ from ...text import table_lines
 from ..experiment.results import mean_and_deviation
 from .parameters import LanguageParameters
 from .records import Records, RunResult
+from .variants import REFERENCE
 
 HEADINGS = ("source", "rate η", "accuracy, %", "test loss", "training loss")
-REFERENCE = "gaussian"
 
 Row = tuple[str, ...]
 

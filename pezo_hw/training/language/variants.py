@@ -7,11 +7,13 @@ import re
 from ...config import parse
 from ...errors import PezoError
 from ..source import PerturbationSource
-from ..sources import find_source
+from ..sources import GaussianSource, find_source
 from ..stream_source import StreamSource
 
 ZERO_SHOT = "zero-shot"
 BACKPROPAGATION = "bp"
+# MeZO's own.
+REFERENCE = GaussianSource.kind
 
 _ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
 # What varies, with everything else as in the paper's settings; "lanes" is `spread` on wide tiles.
@@ -32,12 +34,12 @@ VARIED: dict[str, tuple[int, ...]] = {
     "lanes": (31, 124, 496, 1024, 4096, 16384, 65536),
 }
 # What the lanes of `spread` and the sources of the paper are compared with.
-_REFERENCES = (ZERO_SHOT, "gaussian")
+_REFERENCES = (ZERO_SHOT, REFERENCE)
 STUDIES: dict[str, tuple[str, ...]] = {
     "sources": (
         ZERO_SHOT,
         BACKPROPAGATION,
-        "gaussian",
+        REFERENCE,
         "rademacher",
         "uniform",
         "integer-uniform",
