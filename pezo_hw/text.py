@@ -10,6 +10,9 @@ from decimal import Decimal
 ERRORS = "pezo.ascii"
 """The name of the error handler for encoding, as ``errors=`` takes it."""
 
+NOTHING = "–"
+"""What stands in a cell that has no figure."""
+
 _IN_ASCII = {
     "−": "-",
     "–": "-",
@@ -70,6 +73,20 @@ def in_encoding(text: str, encoding: str) -> str:
 def short_number(number: int) -> str:
     """A count with all of its digits below 10^9, from there on with two."""
     return f"{number:,}" if number < 10**9 else f"{Decimal(number):.2g}"
+
+
+def count(number: float | None) -> str:
+    """A count with all of its digits; a dash for None."""
+    return NOTHING if number is None else f"{number:,.10g}"
+
+
+def significant(number: float | None) -> str:
+    """A figure with four digits, or all of those before the point; a dash for None."""
+    if number is None:
+        return NOTHING
+    if number == 0 or abs(number) >= 1000:
+        return f"{number:,.0f}"
+    return f"{number:.4g}"
 
 
 def table_lines(

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pezo_hw.cli.page import Page
 from pezo_hw.text import table_lines
 from pezo_hw.tools.files import write_files
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "pezo_hw"
+ARCHITECTURE = "docs/architecture.md"
 _HEAD = """\
 # Modules
 
@@ -27,11 +29,11 @@ they hang together.
 
 def derived_files() -> dict[str, str]:
     """The texts by their place in the checkout."""
-    page = "docs/architecture.md"
-    text = (ROOT / page).read_text("utf-8")
-    text = _between_marks(text, "order", import_order())
-    text = _between_marks(text, "components", components_table())
-    return {"docs/modules.md": modules_page(), page: text}
+    path = ROOT / ARCHITECTURE
+    text = path.read_text("utf-8")
+    for part, lines in (("order", import_order()), ("components", components_table())):
+        text = Page.of(path, text, part).text("\n".join([*lines, ""]))
+    return {"docs/modules.md": modules_page(), ARCHITECTURE: text}
 
 
 def modules_page() -> str:
@@ -97,13 +99,6 @@ def _first_sentence(node: ast.Module | ast.ClassDef) -> str:
     paragraph = (ast.get_docstring(node) or "").split("\n\n")[0]
     sentence = re.split(r"(?<=\.)\s", " ".join(paragraph.split()))[0]
     return sentence.replace("``", "`").replace("|", "\\|")
-
-
-def _between_marks(text: str, name: str, lines: list[str]) -> str:
-    """The text with other lines between the marks of a name."""
-    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
-    before, rest = text.split(first)
-    return "\n".join([before + first, *lines, last + rest.split(last)[1]])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..config import load
-from ..text import table_lines
+from ..text import significant, table_lines
 from .measure import Rate, medians, rate_of
 
 SHAPES = ((4096, 4096),) * 4
@@ -55,8 +55,8 @@ class Way:
     @property
     def cells(self) -> tuple[str, ...]:
         """A line of the table, under `HEADINGS`."""
-        times = (f"{_number(factor)} ×" for factor in (self.papers_cpu, self.inference))
-        return (self.where, self.how, _number(self.ms), *times)
+        times = (f"{significant(factor)} ×" for factor in (self.papers_cpu, self.inference))
+        return (self.where, self.how, significant(self.ms), *times)
 
     def as_dict(self) -> dict[str, object]:
         """Plain numbers, fit for JSON."""
@@ -122,10 +122,6 @@ def markdown(ways: list[Way], machine: str) -> str:
     """The table as Markdown, with the machine that it was measured on."""
     lines = table_lines(HEADINGS, [way.cells for way in ways], left=2)
     return "\n".join([*lines, "", f"This machine: {machine}."]) + "\n"
-
-
-def _number(number: float) -> str:
-    return f"{number:,.0f}" if number >= 1000 else f"{number:.4g}"
 
 
 def _gaussian(tensors: list[NDArray[np.float32]], torch: Any) -> dict[str, Rate]:

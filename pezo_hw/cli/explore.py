@@ -24,20 +24,20 @@ from ..explore import (
 from ..explore.executors import cluster, processes
 from ..explore.journal import Figures
 from ..explore.page import require_pictures, write_page
-from ..explore.point import SAMPLES
+from ..explore.point import ESTIMATE, NETLIST, SAMPLES
 from ..explore.table import require_parquet
 from ..text import printable
 from .common import FOLDER
+from .front_table import say_what_is_not_known, show_front
 from .perturbation_options import length_option, samples_option
 from .progress import counting, patience
-from .table import Table
-from .terminal import say, write
+from .short_runs import say_how_long, short_run_options, training_of
+from .terminal import write
 
 JOURNAL, CSV, PARQUET = "journal", "results.csv", "results.parquet"
 PLOT, PAGE = "pareto", "explore.html"
 MOST_WORKERS = 1024
 _MOST_REASONS = 8
-_MOST_SHOWN = 30
 
 
 class SpaceArgument(click.ParamType[Space]):
@@ -59,6 +59,14 @@ class SpaceArgument(click.ParamType[Space]):
 @samples_option(SAMPLES)
 @click.option("--synth", is_flag=True, help="Synthesise every configuration: no cost is estimated.")
 @click.option(
+    "--energy",
+    type=click.Choice((ESTIMATE, NETLIST)),
+    default=ESTIMATE,
+    show_default=True,
+    help="Toggles of a core's nets: worked out where that can be, or each netlist simulated.",
+)
+@short_run_options
+@click.option(
     "--workers",
     type=click.IntRange(1, MOST_WORKERS),
     metavar="N",
@@ -74,6 +82,10 @@ def explore(
     length: int,
     samples: int,
     synth: bool,
+    energy: str,
+    train: bool,
+    steps: int | None,
+    seeds: int | None,
     workers: int | None,
     scheduler: str | None,
     parquet: bool,
@@ -83,9 +95,10 @@ def explore(
     """Measure a space of configurations, and say which of them nothing is better than.
 
     A space file is a config in which a key may have a list of values, or a range. Each
-    configuration has a cost, estimated or synthesised, and the quality of its perturbations. What
-    has been measured is kept in the folder at once: the same command goes on from there, whatever
-    ended it. Writes results.csv, a plot, and a page to look around in.
+    configuration has a cost, estimated or synthesised, toggles, the quality of its perturbations,
+    and with --train the accuracy of a small model after a short training. What has been measured is
+    kept in the folder at once: the same command goes on from there, whatever ended it. Writes
+    results.csv, a plot, and a page to look around in.
 
     Example: pezo explore spread -o build/spread
     """
@@ -93,16 +106,24 @@ def explore(
         require_parquet()
     if not (no_pictures or only_lists):
         require_pictures()
-    request = Request(length=length, samples=samples, synthesises=synth)
+    request = Request(
+        length=length,
+        samples=samples,
+        synthesises=synth,
+        simulates=energy == NETLIST,
+        training=training_of(space, train, steps, seeds),
+    )
     candidates = _listed(space)
     _say_what_there_is(space, candidates)
     if only_lists:
         return
     with Journal.open(output / JOURNAL) as journal, _who_measures(workers, scheduler) as who:
+        say_how_long(candidates.found, request, who[1], journal)
         figures = _measured(candidates, request, *who, journal)
     table = ResultTable(space=space, candidates=candidates.found, figures=figures)
     written = _write(table, output, parquet=parquet, pictures=not no_pictures)
-    _show_front(table)
+    show_front(table, CSV)
+    say_what_is_not_known(table)
     write(f"written to {output}: {', '.join(written)}")
 
 
@@ -165,23 +186,3 @@ def _measured(
             journal=journal,
             on_point=lambda: progress.advance(task),
         )
-
-
-def _show_front(table: ResultTable) -> None:
-    names = table.space.objectives.names
-    on_front = [row for row in table.rows if row["front"]]
-    on_front.sort(key=lambda row: tuple(row[name] for name in names))
-    varied = [key for key in table.space.keys if len({row[key] for row in table.rows}) > 1]
-    headings = ("name", *names, *(key.rpartition(".")[2] for key in varied))
-    shown = Table(title=f"front: {' and '.join(names)}", headings=headings)
-    for row in on_front[:_MOST_SHOWN]:
-        shown.row(*(_cell(row[key]) for key in ("name", *names, *varied)))
-    shown.show()
-    if len(on_front) > _MOST_SHOWN:
-        say(f"{len(on_front) - _MOST_SHOWN:,} more of the front are in {CSV}")
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -40,6 +40,17 @@ class Page:
             text = read_text(path, _LARGEST)
         except OSError as error:
             raise PezoError(f"{path}: {error.strerror}") from None
+        return Page.of(path, text, name)
+
+    @staticmethod
+    def of(path: Path, text: str, name: str) -> Page:
+        """The page that a text is, which may differ from what its file has by now.
+
+        Raises
+        ------
+        PezoError
+            Where it has no such part.
+        """
         first, last = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         before, begin, rest = text.partition(first)
         _, end, after = rest.partition(last)
@@ -48,7 +59,10 @@ class Page:
             raise PezoError(f"{path}: the page has no place for the table; {allowed}")
         return Page(path=path, before=before + begin, after=end + after)
 
+    def text(self, part: str) -> str:
+        """The whole page with lines, the last one with its end, in the part's place."""
+        return f"{self.before}{part}{self.after}"
+
     def write(self, part: str) -> None:
-        """Put lines, the last one with its end, in the part's place."""
-        text = f"{self.before}{part}{self.after}"
-        write_files(self.path.parent, {self.path.name: text})
+        """Put the part in its place in the file."""
+        write_files(self.path.parent, {self.path.name: self.text(part)})

@@ -10,13 +10,13 @@ from ..config import Config
 from ..errors import ConfigError
 from ..power import Liberty, PowerFigures, Request, Toggles, markdown, measure, notes, ratios
 from ..power.activity import MOST_CYCLES
-from ..power.comparison import headings, rows, significant
+from ..power.comparison import headings, rows
 from ..power.measurement import STEPS
 from ..power.page import page_part, part_name
 from ..power.paper_watts import write_plot
 from ..power.toggles import MOST_NETS
 from ..synth import Cache, cache_folder
-from ..text import printable
+from ..text import printable, significant
 from .common import CONFIG, FILE, JSON, OUTPUT, write_json
 from .page import Page
 from .progress import counting, patience

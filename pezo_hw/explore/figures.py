@@ -34,12 +34,28 @@ QUALITY: Mapping[str, str] = MappingProxyType(
         "entropy_bytes": "bytes of entropy a step",
     }
 )
-FIGURES: Mapping[str, str] = MappingProxyType({**COST, **PER_NUMBER, **QUALITY})
+ENERGY: Mapping[str, str] = MappingProxyType(
+    {
+        "net_toggles": "transitions a cycle of the core's nets, for energy",
+        "net_toggles_a_number": "the same for each number of a cycle",
+    }
+)
+TRAINING: Mapping[str, str] = MappingProxyType(
+    {
+        "accuracy": "share of digits that a small model tells after a short training",
+        "accuracy_error": "standard error of the accuracy, from run to run",
+        "loss": "cross-entropy after that training",
+    }
+)
+FIGURES: Mapping[str, str] = MappingProxyType(
+    {**COST, **PER_NUMBER, **ENERGY, **QUALITY, **TRAINING}
+)
 """Every figure by its name, in the order of the columns of a table."""
 
 ORIGINS: Mapping[str, str] = MappingProxyType(
     {
         "cost_from": "how its cost is known: estimate or synthesis",
+        "toggles_from": "how the toggles of its nets are known: estimate or netlist",
         "samples": "of how many perturbations, drawn at random; nothing where of all of them",
     }
 )

@@ -10,19 +10,23 @@ import numpy as np
 from .. import checks
 from ..config import Config
 from ..numbers.stream import Stream
+from ..power import Request as PowerRequest
+from ..power import measure as measure_power
+from ..power.estimate import estimated_toggles
 from ..quality import quality_of
 from ..quality.quality import LENGTH, LONGEST, MOST_SAMPLES
 from ..quality.sampled import FEWEST
 from ..synth import Cache, cache_folder, measure
 from ..synth.estimate import estimated
 from .candidates import Candidate
-from .figures import QUALITY
+from .figures import ENERGY, QUALITY, TRAINING
+from .training import ShortRuns, trained
 
 Figure = float | int | str | None
 
 TARGET = "xcup"
 SAMPLES = 1000
-ESTIMATE, SYNTHESIS = "estimate", "synthesis"
+ESTIMATE, SYNTHESIS, NETLIST = "estimate", "synthesis", "netlist"
 # Of a longer orbit a window of so many cycles, as for the toggles of a netlist.
 _LONGEST_ORBIT, _WINDOW = 16_384, 4096
 _NUMBERS_AT_ONCE = 1 << 22
@@ -41,6 +45,10 @@ class Request:
     synthesises : bool
         Whether each is synthesised. If not, its cost is an estimate, but for generators that have
         none.
+    simulates : bool
+        Whether the netlist of each is simulated. If not, its toggles are an estimate, or not known.
+    training : ShortRuns or None
+        How each trains, if it does.
 
     Raises
     ------
@@ -51,6 +59,8 @@ class Request:
     length: int = LENGTH
     samples: int = SAMPLES
     synthesises: bool = False
+    simulates: bool = False
+    training: ShortRuns | None = None
 
     def __post_init__(self) -> None:
         checks.integer("length", self.length, 1, LONGEST)
@@ -72,6 +82,7 @@ def measured(candidate: Candidate, request: Request) -> dict[str, Figure]:
         "lanes": lanes,
         "sites_a_number": float(cost["lut_sites"]) / lanes,  # type: ignore[arg-type]
         "toggles": toggles(stream),
+        **_energy(config, request),
     }
     quality = quality_of(
         stream, length=request.length, samples=request.samples, has_eigenvalues=False
@@ -79,6 +90,8 @@ def measured(candidate: Candidate, request: Request) -> dict[str, Figure]:
     found |= {name: getattr(quality, name, None) for name in QUALITY}
     if quality.participation is not None:
         found["isotropy"] = quality.participation / quality.length
+    mean_square = quality.variance + quality.mean**2
+    found |= _training(config, request, mean_square)
     return found | {"samples": quality.samples}
 
 
@@ -90,6 +103,25 @@ def _cost(config: Config, request: Request) -> Mapping[str, Figure]:
     used = measure(config, TARGET, seeds=(), cache=cache)[0].resources
     counts = {name: getattr(used, name) for name in ("lut", "lut_sites", "ff", "bram")}
     return {**counts, "cost_from": SYNTHESIS}
+
+
+def _energy(config: Config, request: Request) -> Mapping[str, Figure]:
+    if request.simulates:
+        wanted = PowerRequest(cache=Cache(folder=cache_folder()))
+        found, origin = measure_power([config], wanted)[0].toggles.total, NETLIST
+    else:
+        estimate = estimated_toggles(config.generator)
+        if estimate is None:
+            return dict.fromkeys((*ENERGY, "toggles_from"))
+        found, origin = estimate, ESTIMATE
+    a_number = found / config.parameters.lanes
+    return {"net_toggles": found, "net_toggles_a_number": a_number, "toggles_from": origin}
+
+
+def _training(config: Config, request: Request, mean_square: float) -> Mapping[str, Figure]:
+    if request.training is None or not mean_square:
+        return dict.fromkeys(TRAINING)
+    return trained(config, request.training, mean_square)
 
 
 def toggles(stream: Stream) -> float:

@@ -61,6 +61,9 @@ class Inventory:
         What is stored.
     mapped_luts, mapped_sites : float
         Logic that was mapped once, for the `xcup` target, and is known by its count.
+    toggles : float or None
+        Transitions a cycle of what registers and gates give, every cycle enabled; None where only a
+        simulation says.
     """
 
     registers: int
@@ -68,3 +71,19 @@ class Inventory:
     memories: Sequence[ReadMemory] = ()
     mapped_luts: float = 0
     mapped_sites: float = 0
+    toggles: float | None = None
+
+
+def maximal_toggles(bits: int) -> float:
+    """Transitions a cycle of a bit that is a sum of some of a maximal LFSR's, over its orbit.
+
+    The difference of two successive bits is such a sum again, and each is 1 in 2^(bits - 1) of
+    2^bits - 1 cycles.
+
+    Examples
+    --------
+    >>> from pezo_hw.generators.inventory import maximal_toggles
+    >>> maximal_toggles(2), round(maximal_toggles(8), 5)
+    (0.6666666666666666, 0.50196)
+    """
+    return (1 << (bits - 1)) / ((1 << bits) - 1)

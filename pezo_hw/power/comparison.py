@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..text import table_lines
+from ..text import significant, table_lines
 from .figures import Clocked, PowerFigures
 from .paper_watts import SENTENCE
 
@@ -97,15 +97,6 @@ def markdown(all_figures: Sequence[PowerFigures]) -> str:
     """The table as Markdown, with its notes."""
     table = table_lines(headings(all_figures), list(rows(all_figures)))
     return "\n\n".join(("\n".join(table), *notes(all_figures))) + "\n"
-
-
-def significant(number: float | None) -> str:
-    """A figure with four digits, or all of those before the point."""
-    if number is None:
-        return "–"
-    if number == 0 or abs(number) >= 1000:
-        return f"{number:,.0f}"
-    return f"{number:.4g}"
 
 
 def _columns(all_figures: Sequence[PowerFigures]) -> list[tuple[str, _Of, bool]]:

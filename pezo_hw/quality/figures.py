@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..text import NOTHING
+
 NAMES = {
     "mean": "mean",
     "variance": "variance",
@@ -30,7 +32,6 @@ NAMES = {
 }
 """What each figure is called, in the order of a table."""
 
-NONE = "–"
 _MOST_DIGITS = 15
 
 
@@ -117,7 +118,7 @@ def in_words(figures: Figures, key: str) -> str:
 def number(value: float | None) -> str:
     """A figure of four digits; an integer whole, unless it is one of dozens of digits."""
     if value is None:
-        return NONE
+        return NOTHING
     if isinstance(value, int):
         return f"{value:,}" if len(str(value)) <= _MOST_DIGITS else f"{float(value):.3g}"
     return f"{value:,.1f}" if abs(value) >= 100 else f"{value:.4g}"

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ..config import Config, preset_names
-from ..power.comparison import notes, significant
+from ..power.comparison import notes
 from ..power.toggles import BLOCK_RAM
 from ..quality.rows import headings, rows
 from ..synth.rows import PaperRow
 from ..synth.target import find_target
+from ..text import NOTHING, count, significant
 from ..tools.extras import require
 from ..version import __version__
 from .findings import TARGET, Findings
@@ -77,9 +78,9 @@ def _summary(found: Findings) -> list[str]:
         found.config.name,
         f"{parameters.lanes:,}",
         f"{parameters.joint_orbit:,}",
-        *("–" if used is None else f"{n:,.10g}" for n in _counts(used)),
+        *(NOTHING if used is None else count(n) for n in _counts(used)),
         significant(found.quality.participation),
-        "–" if found.power is None else significant(found.power.toggles.total),
+        significant(None if found.power is None else found.power.toggles.total),
         _verdict(found),
     ]
 
@@ -131,7 +132,9 @@ def _resources(found: Findings) -> dict[str, object] | None:
     if found.resources is None:
         return None
     used = found.resources.resources
-    ours = [found.config.name, used.lut, used.ff, used.bram, used.lut_sites, used.path.levels]
+    ours: list[str | float | None] = [
+        *(found.config.name, used.lut, used.ff, used.bram, used.lut_sites, used.path.levels),
+    ]
     return {
         "device": find_target(TARGET).device,
         "tool": found.resources.tool,
@@ -140,14 +143,12 @@ def _resources(found: Findings) -> dict[str, object] | None:
     }
 
 
-def _paper_row(row: PaperRow) -> list[object]:
+def _paper_row(row: PaperRow) -> list[str | float | None]:
     return [f"{row.design} (the paper's)", row.lut, row.ff, row.bram, None, None]
 
 
-def _number(cell: object) -> str:
-    if cell is None:
-        return "–"
-    return cell if isinstance(cell, str) else f"{cell:,.10g}"
+def _number(cell: str | float | None) -> str:
+    return cell if isinstance(cell, str) else count(cell)
 
 
 def _power(found: Findings) -> dict[str, object] | None:

@@ -11,6 +11,7 @@ import numpy as np
 from ..config import Config
 from ..synth.resources import Resources
 from ..synth.rows import MEZO, OPT, PRE_GENERATION, ROBERTA, PaperRow
+from ..text import count
 from ..tools.pictures import svg_text
 
 # The ink becomes that of the page; these two stand out on light and dark.
@@ -110,8 +111,9 @@ def _draw_norms(axes: Any, numbers: Any) -> None:
 def _draw_bars(axes: Any, what: str, bars: list[float | None]) -> None:
     for place, number in enumerate(bars):
         axes.barh(place, number or 0, color=THEIRS if place else OURS)
-        said = "–" if number is None else f"{number:,.10g}"
-        axes.annotate(said, (number or 0, place), (4, 0), textcoords="offset points", va="center")
+        axes.annotate(
+            count(number), (number or 0, place), (4, 0), textcoords="offset points", va="center"
+        )
     axes.set_xscale("symlog", linthresh=1)
     axes.set_xlim(0, 10 * max(1.0, *(number or 0 for number in bars)))
     axes.invert_yaxis()

@@ -11,23 +11,18 @@ from ..synth.batch import keyed_rows
 from ..synth.cache import NO_CACHE, Cache
 from ..synth.measurement import Measurement
 from ..synth.rows import MEZO_ROW, OWN_ROWS, PAPER_ROWS, PaperRow, Row
-from ..text import short_number, table_lines
+from ..text import count, short_number, significant, table_lines
 from .behaviour import Behaviour, behaviour_key, measured_behaviour
 
 COLUMNS = ("LUT", "FF", "BRAM")
-HEADINGS = (
-    "design",
-    *COLUMNS,
-    "DSP",
-    "LUT sites",
-    "LUT levels",
-    "numbers a cycle",
-    "different ones",
-    "toggles a cycle",
-    "participation",
-    "smallest eigenvalue",
-    "joint orbit",
+_COST = (*COLUMNS, "DSP", "LUT sites", "LUT levels")
+_BEHAVIOUR = (
+    *("numbers a cycle", "different ones", "toggles a cycle"),
+    *("participation", "smallest eigenvalue", "joint orbit"),
 )
+HEADINGS = ("design", *_COST, *_BEHAVIOUR)
+# A page has no room for more beside each other.
+_SHORT = (*COLUMNS, "numbers a cycle", "toggles a cycle", "participation")
 NOTHING: Mapping[str, Behaviour] = MappingProxyType({})
 _THE_PAPERS, _OURS = "What the paper has, measured here", "What we add"
 TABLE_ROWS = (MEZO_ROW, *PAPER_ROWS, *OWN_ROWS)
@@ -37,9 +32,10 @@ NOTES = (
     "LUT, FF, BRAM: ours / the paper's = ratio. Ours: {tool}, XCZU9EG, out of context; BRAM in "
     "RAMB36. The paper's: ZCU102, Vivado 2020.1, table 6, which has no DSP.",
     "LUT sites: after pairing small LUTs in dual-output sites, an estimate. LUT levels: the "
-    "longest path between registers. Different ones: numbers of a cycle that are not another of "
-    "the same cycle again. Toggles: of LUTs, flip-flops and carries of the mapped netlist "
-    "(`pezo power`), without glitches.",
+    "longest path between registers; a core with more than three is mapped twice, and the mapping "
+    "with fewer LUTs counts. Different ones: numbers of a cycle that are not another of the same "
+    "cycle again. Toggles: of LUTs, flip-flops and carries of the mapped netlist (`pezo power`), "
+    "without glitches.",
     "Participation ratio and smallest eigenvalue of E[u u^T], u of 992 numbers (`pezo quality`): "
     "992 and 1 for independent numbers. Exact, but where ± is the standard error of a sample; "
     "beside the smallest of a sample is what independent numbers have in one as large. Joint "
@@ -97,16 +93,16 @@ class Comparison:
     def cells(self) -> tuple[str, ...]:
         """The row as text, under `HEADINGS`."""
         compared = (
-            f"{_number(ours)} / {_number(paper)}" + (f" = {_ratio(ratio)}" if ratio else "")
+            f"{count(ours)} / {count(paper)}" + (f" = {_ratio(ratio)}" if ratio else "")
             for (ours, paper), ratio in zip(self.pairs.values(), self.ratios.values(), strict=True)
         )
         used, does = self.ours.resources, self.behaviour
         return (
             self.design,
             *compared,
-            *map(_number, (used.dsp, used.lut_sites, used.path.levels)),
-            *map(_number, (self.numbers, does.different)),
-            _toggles(does.toggles),
+            *map(count, (used.dsp, used.lut_sites, used.path.levels)),
+            *map(count, (self.numbers, does.different)),
+            significant(does.toggles),
             _participation(does),
             _smallest(does),
             short_number(self.orbit),
@@ -162,19 +158,25 @@ def notes(table: list[Comparison]) -> list[str]:
 
 
 def markdown(table: list[Comparison]) -> str:
-    """The table as Markdown, in two parts, each with what every row is; then the notes."""
+    """The table as Markdown, in two parts: what a design takes, what it does, what it is; notes."""
     lines = ["<!-- Written by `make table6`. -->"]
     for heading, part in _parts(table):
-        lines += ["", f"## {heading}", "", *_lines(part), ""]
+        lines += ["", f"## {heading}", "", *_lines(part, _COST), "", *_lines(part, _BEHAVIOUR), ""]
         lines += [f"* **{row.design}**: {row.description}" for row in part]
     return "\n".join([*lines, "", "## How to read it", "", "\n\n".join(notes(table))]) + "\n"
 
 
 def short_markdown(table: list[Comparison]) -> str:
-    """The paper's rows and a few of ours as Markdown, without notes."""
-    short = [row for row in table if row.is_the_papers or row.design in _IN_SHORT]
-    parts = ([f"**{heading}**", "", *_lines(part)] for heading, part in _parts(short))
+    """The paper's rows and a few of ours, in a few columns, as Markdown without notes."""
+    parts = (
+        [f"**{heading}**", "", *_lines(part, _SHORT)] for heading, part in _parts(shortened(table))
+    )
     return "\n\n".join(map("\n".join, parts)) + "\n"
+
+
+def shortened(table: list[Comparison]) -> list[Comparison]:
+    """The paper's rows and a few of ours."""
+    return [row for row in table if row.is_the_papers or row.design in _IN_SHORT]
 
 
 def _parts(table: list[Comparison]) -> list[tuple[str, list[Comparison]]]:
@@ -184,8 +186,11 @@ def _parts(table: list[Comparison]) -> list[tuple[str, list[Comparison]]]:
     ]
 
 
-def _lines(table: list[Comparison]) -> list[str]:
-    return table_lines(HEADINGS, [row.cells for row in table])
+def _lines(table: list[Comparison], columns: Sequence[str]) -> list[str]:
+    """A table of some of the columns, behind the design."""
+    headings = (HEADINGS[0], *columns)
+    places = [HEADINGS.index(heading) for heading in headings]
+    return table_lines(headings, [[row.cells[place] for place in places] for row in table])
 
 
 def _compare(row: Row, ours: Measurement, behaviour: Behaviour) -> Comparison:
@@ -204,16 +209,8 @@ def _compare(row: Row, ours: Measurement, behaviour: Behaviour) -> Comparison:
     )
 
 
-def _number(number: float | None) -> str:
-    return "–" if number is None else f"{number:,.10g}"
-
-
 def _ratio(ratio: float) -> str:
     return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
-
-
-def _toggles(number: float) -> str:
-    return f"{number:,.0f}" if number >= 1000 else f"{number:.4g}"
 
 
 def _participation(does: Behaviour) -> str:

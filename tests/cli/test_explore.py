@@ -92,6 +92,42 @@ def test_extras_that_are_missing_are_one_line(pezo, small: Path, tmp_path: Path,
         assert not (tmp_path / "out" / "results.csv").exists()
 
 
+WANTS_TRAINING = '[front]\nmaximise = ["accuracy"]\n' + SMALL
+
+
+def test_what_needs_training_is_said_before_anything_is_measured(
+    pezo, small: Path, tmp_path: Path, monkeypatch
+):
+    out = tmp_path / "out"
+    for text, options, said in (
+        (WANTS_TRAINING, (), 'front = "accuracy" is not allowed; allowed: with --train alone'),
+        (SMALL, ("--steps", 3), "--steps = 3 is not allowed; allowed: with --train alone"),
+        (SMALL, ("--seeds", 3), "--seeds = 3 is not allowed; allowed: with --train alone"),
+    ):
+        small.write_text(text)
+        status, _, err = pezo("explore", small, "-o", out, "--no-pictures", *options)
+        assert (status, err) == (2, f"pezo: error: {said}\n")
+    monkeypatch.setattr("pezo_hw.tools.extras.find_spec", lambda name: None)
+    status, _, err = pezo("explore", small, "-o", out, "--no-pictures", "--train")
+    needed = '--train needs torch and scikit-learn; allowed: pip install "pezo-hw[train]"'
+    assert (status, err) == (2, f"pezo: error: {needed}\n")
+    assert not out.exists()
+
+
+@pytest.mark.slow
+def test_what_is_not_known_is_said_with_what_helps(pezo, small: Path, tmp_path: Path):
+    front = '[front]\nminimise = ["net_toggles"]\nmaximise = ["isotropy"]\n'
+    small.write_text(front + SMALL.replace("[7, 8]", "[6, 8]").replace("[1, 2, 3]", "1"))
+    arguments = ("explore", small, "-o", tmp_path / "out", "--no-pictures", "--workers", 1)
+    status, out, err = pezo(*arguments)
+    assert status == 0, err
+    assert "1 of 4 have no net_toggles and are not on the front; --energy netlist sim" in out
+    with (tmp_path / "out" / "results.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["toggles_from"] for row in rows] == ["", "estimate", "estimate", "estimate"]
+    assert {row["accuracy"] for row in rows} == {""}
+
+
 @pytest.mark.slow
 def test_killed_at_three_moments_it_gives_the_same_bytes(small: Path, tmp_path: Path):
     whole, cut = tmp_path / "whole", tmp_path / "cut"

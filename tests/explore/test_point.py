@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 
 import pytest
 
+import pezo_hw.explore.point
 from pezo_hw.errors import ConfigError
 from pezo_hw.explore import Request, candidates_of, measured, parse_space
 from pezo_hw.explore.figures import FIGURES, ORIGINS
@@ -26,6 +28,21 @@ def test_every_figure_has_its_name(candidate):
     assert found["participation"] == quality_of(candidate.config, length=93).participation
     assert found["isotropy"] == pytest.approx(found["participation"] / 93)
     assert found["sites_a_number"] == found["lut_sites"] / 7
+
+
+def test_toggles_of_nets_are_worked_out_simulated_or_not_known(candidate, monkeypatch):
+    found = measured(candidate, Request(length=9))
+    # 7 LFSRs and the tracker of 7 bits, a gate each: half of that, and 0 or 1 for the code.
+    assert 64 * 64 / 127 <= found["net_toggles"] <= 64 * 64 / 127 + 1
+    assert found["net_toggles_a_number"] == found["net_toggles"] / 7
+    assert found["toggles_from"] == "estimate"
+    monkeypatch.setattr(pezo_hw.explore.point, "measure_power", lambda configs, wanted: made_up)
+    made_up = [SimpleNamespace(toggles=SimpleNamespace(total=42.0))]
+    found = measured(candidate, Request(length=9, simulates=True))
+    assert (found["net_toggles"], found["toggles_from"]) == (42.0, "netlist")
+    (mezo,) = candidates_of(parse_space(MEZO, name="mezo")).found
+    found = measured(mezo, Request(length=9, samples=100))
+    assert (found["net_toggles"], found["toggles_from"]) == (None, None)
 
 
 def flipped(stream) -> float:

@@ -10,10 +10,10 @@ import pytest
 
 from pezo_hw import PezoError
 from pezo_hw.power import Clocked, InCells, Net, PowerFigures, Toggles, markdown, ratios
-from pezo_hw.power.comparison import significant
 from pezo_hw.power.copies import SIZES, extrapolated
 from pezo_hw.power.paper_watts import dynamic_ratio, static_power, write_plot
 from pezo_hw.power.sta import CellPower
+from pezo_hw.text import significant
 
 
 def figures(

@@ -10,9 +10,9 @@ import pytest
 
 from pezo_hw.power import page as module
 from pezo_hw.power import sta
-from pezo_hw.power.comparison import significant
 from pezo_hw.power.page import page_part, part_key, part_name, parts_of
 from pezo_hw.table6 import read_behaviours
+from pezo_hw.text import significant
 from tests.power.test_comparison import LARGE, SMALL
 
 

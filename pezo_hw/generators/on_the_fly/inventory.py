@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..inventory import Gates, Inventory, ReadMemory
+from ..inventory import Gates, Inventory, ReadMemory, maximal_toggles
 from .parameters import OnTheFlyParameters
 
 
@@ -12,6 +12,8 @@ def inventory_of(parameters: OnTheFlyParameters) -> Inventory | None:
     """The parts of the core; None with a rotator or a shifter, whose logic Yosys finds a way for.
 
     A table whose words are all the same is none to Yosys, which then takes away its tracker, too.
+    The toggles are exact where the number of RNGs and the period share no factor, so that on the
+    ring every position has every state of every LFSR.
     """
     p = parameters
     if p.scaling.is_shifted or (p.architecture != "ring" and p.rotate):
@@ -25,7 +27,11 @@ def inventory_of(parameters: OnTheFlyParameters) -> Inventory | None:
     # A register of valid for each cycle of latency, and one behind the table's own for each bit.
     registers = lfsrs * p.width + p.latency + bits
     table = [ReadMemory(words=1 << p.width, bits=bits)] if bits else []
-    return Inventory(registers=registers, gates=[feedbacks], memories=table)
+    # The registers of valid rise once, and that behind the table shows its words.
+    moving = lfsrs - rngs * _standing_share(p)
+    toggles = moving * (p.width + len(feedbacks.inputs)) * maximal_toggles(p.width)
+    toggles += _code_toggles(p) if bits else 0
+    return Inventory(registers=registers, gates=[feedbacks], memories=table, toggles=toggles)
 
 
 def _changing_bits(p: OnTheFlyParameters) -> int:
@@ -35,6 +41,24 @@ def _changing_bits(p: OnTheFlyParameters) -> int:
     codes = p.scale_table.codes
     same = np.bitwise_and.reduce(codes) | ~np.bitwise_or.reduce(codes)
     return p.scaling.code_bits - (int(same) & p.scaling.highest_code).bit_count()
+
+
+def _standing_share(p: OnTheFlyParameters) -> float:
+    """The share of cycles in which a position shows once more what it has shown.
+
+    On the ring an LFSR goes to where its neighbour has been; it may be the very cycle behind.
+    """
+    if not p.rotate:
+        return 0.0
+    seeds, step = p.bank.seeds, p.lfsr.cycle_matrix
+    following = (*seeds[1:], seeds[0])
+    return sum(step.apply(b) == a for a, b in zip(seeds, following, strict=True)) / len(seeds)
+
+
+def _code_toggles(p: OnTheFlyParameters) -> float:
+    """Bits of the code that change from one cycle to the next."""
+    codes = p.scale_table.codes[p.orbit.states]
+    return float(np.bitwise_count(codes ^ np.roll(codes, -1)).sum()) / len(codes)
 
 
 def _ones(row: int) -> list[int]:

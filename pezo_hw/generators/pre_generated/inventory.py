@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..inventory import Gates, Inventory, ReadMemory
+from ..inventory import Gates, Inventory, ReadMemory, maximal_toggles
 from .parameters import PreGeneratedParameters
 
 
@@ -21,4 +21,9 @@ def inventory_of(parameters: PreGeneratedParameters) -> Inventory | None:
     feedbacks = [frozenset(tap - 1 - port for tap in order.taps) for port in range(ports)]
     registers = order.bits + ports - 1 + p.latency
     pool = ReadMemory(words=order.depth, bits=p.width, ports=ports, copies=p.copies.count)
-    return Inventory(registers=registers, gates=[Gates(inputs=feedbacks)], memories=[pool])
+    return Inventory(
+        registers=registers,
+        gates=[Gates(inputs=feedbacks)],
+        memories=[pool],
+        toggles=(order.bits + ports - 1 + len(feedbacks)) * maximal_toggles(order.bits),
+    )

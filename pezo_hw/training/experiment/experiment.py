@@ -55,7 +55,7 @@ class Experiment:
 
     def run(self) -> Results:
         """All of it, on one thread: small models are faster so, and sums keep their order."""
-        with _one_thread():
+        with one_thread():
             grid = {name: self._tune(name) for name in self._sources}
             best = {name: _best(points) for name, points in grid.items()}
             common = best[self.parameters.sources[0]]
@@ -120,7 +120,8 @@ def _best(points: list[GridPoint]) -> ZOSGDParameters:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
+    """PyTorch on one thread until the block ends."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
