@@ -82,6 +82,10 @@ modules: install
 gaussian: install
 	$(BIN)/python docs/tools/gaussian_page.py
 
+## experiments: write the tables and plots of docs/experiments.md anew, from the records of its runs
+experiments: install
+	$(BIN)/python docs/tools/experiments_page.py
+
 ## diagrams: simulate the systems and draw the documentation's timing diagrams anew
 diagrams: install
 	$(BIN)/python docs/tools/timing_diagrams.py

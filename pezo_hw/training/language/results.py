@@ -9,7 +9,7 @@ from ...text import table_lines
 from ..experiment.results import mean_and_deviation
 from .parameters import LanguageParameters
 from .records import Records, RunResult
-from .variants import REFERENCE
+from .variants import BACKPROPAGATION, REFERENCE, ZERO_SHOT
 
 HEADINGS = ("source", "rate η", "accuracy, %", "test loss", "training loss")
 
@@ -56,8 +56,9 @@ def chosen(rates: Sequence[Outcome]) -> Outcome:
 
 
 def at_the_rate_of(reference: Outcome, rates: Sequence[Outcome]) -> Outcome:
-    """A source where the reference is best; one with a grid of its own where it is best itself."""
-    same = [outcome for outcome in rates if outcome.rate == reference.rate]
+    """A source where the reference is best; what has a grid of its own where it is best itself."""
+    is_drawn = rates[0].source not in (ZERO_SHOT, BACKPROPAGATION)
+    same = [outcome for outcome in rates if is_drawn and outcome.rate == reference.rate]
     return same[0] if same else chosen(rates)
 
 
