@@ -15,7 +15,7 @@ MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 power layers figures \
-	gaussian record-figures modules diagrams docs lock clean
+	gaussian experiments record-figures modules diagrams docs lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
