@@ -106,14 +106,17 @@ def load_encoder(device: str) -> Encoder:
         Where the package is not there, or PyTorch has no such device.
     """
     from transformers import AutoModel, AutoTokenizer
+    from transformers.utils import logging
 
     folder = _model_folder()
+    logging.disable_progress_bar()
     model = AutoModel.from_pretrained(folder, local_files_only=True)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    return Encoder(_on(model, device), tokenizer)
+    return Encoder(on_device(model, device), tokenizer)
 
 
-def _on(model: Any, device: str) -> Any:
+def on_device(model: Any, device: str) -> Any:
+    """The model there; raises PezoError where PyTorch has no such device."""
     try:
         return model.to(device)
     except (RuntimeError, AssertionError) as error:

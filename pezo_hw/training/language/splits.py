@@ -31,6 +31,16 @@ class Split:
     validation: Indices
     test: Indices
 
+    @property
+    def parts(self) -> tuple[Indices, Indices, Indices]:
+        """All three."""
+        return self.training, self.validation, self.test
+
+    def within(self, used: Indices) -> Split:
+        """The same texts by their places in a sorted selection of the corpus."""
+        training, validation, test = (np.searchsorted(used, part) for part in self.parts)
+        return Split(training=training, validation=validation, test=test)
+
 
 def split(corpus: Corpus, k: int, seed: int) -> Split:
     """The parts of one seed.

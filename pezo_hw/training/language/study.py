@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
@@ -56,7 +57,12 @@ class Study:
         # At once: one that does not exist is refused before the first run.
         names = [name for name in parameters.names if name not in _COMPUTE]
         self._sources = {name: find_variant(name) for name in names}
-        self._splits = {seed: split(corpus, parameters.k, seed) for seed in range(parameters.seeds)}
+        splits = [split(corpus, parameters.k, seed) for seed in range(parameters.seeds)]
+        # Only these are encoded, and indices are from here on those of their places in it.
+        self._used = np.unique(
+            np.concatenate([indices for part in splits for indices in part.parts])
+        )
+        self._splits = {seed: part.within(self._used) for seed, part in enumerate(splits)}
         self._suffix = Suffix(encoder.layers, len(corpus.sentences))
 
     @property
@@ -149,7 +155,8 @@ class Study:
 
     @cached_property
     def _texts(self) -> Encoded:
-        return self._encoder.encode(self._corpus.texts, self._corpus.labels)
+        texts = [self._corpus.texts[index] for index in self._used]
+        return self._encoder.encode(texts, [self._corpus.labels[index] for index in self._used])
 
     @cached_property
     def _start(self) -> torch.Tensor:

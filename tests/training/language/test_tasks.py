@@ -39,6 +39,9 @@ def test_no_text_is_in_two_parts_and_classes_are_alike(tested: int):
         assert np.bincount(labels[parts.test]).tolist() == expected
         seen.append(parts)
     assert (seen[0].test == seen[1].test).all()
+    used = np.unique(np.concatenate(seen[2].parts))
+    for part, again in zip(seen[2].parts, seen[2].within(used).parts, strict=True):
+        assert (used[again] == part).all()
     assert set(seen[0].training) != set(seen[1].training)
 
 
