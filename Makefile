@@ -18,7 +18,7 @@ MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 power layers figures \
-	gaussian record-figures modules diagrams docs lock clean
+	gaussian experiments record-figures modules diagrams docs lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -84,6 +84,10 @@ modules: install
 ## gaussian: measure anew how Gaussian each generator's numbers are, and write table and plot
 gaussian: install
 	$(BIN)/python docs/tools/gaussian_page.py
+
+## experiments: write the tables and plots of docs/experiments.md anew, from the records of its runs
+experiments: install
+	$(BIN)/python docs/tools/experiments_page.py
 
 ## diagrams: simulate the systems and draw the documentation's timing diagrams anew
 diagrams: install

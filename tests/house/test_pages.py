@@ -14,7 +14,10 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 # Options of other programs that pages speak of.
-FOREIGN = {"--build", "--cores-root", "--command-file", "--nworkers"}
+FOREIGN = {
+    *("--build", "--cores-root", "--command-file", "--nworkers"),
+    *("--no-deps", "--require-hashes"),
+}
 # A quote stands behind the name of the file that it is from.
 QUOTE = r"^<!-- (\S+\.py) -->\n```python\n(.*?)^```$"
 
