@@ -51,7 +51,7 @@ def _draw_curves(axes: Any, rows: Sequence[Row], steps: int) -> None:
         line = "--" if row.variant.is_integer else "-"
         axes.plot(places, row.curve, linestyle=line, markersize=4, **_style(row))
     axes.set(xlabel="step", ylabel="test accuracy, %", ylim=(0, 100))
-    axes.set_title("mean over the seeds", fontsize="medium")
+    axes.set_title("mean over the seeds, on 1000 of the images", fontsize="medium")
     axes.legend(fontsize="small", loc="lower right")
     axes.grid(alpha=0.3)
 
