@@ -6,6 +6,7 @@ out, for a board. See ``docs/drivers.md``.
 
 from .built_in import BuiltIn
 from .bus import MMIO
+from .command_sequence import Command, CommandSequence
 from .configuration import Configuration
 from .device import PerturbationDevice
 from .errors import (
@@ -35,6 +36,8 @@ __all__ = [
     "ArgumentError",
     "Bank",
     "BuiltIn",
+    "Command",
+    "CommandSequence",
     "Configuration",
     "Counters",
     "DeviceTimeoutError",

@@ -97,7 +97,11 @@ class Configuration(Generic[Shape_co]):
         that there can be, 14 what there is if nobody asks for more. A transfer that is shorter than
         the frame leaves the DMA in a state that AMD does not define.
         """
-        return beats * self.beat_bytes < 1 << length_bits
+        return beats <= self.most_beats_of_dma(length_bits)
+
+    def most_beats_of_dma(self, length_bits: int = 26) -> int:
+        """The most beats of one transfer of an AXI DMA (see `fits_dma`); 0 where none has room."""
+        return ((1 << length_bits) - 1) // self.beat_bytes
 
     @property
     def most_unused(self) -> int:

@@ -9,19 +9,16 @@ from numpy.typing import ArrayLike
 
 from . import registers as r
 from .built_in import BuiltIn
-from .bus import MMIO, any_integer, integer
-from .deadline import Deadline
-from .errors import LoadNeededError, require
+from .bus import MMIO, any_integer
+from .commands import PerturbationCommands
 from .families import family_with
 from .family import Loads
 from .frame import Frame, decode
 from .loader import Loader
-from .monitor import PerturbationMonitor
 from .shape import check_shape
-from .status import Interrupt
 
 
-class PerturbationDevice(PerturbationMonitor):
+class PerturbationDevice(PerturbationCommands):
     """A generator of ``pezo generate --system axi`` behind its registers.
 
     The device gives perturbations on command: `new` the next one, `replay` the last one again,
@@ -89,79 +86,6 @@ class PerturbationDevice(PerturbationMonitor):
             Loader(mmio, self._timeout), self.configuration, built_in.seeds, built_in.scaling
         )
 
-    # Commands ------------------------------------------------------------------------------------
-
-    def new(self, beats: int, *, timeout: float | None = None) -> None:
-        """Commands the next perturbation, once the device is ready for a command.
-
-        Returns when the command is taken; the beats follow on ``m_axis`` as fast as they are taken
-        there. Clears `Interrupt.DONE` and `Interrupt.DROPPED` first, so that ``DONE`` is about
-        this command.
-
-        Raises
-        ------
-        ArgumentError
-            For a number of beats that a command cannot ask for.
-        DeviceTimeoutError
-            Where the command before it did not end in time: nobody takes its beats.
-        LoadNeededError
-            Where the device waits for contents.
-        """
-        self._command(beats, 0, timeout)
-
-    def replay(self, beats: int, *, timeout: float | None = None) -> None:
-        """Commands the last perturbation once more; otherwise as `new`.
-
-        Before the first `new` it starts at cycle 0, and after a load where that says.
-        """
-        self._command(beats, 1, timeout)
-
-    def set_unused(self, unused: int) -> None:
-        """How many numbers of every command's last beat, from now on, start the next perturbation.
-
-        `Configuration.unused_for` says it for a size. It stays over a restart.
-
-        Raises
-        ------
-        UnsupportedError
-            Where every perturbation starts on a fresh beat.
-        ArgumentError
-            For as many as a beat has, or more.
-        """
-        require(self.configuration.unused, 'storage = "copies" and leftover = "number"')
-        unused = integer("unused", unused, 0, self.configuration.most_unused)
-        self._mmio.write(r.UNUSED.OFFSET, unused)
-
-    def _command(self, beats: int, replay: int, timeout: float | None) -> None:
-        beats = integer("beats", beats, 1, self.configuration.most_beats)
-        deadline = self._deadline(timeout)
-        self._mmio.write(r.BEATS.OFFSET, beats)
-
-        def attempt() -> bool | None:
-            status = self.status()
-            if status.load_needed and not status.load_busy:
-                raise LoadNeededError("no command is taken; allowed: load the contents first")
-            if not status.ready:
-                return None
-            self.clear_interrupts(Interrupt.DONE | Interrupt.DROPPED)
-            self._mmio.write(r.COMMAND.OFFSET, replay)
-            return Interrupt.DROPPED not in self.interrupts() or None
-
-        deadline.poll(attempt, "STATUS.ready")
-
-    def wait(self, *, timeout: float | None = None) -> None:
-        """Returns once no command is under way: every beat has been taken.
-
-        Raises
-        ------
-        DeviceTimeoutError
-            Where beats were left.
-        """
-        self._wait(self._deadline(timeout))
-
-    def _wait(self, deadline: Deadline) -> None:
-        deadline.poll(lambda: not self.status().busy or None, "the last beat")
-
     def restart(self, *, timeout: float | None = None) -> None:
         """Starts again from cycle 0 of the built-in seeds, as a reset does.
 
@@ -181,6 +105,24 @@ class PerturbationDevice(PerturbationMonitor):
         self._wait(deadline)
 
     # Loading -------------------------------------------------------------------------------------
+
+    def load_position(self, position: int, *, timeout: float | None = None) -> None:
+        """Makes the next command, new or replay, start where a position says.
+
+        A position counts beats from cycle 0 of the seeds in use, or from row 0; with a pool in
+        copies it counts numbers. It may be any integer; each beat is `positions_a_beat` of them.
+
+        Raises
+        ------
+        ArgumentError, UnsupportedError, LoadError, DeviceTimeoutError
+            As `load_phase`.
+        """
+        self._loads.load_position(any_integer("position", position), timeout)
+
+    @property
+    def positions_a_beat(self) -> int:
+        """By how much each beat moves a position (see `load_position`)."""
+        return self._loads.positions_a_beat
 
     def load_phase(self, cycle: int, *, timeout: float | None = None) -> None:
         """Makes the next command, new or replay, start at ``cycle`` of the seeds in use.

@@ -47,6 +47,15 @@ class Loads(ABC):
     def load_phase(self, cycle: int, timeout: float | None) -> None:
         """As `PerturbationDevice.load_phase`; ``cycle`` is any integer."""
 
+    @property
+    def positions_a_beat(self) -> int:
+        """As `PerturbationDevice.positions_a_beat`: 1 where a position is a cycle."""
+        return 1
+
+    def load_position(self, position: int, timeout: float | None) -> None:
+        """As `PerturbationDevice.load_position`; ``position`` is any integer."""
+        self.load_phase(position, timeout)
+
     def load_seeds(self, seeds: Sequence[int], cycle: int, timeout: float | None) -> None:
         """As `PerturbationDevice.load_seeds`; ``cycle`` is any integer."""
         raise self._missing("load_seeds")

@@ -36,6 +36,15 @@ class Frame:
     def __len__(self) -> int:
         return len(self.code)
 
+    @classmethod
+    def joined(cls, frames: Sequence[Frame]) -> Frame:
+        """Frames of one device as one, in their order; at least one of them."""
+        return cls(
+            mantissa=np.concatenate([frame.mantissa for frame in frames]),
+            code=np.concatenate([frame.code for frame in frames]),
+            value=np.concatenate([frame.value for frame in frames]),
+        )
+
     def elements(self, size: int) -> NDArray[np.float32]:
         """The first ``size`` values in order, lane 0 of the first beat first: a tensor, flat."""
         if not 0 <= size <= self.value.size:

@@ -17,6 +17,8 @@ from .liberty import Liberty
 
 _END = "pezo: the end of the script"
 _ERROR = re.compile(r"^Error\b", re.MULTILINE)
+# It goes on in a unit of its own.
+_UNIT = re.compile(r"^Warning: .*?((?:unknown unit|capacitive_load_unit).*)$", re.MULTILINE)
 _SLACK = re.compile(r"^worst slack (\S+)$", re.MULTILINE)
 _TOTAL = re.compile(r"^Total +(\S+) +(\S+) +(\S+) +(\S+)", re.MULTILINE)
 
@@ -134,8 +136,9 @@ def _run(
 ) -> str:
     program = OPENSTA.find()
     script = [
-        "set_cmd_units -time ns -power W",
         "read_liberty cells.lib",
+        # Before it they would be of no use: the first library brings its own.
+        "set_cmd_units -time ns -power W",
         "read_verilog netlist.v",
         f"link_design {gates.netlist.top}",
         f"create_clock -name clock -period {period_ns:.9g} [get_ports {{{inputs.clock}}}]",
@@ -154,6 +157,8 @@ def _run(
         (folder / "script.tcl").write_text("".join(f"{line}\n" for line in script))
         done = run([str(program.path), "-no_splash", "-exit", "script.tcl"], folder)
     said = done.stdout + done.stderr
+    if unit := _UNIT.search(said):
+        raise PezoError(f"OpenSTA takes {liberty.name} for one in other units: {unit[1].rstrip()}")
     # It goes on after an error, and ends with status 0 whatever happens.
     if done.returncode or _ERROR.search(said) or _END not in said:
         raise PezoError(f"OpenSTA {program.version} failed: {first_line(said, 'Error')}")

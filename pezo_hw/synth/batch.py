@@ -56,8 +56,11 @@ def keyed_rows(
     """
 
     def measure_one(row: Row, core: EmittedCore, target: str) -> tuple[str, Measurement]:
-        key = resources_key(core, target)
-        used = known[key] if key in known else count(map_core(core, target, cache=cache))
+        key = resources_key(core, target, system=row.system)
+        if key in known:
+            used = known[key]
+        else:
+            used = count(map_core(core, target, system=row.system, cache=cache))
         on_row()
         return key, measurement_of(row, target, used)
 

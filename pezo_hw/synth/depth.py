@@ -14,12 +14,17 @@ MOST_LEVELS = 3
 _LUTS_FOR_ONE_MORE = 10
 
 
-def least_deep(mapped: Netlist, map_again: Callable[[], Netlist]) -> Netlist:
+def better_mapping(
+    mapped: Netlist, map_again: Callable[[], Netlist], *, few_levels: bool
+) -> Netlist:
     """The design as it was mapped first, or as it is mapped for few levels.
 
-    The second one is only made where the first has more than `MOST_LEVELS` levels. It is taken if
-    it has fewer, for at most a tenth more LUTs, or as many and fewer LUTs. So what a design takes
-    is not the price of a level that nobody asked for, and the same holds for every design.
+    The second one is only made where the first has more than `MOST_LEVELS` levels. Which of them
+    counts does not depend on whose design it is:
+
+    * for few LUTs the one with fewer, and of two with as many the one with fewer levels;
+    * for few levels the second, if it has fewer levels for at most a tenth more LUTs, or as many
+      and fewer LUTs. So what a design takes is not the price of a level that nobody asked for.
 
     Parameters
     ----------
@@ -27,6 +32,8 @@ def least_deep(mapped: Netlist, map_again: Callable[[], Netlist]) -> Netlist:
         The design, mapped first.
     map_again : callable
         Maps it for few levels.
+    few_levels : bool
+        Whether levels are what matters, and not LUTs.
 
     Raises
     ------
@@ -37,8 +44,12 @@ def least_deep(mapped: Netlist, map_again: Callable[[], Netlist]) -> Netlist:
     if levels <= MOST_LEVELS:
         return mapped
     again = map_again()
-    more = longest_path(again).levels - levels
-    lut, first_lut = count(again).lut, count(mapped).lut
-    most = first_lut * (_LUTS_FOR_ONE_MORE + 1)
-    cheap = lut * _LUTS_FOR_ONE_MORE <= most if more < 0 else more == 0 and lut < first_lut
-    return again if cheap else mapped
+    levels_again = longest_path(again).levels
+    lut, lut_again = count(mapped).lut, count(again).lut
+    if few_levels and levels_again < levels:
+        takes_it = lut_again * _LUTS_FOR_ONE_MORE <= lut * (_LUTS_FOR_ONE_MORE + 1)
+    elif few_levels:
+        takes_it = levels_again == levels and lut_again < lut
+    else:
+        takes_it = (lut_again, levels_again) < (lut, levels)
+    return again if takes_it else mapped

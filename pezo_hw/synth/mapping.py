@@ -14,7 +14,7 @@ from ..tools.folders import temporary_folder
 from ..tools.yosys import Yosys, find_yosys
 from . import depth, output_register
 from .cache import NO_CACHE, Cache, key_of
-from .depth import least_deep
+from .depth import better_mapping
 from .netlist import Netlist
 from .target import Target, find_target
 
@@ -31,12 +31,13 @@ def synthesise(
     target: str,
     *,
     once: Iterable[str] | None = None,
+    few_levels: bool = False,
     cache: Cache = NO_CACHE,
 ) -> Netlist:
     """Map a design to a target's cells, out of context.
 
     It is flat before it is mapped, but for modules that are mapped once each. Where the family can
-    be mapped for few levels, and the design is deep, `least_deep` says which of the two it is.
+    be mapped for few levels, and the design is deep, `better_mapping` says which of the two it is.
 
     Parameters
     ----------
@@ -51,6 +52,8 @@ def synthesise(
         A name of `pezo_hw.synth.TARGETS`.
     once : iterable of str or None
         The modules that are mapped once; None for the source's `repeated_modules`.
+    few_levels : bool
+        Whether levels are what matters in a deep design, and not LUTs.
     cache : Cache
         Where to look first, and to keep the result.
 
@@ -69,7 +72,9 @@ def synthesise(
         return Netlist(target=target, top=top, tool=name, **found)
 
     first = mapped([family.synthesis])
-    return least_deep(first, lambda: mapped(family.shallow)) if family.shallow else first
+    if not family.shallow:
+        return first
+    return better_mapping(first, lambda: mapped(family.shallow), few_levels=few_levels)
 
 
 def _found(
@@ -91,7 +96,9 @@ def _found(
     return {what: found[what] for what in ("json", "verilog")}
 
 
-def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str) -> str:
+def netlist_key(
+    verilog: str, memories: Mapping[str, str], top: str, target: str, *, few_levels: bool = False
+) -> str:
     """A key from all that decides the netlist: the source, the commands and what carries them out.
 
     The parameters are those of `synthesise`, and so are the errors of an unknown target and of a
@@ -101,7 +108,9 @@ def netlist_key(verilog: str, memories: Mapping[str, str], top: str, target: str
     ways, modules = ([family.synthesis], family.shallow), repeated_modules(verilog)
     commands = [_commands(way, top, modules) for way in ways if way]
     keys = [_key(family, of_way, verilog, memories) for of_way in commands]
-    return keys[0] if len(keys) == 1 else key_of("netlists", keys, getsource(depth))
+    if len(keys) == 1:
+        return keys[0]
+    return key_of("netlists", keys, few_levels, getsource(depth))
 
 
 def _key(family: Target, commands: list[str], verilog: str, memories: Mapping[str, str]) -> str:

@@ -83,15 +83,38 @@ class Measurement:
         return result
 
 
-def map_core(core: EmittedCore, target: str, *, cache: Cache = NO_CACHE) -> Netlist:
-    """The netlist of an emitted core."""
-    verilog = core.files[core.verilog_file]
-    return synthesise(verilog, _memories(core), core.top, target, cache=cache)
+def map_core(
+    core: EmittedCore, target: str, *, system: str = CORE, cache: Cache = NO_CACHE
+) -> Netlist:
+    """The netlist of an emitted core, or of a system around it."""
+    return synthesise(
+        core.files[core.verilog_file],
+        _memories(core),
+        core.top,
+        target,
+        few_levels=wants_few_levels(system),
+        cache=cache,
+    )
 
 
-def core_key(core: EmittedCore, target: str) -> str:
-    """A key from all that decides an emitted core's netlist."""
-    return netlist_key(core.files[core.verilog_file], _memories(core), core.top, target)
+def core_key(core: EmittedCore, target: str, *, system: str = CORE) -> str:
+    """A key from all that decides the netlist that `map_core` gives."""
+    return netlist_key(
+        core.files[core.verilog_file],
+        _memories(core),
+        core.top,
+        target,
+        few_levels=wants_few_levels(system),
+    )
+
+
+def wants_few_levels(system: str) -> bool:
+    """Whether levels are what matters in a system, and not LUTs.
+
+    A core is held against counts of LUTs, which come without levels. What is around one has to keep
+    up with a core that is one level deep.
+    """
+    return system != CORE
 
 
 def _memories(core: EmittedCore) -> dict[str, str]:
@@ -127,7 +150,7 @@ def measure(
     family = find_target(target)
     core = emit_core(config, system=system)
     on_step()
-    netlist = map_core(core, target, cache=cache)
+    netlist = map_core(core, target, system=system, cache=cache)
     on_step()
     timing = None
     if family.place_and_route and seeds:

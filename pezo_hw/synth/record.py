@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from ..emit import EmittedCore
 from ..errors import PezoError
+from ..systems.registry import CORE
 from ..tools.files import read_json
 from . import cells, levels, netlist, resources, sites
 from .cache import key_of
@@ -26,9 +27,13 @@ _NUMBERS = ("lut", "lut_sites", "ff", "bram", "carry", "dsp")
 _Made = TypeVar("_Made")
 
 
-def resources_key(core: EmittedCore, target: str) -> str:
-    """A key from all that decides what a core takes: its netlist's key and the way of counting."""
-    return key_of("resources", core_key(core, target), *map(getsource, _COUNTING))
+def resources_key(core: EmittedCore, target: str, *, system: str = CORE) -> str:
+    """A key from all that decides what a core takes: its netlist's key and the way of counting.
+
+    ``system`` is what the core was emitted in.
+    """
+    netlists = core_key(core, target, system=system)
+    return key_of("resources", netlists, *map(getsource, _COUNTING))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,9 +32,10 @@ NOTES = (
     "LUT, FF, BRAM: ours / the paper's = ratio. Ours: {tool}, XCZU9EG, out of context; BRAM in "
     "RAMB36. The paper's: ZCU102, Vivado 2020.1, table 6, which has no DSP.",
     "LUT sites: after pairing small LUTs in dual-output sites, an estimate. LUT levels: the "
-    "longest path between registers. Different ones: numbers of a cycle that are not another of "
-    "the same cycle again. Toggles: of LUTs, flip-flops and carries of the mapped netlist "
-    "(`pezo power`), without glitches.",
+    "longest path between registers; a core with more than three is mapped twice, and the mapping "
+    "with fewer LUTs counts. Different ones: numbers of a cycle that are not another of the same "
+    "cycle again. Toggles: of LUTs, flip-flops and carries of the mapped netlist (`pezo power`), "
+    "without glitches.",
     "Participation ratio and smallest eigenvalue of E[u u^T], u of 992 numbers (`pezo quality`): "
     "992 and 1 for independent numbers. Exact, but where ± is the standard error of a sample; "
     "beside the smallest of a sample is what independent numbers have in one as large. Joint "

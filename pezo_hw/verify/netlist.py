@@ -19,7 +19,9 @@ _LIBRARY = "read_verilog -lib +/xilinx/cells_sim.v +/xilinx/cells_xtra.v"
 _SINGLE_BITS = ("iopadmap -bits -outpad OBUF I:O", "splitnets", "opt_clean")
 
 
-def mapped_netlist(verilog: str, memories: Mapping[str, str], top: str) -> str:
+def mapped_netlist(
+    verilog: str, memories: Mapping[str, str], top: str, *, few_levels: bool = False
+) -> str:
     """The Verilog netlist of a core on UltraScale+, out of context, without I/O buffers.
 
     Parameters
@@ -30,15 +32,17 @@ def mapped_netlist(verilog: str, memories: Mapping[str, str], top: str) -> str:
         The files that it reads, by name.
     top : str
         Its top module, which the netlist's only module is named after.
+    few_levels : bool
+        As `pezo_hw.synth.synthesise` takes it.
 
     Raises
     ------
     PezoError
         Where Yosys fails.
     """
-    netlist = synthesise(verilog, memories, top, _TARGET).verilog
+    mapped = synthesise(verilog, memories, top, _TARGET, few_levels=few_levels)
     with temporary_folder() as folder:
-        (folder / "mapped.v").write_text(netlist, encoding="utf-8")
+        (folder / "mapped.v").write_text(mapped.verilog, encoding="utf-8")
         read = (_LIBRARY, "read_verilog mapped.v", f"hierarchy -top {top}")
         run_yosys([*read, *_SINGLE_BITS, "write_verilog -noattr netlist.v"], folder)
         return complete_verilog(folder / "netlist.v", "Yosys", [top])

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from ..errors import PezoError
+from ..synth.measurement import wants_few_levels
 from .amaranth_simulator import simulate
 from .cocotb_run import require_passed, run_cocotb
 from .job import JOB_VARIABLE, Job, Progress
@@ -44,7 +45,7 @@ def _carry_out(job: Job, folder: Path) -> None:
     top = _top_of(files, top)
     if job.level == "netlist":
         Progress(stage="synthesise").append_to(folder)
-        files = _netlist_with_models(files, top)
+        files = _netlist_with_models(files, top, job.bench)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     Progress(stage="build").append_to(folder)
@@ -58,10 +59,11 @@ def _emission(job: Job, top: str) -> dict[str, str]:
     return {f"{top}.v": emitted.verilog, **emitted.memories}
 
 
-def _netlist_with_models(files: dict[str, str], top: str) -> dict[str, str]:
-    """The netlist of a core and the models of its cells."""
+def _netlist_with_models(files: dict[str, str], top: str, system: str) -> dict[str, str]:
+    """The netlist of a core, or of a system around it, and the models of its cells."""
     memories = {name: text for name, text in files.items() if name.endswith(".mem")}
-    netlist = mapped_netlist(files[f"{top}.v"], memories, top)
+    few_levels = wants_few_levels(system)
+    netlist = mapped_netlist(files[f"{top}.v"], memories, top, few_levels=few_levels)
     return {f"{top}.v": netlist, **cell_models()}
 
 

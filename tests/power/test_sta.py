@@ -117,6 +117,28 @@ def test_a_library_in_other_units_is_no_other_library(liberty: Liberty, tmp_path
     assert large.switching == pytest.approx(1000 * small.switching, rel=1e-4)
 
 
+def test_the_period_is_in_nanoseconds_whatever_the_librarys_unit(liberty: Liberty):
+    """And so is the clock's: a thousand times shorter ways, and the energy of as many edges."""
+    quick = Liberty(name="quick", text=liberty.text.replace('"1ns"', '"1ps"'))
+    period = minimum_period(gates(), quick, INPUTS, period_ns=PERIOD_NS)
+    assert period == pytest.approx((2 * DELAY + SETUP) / 1000, rel=1e-4)
+    slow, fast = (
+        power(gates(), library, INPUTS, activity(10), period_ns=PERIOD_NS)
+        for library in (liberty, quick)
+    )
+    assert fast.total == pytest.approx(slow.total, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown"), [('"1ns"', '"1parsec"'), ('"1ns"', '"3ns"'), ("(1, ff)", "(1, acre)")]
+)
+def test_a_unit_that_opensta_does_not_know_is_one_line(liberty: Liberty, known: str, unknown: str):
+    """It would take another one, and say so where nobody reads it."""
+    other = Liberty(name="other", text=liberty.text.replace(known, unknown))
+    with pytest.raises(PezoError, match=r"^OpenSTA takes other for one in other units: .*unit"):
+        minimum_period(gates(), other, INPUTS, period_ns=PERIOD_NS)
+
+
 def test_without_a_voltage_there_is_no_power_rather_than_none_drawn(liberty: Liberty):
     text = liberty.text.replace("  default_operating_conditions : typical;\n", "")
     text = text.replace("operating_conditions (typical)", "wire_load (typical)")

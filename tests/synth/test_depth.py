@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pezo_hw.synth.depth import MOST_LEVELS, least_deep
+from pezo_hw.synth.depth import MOST_LEVELS, better_mapping
 from pezo_hw.synth.netlist import Netlist
 
 
@@ -30,22 +30,30 @@ def _inverter(read: int, driven: int) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "taken"),
-    [
-        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 1, 16), True),
-        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 1, 18), True),
-        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 1, 19), False),
-        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 2, 14), True),
-        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 2, 15), False),
-        ((MOST_LEVELS + 2, 15), (MOST_LEVELS + 3, 5), False),
-    ],
-)
-def test_fewer_levels_come_first_for_a_tenth_more_luts_at_most(first, second, taken):
+# LUTs and levels of both mappings, and whether the second is taken: for few LUTs, for few levels.
+DEEP = MOST_LEVELS + 2
+TAKEN = [
+    ((DEEP, 15), (DEEP - 1, 16), True, True),
+    ((DEEP, 15), (DEEP - 1, 18), False, True),
+    ((DEEP, 15), (DEEP - 1, 19), False, False),
+    ((DEEP, 15), (DEEP, 14), True, True),
+    ((DEEP, 15), (DEEP, 15), False, False),
+    ((DEEP, 15), (DEEP + 1, 5), True, False),
+    ((DEEP, 15), (DEEP + 1, 14), False, False),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "for_few_luts", "for_few_levels"), TAKEN)
+def test_which_mapping_counts_goes_by_what_matters(first, second, for_few_luts, for_few_levels):
+    """A chain has a LUT for each level, and so many more beside it."""
     mapped, again = chain(*first), chain(*second)
-    assert least_deep(mapped, lambda: again) is (again if taken else mapped)
+    for few_levels, taken in ((False, for_few_luts), (True, for_few_levels)):
+        found = better_mapping(mapped, lambda: again, few_levels=few_levels)
+        assert found is (again if taken else mapped), few_levels
 
 
-def test_what_is_not_deep_is_not_mapped_again():
+@pytest.mark.parametrize("few_levels", [False, True])
+def test_what_is_not_deep_is_not_mapped_again(few_levels: bool):
     mapped = chain(MOST_LEVELS)
-    assert least_deep(mapped, lambda: pytest.fail("mapped again")) is mapped
+    again = lambda: pytest.fail("mapped again")  # noqa: E731
+    assert better_mapping(mapped, again, few_levels=few_levels) is mapped

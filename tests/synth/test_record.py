@@ -59,6 +59,13 @@ def test_the_key_follows_the_target_and_the_top():
     assert len(keys | {resources_key(renamed, "xcup")}) == 5
 
 
+def test_the_key_follows_what_matters_in_the_system():
+    """Levels around a core, LUTs in it, where a family can be mapped for either."""
+    for target, differ in (("xcup", True), ("ice40", False)):
+        alone, around = (resources_key(CORE, target, system=name) for name in ("core", "axi"))
+        assert (alone != around) is differ, target
+
+
 def test_the_key_follows_the_tool(monkeypatch: pytest.MonkeyPatch):
     from pezo_hw.tools.yosys import find_yosys
 

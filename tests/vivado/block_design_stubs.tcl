@@ -3,7 +3,7 @@
 #
 # Sources. Options: UG835, the pages of create_bd_cell, connect_bd_net, connect_bd_intf_net,
 # assign_bd_address, get_bd_addr_segs, make_wrapper and write_hw_platform (each of a version from 2020.2 to
-# 2026.1; -files of make_wrapper as public scripts have it); those of the others are from memory. Pins, interfaces, properties and segments of the catalogue are as
+# 2026.1; -files of make_wrapper, and group_bd_cells, as public scripts have them); those of the others are from memory. Pins, interfaces, properties and segments of the catalogue are as
 # public scripts of both families use them (AMD's, Avnet's and QICK's block designs, PYNQ overlays), and
 # from memory beyond that: it holds no more of an IP than that. Where Vivado would warn of a pin that is
 # left open these stubs end with an error.
@@ -231,6 +231,25 @@ command connect_bd_intf_net {-intf_net -boundary_type} {} 2 3 {
     dict set ::bd::buses $other $one
 }
 
+command get_bd_cells {-filter -of_objects} {-regexp -hierarchical} 0 1 {
+    if {![dict exists $::bd::cells [lindex $operands 0]]} { error "no cell [lindex $operands 0]" }
+    return [lindex $operands 0]
+}
+# What is connected stays so, and an address that was given is kept: public scripts group at their end.
+command group_bd_cells {-prefix} {} 2 99 {
+    set operands [lassign $operands hierarchy]
+    foreach cell [dict keys $::bd::cells] {
+        if {[lindex [split $cell /] 0] eq $hierarchy} { error "there is a cell $hierarchy" }
+    }
+    foreach cell $operands {
+        foreach variable {cells nets buses} { set ::bd::$variable [bd::moved $cell $hierarchy [set ::bd::$variable]] }
+        set ::bd::segments [bd::moved $cell $hierarchy $::bd::segments]
+    }
+}
+proc bd::moved {cell hierarchy names} {
+    lmap name $names {expr {[string match $cell $name] || [string match $cell/* $name] ? "$hierarchy/$name" : $name}}
+}
+
 # ------------------------------------------------------------------------------ addresses
 
 command get_bd_addr_spaces {-filter -of_objects} {-regexp -hierarchical} 0 1 {
@@ -300,8 +319,8 @@ proc bd::check_cell {cell} {
 }
 # The stream comes through a register slice.
 proc bd::check_dma {cell settings} {
-    set slice [lindex [split [dict get $::bd::buses $cell/S_AXIS_S2MM] /] 0]
-    set generator [lindex [split [dict get $::bd::buses $slice/S_AXIS] /] 0]
+    set slice [file dirname [dict get $::bd::buses $cell/S_AXIS_S2MM]]
+    set generator [file dirname [dict get $::bd::buses $slice/S_AXIS]]
     set bits [expr {8 * [lindex [dict get $::bd::catalogue [dict get $::bd::cells $generator ip]] 1]}]
     set width [dict get $settings CONFIG.c_m_axi_s2mm_data_width]
     if {$bits ni {8 16 32 64 128 256 512 1024}} { error "a stream of $bits bits" }
@@ -311,6 +330,7 @@ proc bd::check_dma {cell settings} {
 }
 command validate_bd_design {-design} {-force} 0 0 {
     foreach cell [dict keys $::bd::cells] { bd::check_cell $cell }
+    write_record CELLS {*}[dict keys $::bd::cells]
     set ::bd::settled 1
 }
 command save_bd_design {} {} 0 1 {if {!$::bd::settled} { error "not validated" }}

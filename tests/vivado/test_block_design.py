@@ -128,6 +128,11 @@ def test_two_generators_and_one_of_them_again(part: str, tmp_path: Path):
     widths = [settings(run, f"dma_{n}")["CONFIG.c_m_axi_s2mm_data_width"] for n in range(3)]
     assert widths == ["64", "128", "64"]
     requests = [c.words for c in run.all("connect_bd_net") if c.words[1].startswith("requests/In")]
+    shared = {"ps", "reset", "control", "memory", "interrupts", "requests"}
+    each = {
+        f"perturbations_{n}/{cell}_{n}" for n in range(3) for cell in ("generator", "slice", "dma")
+    }
+    assert set(run.one("CELLS").words) == shared | each
     assert requests == [
         [f"{source}_{number}/{pin}", f"requests/In{2 * number + offset}"]
         for number in range(3)
@@ -194,6 +199,8 @@ WRONG = (
     ("    open_run impl_1\n", "", "not before route_design"),
     ("-to_step write_bitstream", "-to_step route_design", "no such run"),
     (" slice_$number/aresetn", "", "slice_0/aresetn is open"),
+    ("[get_bd_cells slice_$number]", "[get_bd_cells slices_$number]", "no cell slices_0"),
+    ("group_bd_cells perturbations_$number", "group_bd_cells memory", "there is a cell memory"),
     ("bus slice_$number/M_AXIS", "bus slice_$number/S_AXIS", "slice_0/S_AXIS is connected"),
 )
 

@@ -40,6 +40,13 @@ class CopyLoads(Loads):
         pool = self._configuration.shape
         self.load_start_number(cycle * pool.lanes % pool.depth, timeout)
 
+    @property
+    def positions_a_beat(self) -> int:
+        return self._configuration.shape.lanes
+
+    def load_position(self, position: int, timeout: float | None) -> None:
+        self.load_start_number(position % self._configuration.shape.depth, timeout)
+
     def load_start_number(self, number: int, timeout: float | None) -> None:
         pool = self._configuration.shape
         require(self._configuration.load_phase, 'load = "phase" or "contents"')

@@ -8,7 +8,8 @@
 # By default, or where it is none, there is no preset: right only where the boot loader sets up the memory.
 # Each IP is the folder of one more generator, with its component.xml, up to seven in all; the same folder
 # again is the same generator again.
-# The processors see generator_0 and dma_0, generator_1 and dma_1, and so on, and one interrupt controller.
+# The processors see perturbations_0/generator_0 and perturbations_0/dma_0, perturbations_1/generator_1 and so
+# on, and one interrupt controller.
 # An error ends Vivado with status 1. A clock that is too fast is no error: see the worst slack.
 
 set top @{top}
@@ -185,6 +186,12 @@ proc assign_addresses {count} {
     }
 }
 
+# A hierarchy for each generator and its DMA, which is what PYNQ's driver of both looks for.
+proc group {number} {
+    group_bd_cells perturbations_$number [get_bd_cells generator_$number] \
+        [get_bd_cells slice_$number] [get_bd_cells dma_$number]
+}
+
 proc draw {ips} {
     create_bd_design system
     add_processor
@@ -195,6 +202,9 @@ proc draw {ips} {
         incr number
     }
     assign_addresses [llength $ips]
+    for {set number 0} {$number < [llength $ips]} {incr number} {
+        group $number
+    }
     validate_bd_design
     save_bd_design
 }
