@@ -58,7 +58,8 @@ registers: install
 
 ## table6: measure the paper's table 6 anew and write it for the documentation
 table6: install
-	$(BIN)/pezo table6 --record tests/table6/behaviour.json -o docs/table6.md --into README.md
+	$(BIN)/pezo table6 --record tests/table6/behaviour.json -o docs/table6.md --into README.md \
+		--plot docs/images/table6.svg
 
 ## power: measure toggles anew and write them for the documentation; in cells: make power LIBERTY=FILE CLOCK=MHZ
 power: install
@@ -92,6 +93,7 @@ experiments: install
 ## diagrams: simulate the systems and draw the documentation's timing diagrams anew
 diagrams: install
 	$(BIN)/python docs/tools/timing_diagrams.py
+	$(BIN)/python docs/tools/generator_at_work.py
 
 ## docs: the documentation as a site, in build/site, every link checked (to read it: .venv/bin/mkdocs serve)
 docs: install
