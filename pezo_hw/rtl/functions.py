@@ -8,8 +8,8 @@ from amaranth.hdl import C, Cat, Mux, Value
 
 from ..algebra.matrix import BitMatrix
 
-# A look-up table has six inputs: beyond that many bits the tools' carry chain is shorter.
-_WIDEST_TOGGLE = 6
+# A look-up table has six inputs.
+_LUT_INPUTS = 6
 
 
 def equals(value: Value, constant: int) -> Value:
@@ -21,6 +21,14 @@ def equals(value: Value, constant: int) -> Value:
     if not len(value):
         return C(1)
     return Cat(*(bit if constant >> i & 1 else ~bit for i, bit in enumerate(value))).all()
+
+
+def reaches(value: Value, limit: int) -> Value:
+    """Whether a value that is never above a constant is that constant: whether the ones of it are.
+
+    Any other value with those ones is larger. A few bits are looked at instead of all.
+    """
+    return Cat(*(value[bit] for bit in range(len(value)) if limit >> bit & 1)).all()
 
 
 def linear_map(matrix: BitMatrix, state: Value) -> Value:
@@ -36,13 +44,19 @@ def _xor_of(state: Value, mask: int) -> Value:
 def incremented(value: Value) -> Value:
     """The value and one, modulo 2^width, with as few levels of logic as there are.
 
-    Up to six bits each is toggled by those below it, one look-up table a bit. More go through the
-    carry chain, see `carried`.
+    Each bit is toggled by those below it, up to six bits by one look-up table a bit. More are cut
+    into groups: whether a group is full is one look-up table, and a bit is one of itself, those
+    below it in its group, and one for each group below. With 6, 5, 4 and so on in a group that is
+    two levels for up to 21 bits; beyond, the tools' carry chain is shorter, see `carried`.
     """
+    full: list[Value] = []
+    toggled: list[Value] = []
+    for size in range(_LUT_INPUTS, 0, -1):
+        group = value[len(toggled) : len(toggled) + size]
+        toggled += [bit ^ Cat(group[:index], *full).all() for index, bit in enumerate(group)]
+        full.append(group.all())
     width = len(value)
-    if width > _WIDEST_TOGGLE:
-        return carried(value)[:width]
-    return Cat(*(value[bit] ^ value[:bit].all() for bit in range(width)))
+    return Cat(*toggled) if len(toggled) == width else carried(value)[:width]
 
 
 def carried(value: Value) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from amaranth.hdl import Module, Value
+from amaranth.hdl import Module, Signal, Value
 from amaranth.lib import memory, wiring
 from amaranth.lib.wiring import Out
 
@@ -14,6 +14,9 @@ from .functions import selected_word
 LARGEST_DISTRIBUTED = 64
 # The deepest in look-up tables that Yosys 0.70 maps for UltraScale: its rule for 512 words fails.
 _DEEPEST = 256
+# So many words, and the bits that tell them apart, are the six inputs of a look-up table.
+_CHOSEN_BITS = 2
+_CHOSEN = 1 << _CHOSEN_BITS
 
 
 def add_rom(
@@ -96,7 +99,14 @@ def add_lut_memory(
     for index, start in enumerate(range(0, depth, _DEEPEST)):
         part = min(_DEEPEST, depth - start)
         words.append(_add(m, f"{name}_{index}", part, low, data, en & (high == index)))
-    return selected_word(words, high)
+    if len(words) <= _CHOSEN:
+        return selected_word(words, high)
+    chosen = []
+    for start in range(0, len(words), _CHOSEN):
+        word = Signal(len(data), name=f"{name}_from_{start}", attrs={"keep": "true"})
+        m.d.comb += word.eq(selected_word(words[start : start + _CHOSEN], high[:_CHOSEN_BITS]))
+        chosen.append(word)
+    return selected_word(chosen, high[_CHOSEN_BITS:])
 
 
 def _add(m: Module, name: str, depth: int, address: Value, data: Value, en: Value) -> Value:

@@ -8,11 +8,13 @@ from amaranth.hdl import Cat, Module, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from .functions import carried
+from .functions import carried, incremented
 
 # A carry cell takes four bits: 11, and what they carry out, are three cells.
 _PART = 11
 _LAST = _PART + 1
+# One would do to keep carries a cycle apart; with two a count of 16 or 32 bits has a part less.
+_LOW_BITS = 2
 
 
 class SplitCounter(wiring.Component):
@@ -74,6 +76,36 @@ class SplitCounter(wiring.Component):
         with m.If(self.clear):
             m.d.sync += was_full.eq(0)
         return was_full
+
+
+def add_event_count(m: Module, name: str, *, bits: int, event: Value, clear: Value) -> Value:
+    """Adds a count of events at any rate to a module, and returns it: exact in every cycle.
+
+    Two low bits, and a `SplitCounter` of what they carry out: three levels deep at any width.
+
+    Parameters
+    ----------
+    m : Module
+        Where it is added.
+    name : str
+        What the registers are called by.
+    bits : int
+        Bits of the count, at least 1.
+    event : Value
+        The count is one more in the cycle after it, modulo 2^bits.
+    clear : Value
+        The count is 0 in the cycle after it; wins over ``event``, and reset does the same.
+    """
+    low = Signal(min(bits, _LOW_BITS), name=f"{name}_low")
+    with m.If(clear):
+        m.d.sync += low.eq(0)
+    with m.Elif(event):
+        m.d.sync += low.eq(incremented(low))
+    if bits == len(low):
+        return low
+    m.submodules[f"{name}_high"] = high = SplitCounter(bits - len(low))
+    m.d.comb += [high.step.eq(event & low.all()), high.clear.eq(clear)]
+    return Cat(low, high.count)
 
 
 def _widths(bits: int) -> Iterator[int]:

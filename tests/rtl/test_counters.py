@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from amaranth.hdl import Module, Signal
 from amaranth.sim import Simulator
 
 from pezo_hw.rtl.fill_counter import FillCounter
-from pezo_hw.rtl.split_counter import SplitCounter
+from pezo_hw.rtl.split_counter import SplitCounter, add_event_count
 
 
 def run(component, testbench) -> None:
@@ -33,6 +36,27 @@ def test_a_split_counter_goes_round():
         assert context.get(counter.count) == 0
 
     run(counter, testbench)
+
+
+@pytest.mark.parametrize("bits", [1, 2, 3, 8])
+def test_events_are_counted_as_fast_as_they_come(bits: int):
+    m, event, clear = Module(), Signal(), Signal()
+    events = Signal(bits)
+    m.d.comb += events.eq(add_event_count(m, "events", bits=bits, event=event, clear=clear))
+    chosen, rounds = random.Random(bits), 3
+
+    async def testbench(context):
+        count = 0
+        for cycle in range(rounds << bits):
+            happens = cycle < 2 << bits or chosen.random() < 0.5
+            clears = cycle > 2 << bits and chosen.random() < 1 / 8
+            context.set(event, happens)
+            context.set(clear, clears)
+            assert context.get(events) == count, cycle
+            await context.tick()
+            count = 0 if clears else (count + happens) % (1 << bits)
+
+    run(m, testbench)
 
 
 @pytest.mark.parametrize("latency", [1, 2, 5])

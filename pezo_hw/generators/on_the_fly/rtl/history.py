@@ -57,9 +57,12 @@ class History(wiring.Component):
         depth = 2 * self.window.room
         pointer = Signal(range(depth), name="pointer")
         marked = Signal(range(depth), name="marked", init=self.window.prefill)
-        following = Signal(range(depth), name="following")
+        # Where the pointer was before it moved on last: one less, without a subtraction.
+        previous = Signal(range(depth), name="previous")
+        # Of the words played back, the last.
+        final = Signal(range(depth), name="final", init=self.window.prefill - 1)
         advance = Signal(name="advance")
-        m.d.comb += [advance.eq(~self.filled | self.record), following.eq(incremented(pointer))]
+        m.d.comb += advance.eq(~self.filled | self.record)
         past = add_lut_memory(
             m, "history_words", depth=depth, address=pointer, data=self.word, en=advance
         )
@@ -68,9 +71,9 @@ class History(wiring.Component):
             m.d.sync += [pointer.eq(marked - self.window.prefill)]
             m.d.sync += [self.filled.eq(0), self.feeding.eq(1)]
         with m.Elif(advance):
-            m.d.sync += pointer.eq(following)
-            with m.If(following == marked):
+            m.d.sync += [pointer.eq(incremented(pointer)), previous.eq(pointer)]
+            with m.If(pointer == final):
                 m.d.sync += [self.filled.eq(1), self.feeding.eq(0)]
         with m.If(self.mark):
-            m.d.sync += marked.eq(pointer)
+            m.d.sync += [marked.eq(pointer), final.eq(previous)]
         return m

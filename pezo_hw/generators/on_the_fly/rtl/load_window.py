@@ -6,10 +6,13 @@ from amaranth.hdl import C, Cat, Module, Mux, Signal, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.functions import equals, linear_map
+from ....rtl.functions import carried, equals, incremented, linear_map, reaches
 from ....rtl.memories import add_lut_memory
 from ..history_window import HistoryWindow
 from ..parameters import OnTheFlyParameters
+
+# Two numbers of so many bits are compared in one look-up table of six inputs.
+_COMPARED = 3
 
 
 class LoadWindow(wiring.Component):
@@ -61,37 +64,44 @@ class LoadWindow(wiring.Component):
         m = Module()
         pointer = Signal(range(self.words + 2), name="pointer")
         checking = Signal(name="checking")
-        # Two places behind the last word.
-        end = Signal(name="end")
+        # One place behind the last word, and the cycle after that.
+        behind, end = Signal(name="behind"), Signal(name="end")
         words = add_lut_memory(
             m, "load_words", depth=self.words, address=pointer, data=self.word, en=self.store
         )
         m.d.comb += [
             self.entry.eq(words),
-            self.last.eq(equals(pointer, self.words - 1)),
-            end.eq(checking & equals(pointer, self.words + 1)),
+            behind.eq(checking & reaches(pointer, self.words) & ~end),
         ]
+        with m.If(self.clear):
+            m.d.sync += end.eq(0)
+        with m.Else():
+            m.d.sync += end.eq(behind)
         self._move(m, pointer, checking, end)
         loads, stepped = self._step(m, checking, end)
-        compare = checking & ~loads & ~equals(pointer, self.words) & ~end
-        unequal = self._mismatch(m, loads, stepped, compare, end)
-        acceptable = ~unequal & self._match(m, stepped, end)
+        compare = checking & ~loads & ~behind & ~end
+        mismatch = self._mismatch(m, loads, stepped, compare, end)
+        acceptable = ~mismatch & self._match(m, stepped, end)
         m.d.comb += self.acceptable.eq(acceptable)
         return m
 
     def _move(self, m: Module, pointer: Signal, checking: Signal, end: Signal) -> None:
         """Through the words as they come; then, for each of them, from it to the end."""
-        first = Signal(range(self.words + 1), name="first")
+        # Behind the word from which it goes now.
+        first = Signal(range(self.words + 1), name="first", init=1)
         with m.If(self.clear):
-            m.d.sync += [pointer.eq(0), first.eq(0), checking.eq(0), self.checked.eq(0)]
-        with m.Elif(end & equals(first, self.words - 1)):
+            m.d.sync += [pointer.eq(0), first.eq(1), checking.eq(0), self.checked.eq(0)]
+            m.d.sync += self.last.eq(0)
+        with m.Elif(end & reaches(first, self.words)):
             m.d.sync += [pointer.eq(0), checking.eq(0), self.checked.eq(1)]
         with m.Elif(end):
-            m.d.sync += [pointer.eq(first + 1), first.eq(first + 1)]
+            m.d.sync += [pointer.eq(first), first.eq(carried(first)[:-1])]
         with m.Elif(self.store & self.last):
-            m.d.sync += [pointer.eq(0), checking.eq(1)]
+            m.d.sync += [pointer.eq(0), checking.eq(1), self.last.eq(0)]
         with m.Elif(checking | self.store | self.feed):
-            m.d.sync += pointer.eq(pointer + 1)
+            m.d.sync += pointer.eq(incremented(pointer))
+            with m.If(self.store):
+                m.d.sync += self.last.eq(equals(pointer, self.words - 2))
 
     def _step(self, m: Module, checking: Signal, end: Signal) -> tuple[Signal, Signal]:
         """Whether the word shown is loaded, and the one loaded, a cycle further in each cycle."""
@@ -107,15 +117,23 @@ class LoadWindow(wiring.Component):
     def _mismatch(
         self, m: Module, loads: Signal, stepped: Signal, compare: Value, end: Signal
     ) -> Value:
-        """Some word was zero, equal to one that it must not equal, or unlike one that it must."""
-        unequal = Signal(name="unequal")
-        mismatch = Signal(name="mismatch")
-        is_equal = stepped == self.entry[: len(stepped)]
-        # A register of its own: the memory, the comparison and what follows from it take long.
-        m.d.sync += unequal.eq(compare & (is_equal != self._is_same_rng(m, loads)))
+        """Some word was zero, equal to one that it must not equal, or unlike one that it must.
+
+        The memory and the comparison take long: what is equal is a register, piece by piece, and
+        what follows from it is known a cycle later.
+        """
+        starts = range(0, len(stepped), _COMPARED)
+        equal, compared = Signal(len(starts), name="equal"), Signal(name="compared")
+        same, mismatch = Signal(name="same"), Signal(name="mismatch")
+        pieces = [slice(start, min(start + _COMPARED, len(stepped))) for start in starts]
+        m.d.sync += [
+            equal.eq(Cat(stepped[piece] == self.entry[piece] for piece in pieces)),
+            same.eq(self._is_same_rng(m, loads)),
+            compared.eq(compare),
+        ]
         with m.If(self.clear):
-            m.d.sync += [unequal.eq(0), mismatch.eq(0)]
-        with m.Elif(unequal | (end & ~stepped.any())):
+            m.d.sync += [compared.eq(0), mismatch.eq(0)]
+        with m.Elif(compared & (equal.all() != same) | (end & ~stepped.any())):
             m.d.sync += mismatch.eq(1)
         return mismatch
 
@@ -126,8 +144,8 @@ class LoadWindow(wiring.Component):
             return C(0)
         distance = Signal(range(rngs + 1), name="distance", init=1)
         again = Signal(name="again")
-        m.d.comb += again.eq(equals(distance, rngs))
-        m.d.sync += distance.eq(Mux(loads | again, 1, distance + 1))
+        m.d.comb += again.eq(reaches(distance, rngs))
+        m.d.sync += distance.eq(Mux(loads | again, 1, carried(distance)[:-1]))
         return again
 
     def _match(self, m: Module, stepped: Signal, end: Signal) -> Value:
@@ -197,7 +215,7 @@ class TrackerCheck(wiring.Component):
         with m.Elif(self.store):
             m.d.sync += self.state.eq(Cat(self.entering, self.state)[: parameters.width])
             with m.If(~equals(entries, enough)):
-                m.d.sync += entries.eq(entries + 1)
+                m.d.sync += entries.eq(carried(entries)[:-1])
             with m.Elif(self.entering != own):
                 m.d.sync += self.mismatch.eq(1)
         return m

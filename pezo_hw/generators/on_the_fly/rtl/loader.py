@@ -6,7 +6,9 @@ from amaranth.hdl import Module, Signal
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
+from ....rtl.functions import equals
 from ....rtl.memories import WriteSignature
+from ....rtl.split_counter import add_event_count
 from ...replay.rtl.load_sequencer import LoadSequencer
 from ...replay.rtl.load_signature import LoadSignature
 from ..parameters import OnTheFlyParameters
@@ -96,20 +98,25 @@ class OnTheFlyLoader(wiring.Component):
         return m
 
     def _write_table(self, m: Module, sequencer: LoadSequencer, window: LoadWindow) -> None:
-        address = Signal(self.parameters.width, name="address")
+        bits = self.parameters.width
+        address = add_event_count(
+            m, "address", bits=bits, event=sequencer.store, clear=sequencer.clear
+        )
+        is_last = Signal(name="is_last")
         overwritten = Signal(name="overwritten", reset_less=True)
         table_valid = Signal(name="table_valid")
         with m.If(sequencer.store):
-            m.d.sync += [address.eq(address + 1), overwritten.eq(1), table_valid.eq(0)]
+            m.d.sync += [overwritten.eq(1), table_valid.eq(0)]
+            m.d.sync += is_last.eq(equals(address, (1 << bits) - 2))
         with m.Elif(sequencer.finished & sequencer.of_contents):
             m.d.sync += table_valid.eq(1)
         with m.If(sequencer.clear):
-            m.d.sync += address.eq(0)
+            m.d.sync += is_last.eq(0)
         m.d.comb += [
             self.write.address.eq(address),
             self.write.data.eq(self.load.data.payload),
             self.write.en.eq(sequencer.store),
-            sequencer.last.eq(window.last | address.all()),
+            sequencer.last.eq(window.last | is_last),
             sequencer.needed.eq(overwritten & ~table_valid),
             self.hold.eq(sequencer.hold | sequencer.needed),
         ]

@@ -62,7 +62,7 @@ class CopyReader(wiring.Component):
     writes : Signature, in
         Where contents can be loaded: writes the copies, see `CopyWriter`, whose ``jump`` and
         ``back`` are ``write_jump`` and ``write_back`` here; ``en``, ``back`` and ``rewind`` are
-        low meanwhile.
+        low meanwhile, and ``unused``, where there is one, is 1 with ``write_back``.
     """
 
     def __init__(
@@ -157,7 +157,9 @@ class CopyReader(wiring.Component):
         with m.If(self.write_jump):
             m.d.comb += [address.load.eq(1), address.start.eq(self.load_address)]
         with m.If(self.write_back):
-            m.d.comb += [address.back.eq(1), address.numbers.eq(1)]
+            m.d.comb += address.back.eq(1)
+        if not self.parameters.most_unused:
+            m.d.comb += address.numbers.eq(1)
 
 
 def create_address(copies: Copies, *, loads: bool = False, most_back: int = 0) -> CopyAddress:

@@ -7,6 +7,7 @@ from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
 from ....rtl.functions import equals
+from ....rtl.split_counter import add_event_count
 from ..copies import Copies
 
 
@@ -54,23 +55,26 @@ class CopyWriter(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        taken = Signal(self.copies.order.bits, name="taken")
+        taken = add_event_count(
+            m, "taken", bits=self.copies.order.bits, event=self.store, clear=self.clear
+        )
+        first = Signal(name="first", init=1)
         advances = Signal(name="advances")
         writing = Signal(name="writing")
         m.d.comb += [
-            self.last.eq(equals(taken, self.copies.pool - 1)),
-            self.jump.eq(self.store & equals(taken, 0)),
+            self.jump.eq(self.store & first),
             self.back.eq(advances & ~self.jump),
             advances.eq(self.store | self.draining),
         ]
         filled = self._keep_numbers(m, advances, writing)
         m.d.sync += writing.eq(advances)
         with m.If(self.store):
-            m.d.sync += [taken.eq(taken + 1), self.draining.eq(self.last)]
+            m.d.sync += [self.draining.eq(self.last), first.eq(0)]
+            m.d.sync += self.last.eq(equals(taken, self.copies.pool - 2))
         with m.Elif(~filled[:-1].any()):
             m.d.sync += self.draining.eq(0)
         with m.If(self.clear):
-            m.d.sync += [taken.eq(0), self.draining.eq(0)]
+            m.d.sync += [self.draining.eq(0), first.eq(1), self.last.eq(0)]
         return m
 
     def _keep_numbers(self, m: Module, advances: Signal, writing: Signal) -> Signal:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from amaranth.hdl import Cat, Module, Signal, Value
+from amaranth.hdl import Module, Value
 from amaranth.lib import wiring
 from amaranth.lib.wiring import In, Out
 
-from ....rtl.functions import incremented
-from ....rtl.split_counter import SplitCounter
+from ....rtl.split_counter import add_event_count
 
 COUNT_BITS = 32
 FAULT_BITS = 16
-# One would do to keep carries a cycle apart; with two a count of 16 or 32 bits has a part less.
-_LOW_BITS = 2
 
 
 class Counters(wiring.Component):
@@ -52,21 +49,11 @@ class Counters(wiring.Component):
 
     def elaborate(self, platform: object) -> Module:
         m = Module()
-        perturbations = self._count(m, "perturbations", self.perturbation, COUNT_BITS)
-        transfers = self._count(m, "transfers", self.transfer, COUNT_BITS)
-        m.d.comb += [self.perturbations.eq(perturbations), self.transfers.eq(transfers)]
+        counted: dict[str, Value] = {"perturbations": self.perturbation, "transfers": self.transfer}
         if self._counts_faults:
-            noticed = self.fault & ~self.faults.all()
-            m.d.comb += self.faults.eq(self._count(m, "faults", noticed, FAULT_BITS))
+            counted["faults"] = self.fault & ~self.faults.all()
+        for name, event in counted.items():
+            count = getattr(self, name)
+            events = add_event_count(m, name, bits=len(count), event=event, clear=self.clear)
+            m.d.comb += count.eq(events)
         return m
-
-    def _count(self, m: Module, name: str, event: Value, bits: int) -> Value:
-        """The events since ``clear``: two low bits here, and what they carry out."""
-        low = Signal(_LOW_BITS, name=f"{name}_low")
-        m.submodules[f"{name}_high"] = high = SplitCounter(bits - _LOW_BITS)
-        with m.If(self.clear):
-            m.d.sync += low.eq(0)
-        with m.Elif(event):
-            m.d.sync += low.eq(incremented(low))
-        m.d.comb += [high.step.eq(event & low.all()), high.clear.eq(self.clear)]
-        return Cat(low, high.count)

@@ -137,6 +137,10 @@ class ReplaySequencer(wiring.Component):
             unused = Signal(self.replay.unused_bits, name="unused")
             with m.If(counter.start):
                 m.d.sync += unused.eq(command.payload.unused)
+            if self.replay.options.loads_contents:
+                # No command is under way, and what is written goes back number by number.
+                with m.If(loader.hold & loader.idle):
+                    m.d.sync += unused.eq(1)
             m.d.comb += core.unused.eq(unused)
         if "last" in core.signature.members:
             m.d.comb += core.last.eq(counter.last)
