@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from pezo_hw import load
+from pezo_hw.generators.on_the_fly.model import OnTheFlyStream
+from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.tools.files import write_files
 
 ROOT = Path(__file__).parents[2]
@@ -42,8 +45,8 @@ class Picture:
 
     def __init__(self) -> None:
         config = load(PRESET)
-        self._parameters = config.parameters
-        self._stream = config.stream()
+        self._parameters = cast(OnTheFlyParameters, config.parameters)
+        self._stream = cast(OnTheFlyStream, config.stream())
         self._window = self._stream.window(0, CYCLES)
         rngs = self._parameters.rngs
         self._positions = [*range(SHOWN), None, rngs - 1]
