@@ -16,6 +16,7 @@ from ..version import __version__
 from .bench import bench
 from .board import board
 from .driver import driver
+from .elastic import elastic
 from .explore import explore
 from .figures import figures
 from .generate import generate
@@ -57,7 +58,7 @@ def cli(context: click.Context) -> None:
 
 for subcommand in (
     *(presets, info, stream, generate, driver, board, verify, report),
-    *(synth, power, table6, layers, figures, quality, explore, taps, bench, train),
+    *(synth, power, table6, layers, figures, quality, explore, taps, bench, train, elastic),
 ):
     cli.add_command(subcommand)
 

@@ -14,7 +14,8 @@ from ..numbers.number_tables import Numbers
 from .arithmetic import Arithmetic
 
 Array = NDArray[Any]
-_BITS = {size: np.dtype(f"u{size}") for size in (2, 4, 8)}
+_BITS = {size: np.dtype(f"u{size}") for size in (1, 2, 4, 8)}
+_LARGEST = 127  # of an int8 weight, of either sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,13 @@ def _in_bits(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
     out[:] = round_to_bfloat16(results)
 
 
+def _saturated(ufunc: np.ufunc, weights: Array, operand: Any, out: Array) -> None:
+    results = weights.astype(np.int16)
+    ufunc(results, operand, out=results)
+    np.clip(results, -_LARGEST, _LARGEST, out=results)
+    np.copyto(out, results, casting="same_kind")
+
+
 _FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 TYPES = {
     _FLOAT32: HostArithmetic(wide=_FLOAT32, combine=_plainly),
@@ -95,3 +103,6 @@ TYPES = {
     np.dtype(np.uint16): HostArithmetic(wide=_FLOAT32, combine=_in_bits),
 }
 """How to compute with each type of number that a tensor may have in NumPy."""
+
+INT8 = HostArithmetic(wide=np.dtype(np.int16), combine=_saturated)
+"""How to compute with int8 weights and integer z: sums are held at -127 and 127."""

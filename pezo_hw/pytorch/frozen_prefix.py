@@ -45,6 +45,8 @@ class FrozenPrefix:
     precision : str or sequence of str
         ``"float32"``, ``"float16"``, ``"int8"``, ``"auto"``, or one name for each number of layers
         from 0 on (`precision_at`).
+    after : FrozenPrefix or None
+        A shorter prefix, of which ``model`` is the suffix, as `deeper` gives it.
 
     Attributes
     ----------
@@ -100,7 +102,7 @@ class FrozenPrefix:
         """A prefix of more layers, in the precision that was asked for with so many.
 
         Its `keep` goes on from the hidden states that this one has kept: only the layers between
-        are run. It has a suffix of its own, with parameters fewer, to be trained from there on.
+        are run. It has a suffix of its own, of fewer parameters, to be trained from there on.
 
         Raises
         ------

@@ -41,18 +41,18 @@ class Contents:
         As `Precision` has it.
     layers : int
         How many are frozen.
-    rows, width : int
-        Rows of all samples together, and the numbers of each.
     model, data : str
         Digests of the frozen layers and of the samples.
+    rows, width : int
+        Rows of all samples together, and the numbers of each.
     """
 
     precision: str
     layers: int
-    rows: int
-    width: int
     model: str
     data: str
+    rows: int
+    width: int
 
     @property
     def nbytes(self) -> int:
@@ -136,7 +136,7 @@ def opened(path: Path, contents: Contents) -> Arrays:
 def _require_same(path: Path, found: dict[str, Any], contents: Contents) -> None:
     for key, mine in asdict(contents).items():
         if found.get(key) != mine:
-            what = f"{path}: hidden states of another {key} ({found.get(key)})"
+            what = f"{path}: hidden states with {key} = {found.get(key)} are not allowed"
             raise PezoError(f"{what}; allowed: {mine}, or a path where nothing is")
 
 

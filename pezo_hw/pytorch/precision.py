@@ -99,7 +99,7 @@ def precision_at(asked: str | Sequence[str], layers: int, of: int) -> Precision:
     ConfigError
         For other names, or a sequence of another length.
     """
-    if not isinstance(asked, str):
+    if isinstance(asked, Sequence) and not isinstance(asked, str):
         if len(asked) != of + 1:
             allowed = f"{of + 1} of them, for 0 to {of} layers"
             raise ConfigError("precision", f"{len(asked)} names", allowed)

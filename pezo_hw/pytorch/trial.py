@@ -15,13 +15,15 @@ _SLACK = 1e-5
 
 
 def require_eval(model: nn.Module) -> None:
-    """Refuses a model of which a part is in training mode: dropout is another function each time.
+    """Refuses a model with a part in training mode, where dropout is another function each time.
 
     Raises
     ------
     ConfigError
-        Naming the part.
+        Naming the part; also for what is no module.
     """
+    if not isinstance(model, nn.Module):
+        raise ConfigError("model", type(model).__name__, "a torch.nn.Module")
     for name, module in model.named_modules():
         if module.training:
             part = f"in training mode ({name or type(model).__name__})"

@@ -87,7 +87,8 @@ class VerilatedLibrary:
 
     @property
     def _folder(self) -> Path:
-        parts = (_FORM, str(self.compiler.path), self.compiler.version, _OPTIMISED)
+        compiler = (str(self.compiler.path.resolve()), self.compiler.version)
+        parts = (_FORM, *compiler, _OPTIMISED)
         key = "\n".join((*parts, *_OPTIONS, *self.macros, _folder_digest(self.root / "include")))
         return kept_folder() / "verilated" / hashlib.sha256(key.encode()).hexdigest()[:32]
 

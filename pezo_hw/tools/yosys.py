@@ -27,8 +27,8 @@ _SCRIPT = "yosys.ys"
 _END = "pezo: the end of the script"
 _RUN = f"tee -q -o {_LOG} script {_SCRIPT}"
 _PYOSYS = f"from pyosys import libyosys; libyosys.run_pass({_RUN!r})"
-# Reads a library file, so an installation without its share folder is found out.
-_PROBE = ("read_verilog -lib -specify +/xilinx/cells_sim.v",)
+# Reads a file of the library, a short one: an installation without its share folder is found out.
+_PROBE = ("read_verilog -lib -specify +/xilinx/abc9_model.v",)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import cocotb
+import numpy as np
 from cocotb.clock import Clock
 from cocotb.triggers import ClockCycles, RisingEdge
 from cocotbext.axi import AxiLiteBus, AxiLiteMaster, AxiResp, AxiStreamBus, AxiStreamSink
@@ -107,15 +108,13 @@ class Device:
         window = generator_of(self.parameters).stream().window(start, beats)
         bits = self.parameters.fixed_point.bits
         size = 1 if bits <= 8 else 2 if bits <= 16 else 4
-        coded = self.parameters.code_bits > 0
-        return [
-            int.from_bytes(
-                b"".join(int(number).to_bytes(size, "little", signed=True) for number in row)
-                + (int(code).to_bytes(size, "little") if coded else b""),
-                "little",
-            )
-            for row, code in zip(window.mantissa, window.code, strict=True)
-        ]
+        numbers = [window.mantissa.astype(f"<i{size}")]
+        if self.parameters.code_bits > 0:
+            numbers.append(window.code.reshape(-1, 1).astype(f"<i{size}"))
+        packed = np.concatenate(numbers, axis=1)
+        step, content = packed.shape[1] * size, packed.tobytes()
+        firsts = range(0, len(content), step)
+        return [int.from_bytes(content[first : first + step], "little") for first in firsts]
 
 
 def _pauses(source: random.Random) -> Iterator[bool]:

@@ -31,6 +31,7 @@ class ProtocolMonitor:
     def __init__(self, dut: Any) -> None:
         self._dut = dut
         self._pins: dict[str, Any] = {}
+        self._seen: dict[str, bool] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._owed = {"address": 0, "data": 0, "read": 0}
         self.cycles = 0
@@ -40,6 +41,7 @@ class ProtocolMonitor:
         while True:
             await FallingEdge(self._dut.aclk)
             self.cycles += 1
+            self._seen.clear()
             if not self._high("aresetn"):
                 self._offered.clear()
                 self._owed = dict.fromkeys(self._owed, 0)
@@ -84,7 +86,10 @@ class ProtocolMonitor:
         return tuple(str(self._pin(f"{prefix}_{pin}").value) for pin in payload)
 
     def _high(self, pin: str) -> bool:
-        return str(self._pin(pin).value) == "1"
+        """Asked of the simulator once a cycle: the way there is a long one."""
+        if pin not in self._seen:
+            self._seen[pin] = str(self._pin(pin).value) == "1"
+        return self._seen[pin]
 
     def _pin(self, name: str) -> Any:
         """Looked up once: a million cycles ask for it."""

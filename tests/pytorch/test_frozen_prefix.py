@@ -18,6 +18,7 @@ from pezo_hw.pytorch.frozen_prefix import FrozenPrefix  # noqa: E402
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
     pytest.mark.xdist_group("transformers"),  # whose first model takes seconds to import
 ]
 HIDDEN, LAYERS = 32, 3
@@ -282,14 +283,14 @@ def looks_elsewhere():
 
 
 STALE = [
-    (moved, 2, "int8", TEXTS, "of another model"),
-    (lambda: bert(num_attention_heads=4), 2, "int8", TEXTS, "of another model"),
+    (moved, 2, "int8", TEXTS, "hidden states with model = "),
+    (lambda: bert(num_attention_heads=4), 2, "int8", TEXTS, "hidden states with model = "),
     (looks_elsewhere, 2, "int8", TEXTS, "no longer give"),
-    (bert, 1, "int8", TEXTS, "of another layers"),
-    (bert, 2, "float16", TEXTS, "of another precision"),
-    (bert, 2, "int8", [*TEXTS[:4], [42] * 9], "of another data"),
-    (bert, 2, "int8", TEXTS[::-1], "of another data"),
-    (bert, 2, "int8", TEXTS[:4], "of another rows"),
+    (bert, 1, "int8", TEXTS, "hidden states with layers = "),
+    (bert, 2, "float16", TEXTS, "hidden states with precision = "),
+    (bert, 2, "int8", [*TEXTS[:4], [42] * 9], "hidden states with data = "),
+    (bert, 2, "int8", TEXTS[::-1], "hidden states with data = "),
+    (bert, 2, "int8", TEXTS[:4], "hidden states with data = "),
 ]
 
 
@@ -331,3 +332,55 @@ def test_an_interruption_or_a_full_disk_leaves_nothing(tmp_path: Path, monkeypat
     with pytest.raises(PezoError, match=r"cannot be written \(No space left on device\)"):
         prefix.keep(padded(), path=tmp_path / "states")
     assert list(tmp_path.iterdir()) == []
+
+
+def trained_by_trainer(folder: Path, resume: str | None = None):
+    """As the page has it: an index is the data, the collator makes the batch."""
+    from pezo_hw.pytorch.trainer import ZOTrainerMixin
+
+    class ZOTrainer(ZOTrainerMixin, transformers.Trainer):
+        pass
+
+    model = bert()
+    prefix = FrozenPrefix(model, 2, precision="int8")
+    states = prefix.keep({"input_ids": TEXTS})
+
+    def collate(rows: list[dict]) -> dict:
+        batch = states.batch([row["index"] for row in rows])
+        return batch | {"labels": torch.tensor([row["label"] for row in rows])}
+
+    settings = {"max_steps": 4, "save_steps": 2, "per_device_train_batch_size": 2, "use_cpu": True}
+    quiet = {"report_to": [], "disable_tqdm": True, "remove_unused_columns": False}
+    args = transformers.TrainingArguments(str(folder), learning_rate=1e-3, **settings, **quiet)
+    data = [{"index": index, "label": index % 2} for index in range(5)]
+    trainer = ZOTrainer(prefix.suffix, args, train_dataset=data, data_collator=collate)
+    trainer.train(resume_from_checkpoint=resume)
+    return model
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.*pin_memory.*")
+def test_a_trainer_on_the_suffix_resumes_bit_for_bit(tmp_path: Path):
+    pytest.importorskip("accelerate")
+    once = trained_by_trainer(tmp_path / "once").state_dict()
+    checkpoint = str(tmp_path / "once" / "checkpoint-2")
+    resumed = trained_by_trainer(tmp_path / "resumed", checkpoint).state_dict()
+    assert all(torch.equal(once[name], resumed[name]) for name in once)
+    start = bert().state_dict()
+    changed = {name for name in once if not torch.equal(once[name], start[name])}
+    assert changed
+    assert not any(name.startswith(("bert.embeddings", "bert.encoder.layer.0")) for name in changed)
+
+
+@pytest.mark.slow
+def test_adapters_are_trained_beyond_the_cut():
+    peft = pytest.importorskip("peft")
+    config = peft.LoraConfig(r=2, target_modules=["query", "value"], task_type="SEQ_CLS")
+    model = peft.get_peft_model(bert(), config).eval()
+    prefix = FrozenPrefix(model, 2, precision="float32")
+    states = prefix.keep({"input_ids": TEXTS})
+    found = logits(prefix.suffix, **states.batch(range(5)))
+    assert torch.equal(found, logits(model, **padded()))
+    names = {name for name, value in prefix.suffix.named_parameters() if value.requires_grad}
+    assert len([name for name in names if ".layer.2." in name]) == 4  # A and B of query and value
+    assert not any(f".layer.{layer}." in name for layer in (0, 1) for name in names)

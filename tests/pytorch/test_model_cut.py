@@ -69,9 +69,14 @@ def test_what_cannot_be_is_refused(layers: int, data, said: str):
         FrozenPrefix(lenet(), layers).keep(data)
 
 
+def test_what_is_no_module_is_refused():
+    with pytest.raises(PezoError, match=r"model = .function. is not allowed"):
+        FrozenPrefix(lenet, 2)
+
+
 def test_a_file_of_other_running_means_is_refused(tmp_path):
     FrozenPrefix(lenet(), 2).keep(IMAGES, path=tmp_path / "states")
     other = lenet()
     other[1].running_mean += 0.5
-    with pytest.raises(PezoError, match="of another model"):
+    with pytest.raises(PezoError, match="hidden states with model = "):
         FrozenPrefix(other, 2).keep(IMAGES, path=tmp_path / "states")

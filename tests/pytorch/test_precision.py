@@ -71,6 +71,6 @@ def test_the_rule_and_the_list():
     thirds = [precision_at("auto", layers, 6).name for layers in range(7)]
     assert thirds == ["float32"] * 2 + ["float16"] * 2 + ["int8"] * 3
     assert precision_at(["int8", "float32"], 1, 1).name == "float32"
-    for asked in ("int4", ["int8"], ["int8", "int4"]):
+    for asked in ("int4", 8, None, ["int8"], ["int8", "int4"]):
         with pytest.raises(ConfigError, match="precision = "):
             precision_at(asked, 1, 1)

@@ -1,18 +1,15 @@
 """The real Trainer, on tiny models of random weights: trained, stopped and resumed."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 torch = pytest.importorskip("torch")
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-transformers = pytest.importorskip("transformers")
-pytest.importorskip("accelerate")
 
 from pezo_hw import PezoError  # noqa: E402
 from pezo_hw.pytorch import ZOSGD  # noqa: E402
-from pezo_hw.pytorch.replay_callback import ReplayLogCallback  # noqa: E402
 from pezo_hw.pytorch.trainer import ZOTrainerMixin  # noqa: E402
 from pezo_hw.training import Weights, read_log, replay  # noqa: E402
 
@@ -27,19 +24,33 @@ STEPS = 7
 SIZES = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
 
 
-class ZOTrainer(ZOTrainerMixin, transformers.Trainer):
-    """As a user makes it."""
+@cache
+def hugging_face():
+    """Imported by the one worker that trains: that takes seconds, and every worker collects."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    pytest.importorskip("accelerate")
+    return pytest.importorskip("transformers")
 
 
-def bert(head=transformers.BertForSequenceClassification, dtype=torch.float32):
+@cache
+def zo_trainer():
+    class ZOTrainer(ZOTrainerMixin, hugging_face().Trainer):
+        """As a user makes it."""
+
+    return ZOTrainer
+
+
+def bert(dtype=torch.float32):
+    transformers = hugging_face()
     torch.manual_seed(0)
     config = transformers.BertConfig(
         vocab_size=40, intermediate_size=24, max_position_embeddings=12, pad_token_id=0, **SIZES
     )
-    return head(config).to(dtype)
+    return transformers.BertForSequenceClassification(config).to(dtype)
 
 
 def gpt2():
+    transformers = hugging_face()
     torch.manual_seed(0)
     config = transformers.GPT2Config(vocab_size=40, n_positions=12, n_embd=16, n_layer=1, n_head=2)
     return transformers.GPT2LMHeadModel(config)
@@ -78,7 +89,7 @@ def data_of(model) -> list[dict]:
     return [{"input_ids": x, "labels": x.clone() if is_lm else (x.sum() % 2).long()} for x in draws]
 
 
-def trainer_of(model, folder: Path, zo=None, **changes) -> ZOTrainer:
+def trainer_of(model, folder: Path, zo=None, **changes):
     settings = {
         "max_steps": STEPS,
         "per_device_train_batch_size": 4,
@@ -94,9 +105,9 @@ def trainer_of(model, folder: Path, zo=None, **changes) -> ZOTrainer:
         "disable_tqdm": True,
         **changes,
     }
-    args = transformers.TrainingArguments(output_dir=str(folder), **settings)
+    args = hugging_face().TrainingArguments(output_dir=str(folder), **settings)
     zo = {"epsilon": 1e-2, "momentum": 0.5, "memory": 3, **(zo or {})}
-    return ZOTrainer(model=model, args=args, train_dataset=data_of(model), zo=zo)
+    return zo_trainer()(model=model, args=args, train_dataset=data_of(model), zo=zo)
 
 
 def bits(model) -> dict:
@@ -157,6 +168,8 @@ def test_mixed_precision_by_autocast(tmp_path: Path):
 
 def test_a_log_through_a_stop_trains_the_model_again(tmp_path: Path):
     whole, resumed, again = bert(), bert(), bert()
+    from pezo_hw.pytorch.replay_callback import ReplayLogCallback
+
     first = trainer_of(whole, tmp_path / "run")
     first.add_callback(ReplayLogCallback(tmp_path / "log"))
     first.train()
@@ -176,7 +189,7 @@ def test_a_log_through_a_stop_trains_the_model_again(tmp_path: Path):
 def test_what_cannot_be_is_one_line(tmp_path: Path):
     model = bert()
     with pytest.raises(PezoError, match=r"^optimizers = .* allowed: "):
-        ZOTrainer(model=model, optimizers=(torch.optim.SGD(model.parameters()), None))
+        zo_trainer()(model=model, optimizers=(torch.optim.SGD(model.parameters()), None))
     with pytest.raises(PezoError, match=r"^queries = 0 .* allowed: "):
         trainer_of(model, tmp_path, zo={"queries": 0}).train()
     trainer = trainer_of(model, tmp_path)

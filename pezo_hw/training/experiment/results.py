@@ -120,7 +120,7 @@ class Results:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything, fit for JSON; what is not finite becomes None."""
-        content: dict[str, Any] = _finite(asdict(self))
+        content: dict[str, Any] = finite(asdict(self))
         return content
 
 
@@ -131,11 +131,12 @@ def mean_and_deviation(numbers: list[float]) -> tuple[float, float]:
     return fmean(numbers), stdev(numbers) if len(numbers) > 1 else 0.0
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """Plain data with None for every number that JSON has no word for."""
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: finite(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
+        return [finite(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

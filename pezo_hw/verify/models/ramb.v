@@ -175,9 +175,21 @@ module pezo_ramb #(
 
     reg [WIDEST - 1:0] lines [0:LINES - 1];
     integer i;
+`ifdef YOSYS
     initial
         for (i = 0; i < LINES; i = i + 1)
             lines[i] = {PARITY[i * BYTES +: BYTES], DATA[i * BYTES * 8 +: BYTES * 8]};
+`else
+    // Icarus makes a whole parameter up, word by word, wherever it is named; Yosys needs a constant.
+    reg [BYTES * 4096 - 1:0] all_data;
+    reg [BYTES * 512 - 1:0] all_parity;
+    initial begin
+        all_data = DATA;
+        all_parity = PARITY;
+        for (i = 0; i < LINES; i = i + 1)
+            lines[i] = {all_parity[i * BYTES +: BYTES], all_data[i * BYTES * 8 +: BYTES * 8]};
+    end
+`endif
 
     wire [8:0] at_a = address_a >> PLACE_BITS;
     wire [8:0] at_b = address_b >> PLACE_BITS;

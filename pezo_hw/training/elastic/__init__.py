@@ -1,0 +1,1 @@
+"""ElasticZO: the last layers by back-propagation, those before them by forward passes alone."""
