@@ -64,7 +64,8 @@ def test_only_words_of_the_map(device_file: Path):
     registers = MappedRegisters(device_file)
     for offset in (-4, 2, 4096):
         with pytest.raises(
-            ArgumentError, match=f"offset = {offset} is not allowed; allowed: a mul"
+            ArgumentError,
+            match=f"offset = {offset} is not allowed; allowed: a multiple of 4 from 0 to 4092",
         ):
             registers.read(offset)
         with pytest.raises(ArgumentError, match=f"offset = {offset} is not allowed"):
