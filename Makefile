@@ -1,6 +1,9 @@
 # Needs Python >= 3.11, a C++ compiler and make (and perl for the tests); everything else goes into
 # .venv.
 PYTHON ?= python3
+# What is installed: of these versions whatever the index has, or, with requirements-hashed.lock, only
+# files whose SHA-256 is listed.
+LOCK ?= requirements.lock
 VENV := .venv
 BIN := $(VENV)/bin
 PAPER := paper-roberta paper-opt paper-pool
@@ -15,7 +18,7 @@ MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 power layers figures \
-	gaussian record-figures modules diagrams docs lock clean
+	gaussian experiments record-figures modules diagrams docs lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -55,7 +58,8 @@ registers: install
 
 ## table6: measure the paper's table 6 anew and write it for the documentation
 table6: install
-	$(BIN)/pezo table6 --record tests/table6/behaviour.json -o docs/table6.md --into README.md
+	$(BIN)/pezo table6 --record tests/table6/behaviour.json -o docs/table6.md --into README.md \
+		--plot docs/images/table6.svg
 
 ## power: measure toggles anew and write them for the documentation; in cells: make power LIBERTY=FILE CLOCK=MHZ
 power: install
@@ -82,9 +86,14 @@ modules: install
 gaussian: install
 	$(BIN)/python docs/tools/gaussian_page.py
 
+## experiments: write the tables and plots of docs/experiments.md anew, from the records of its runs
+experiments: install
+	$(BIN)/python docs/tools/experiments_page.py
+
 ## diagrams: simulate the systems and draw the documentation's timing diagrams anew
 diagrams: install
 	$(BIN)/python docs/tools/timing_diagrams.py
+	$(BIN)/python docs/tools/generator_at_work.py
 
 ## docs: the documentation as a site, in build/site, every link checked (to read it: .venv/bin/mkdocs serve)
 docs: install
@@ -96,11 +105,11 @@ install: $(VENV)/installed
 install-mutants: install
 	@$(BIN)/pip install --quiet --disable-pip-version-check $(MUTATION)
 
-$(VENV)/installed: pyproject.toml requirements.lock
+$(VENV)/installed: pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit("Python >= 3.11 is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	@echo 'Installing into $(VENV) (about half a minute) ...'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $(LOCK)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -111,5 +120,7 @@ clean:
 lock:
 	uv pip compile pyproject.toml --group dev --extra pnr --universal --no-annotate --no-header \
 		--no-emit-index-url --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --group dev --extra pnr --constraint requirements.lock --universal --no-annotate \
+		--no-header --no-emit-index-url --generate-hashes -o requirements-hashed.lock
 	uv pip compile --group docs --constraint requirements.lock --universal --no-annotate --no-header \
 		--no-emit-index-url --upgrade -o requirements-docs.lock

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import shared
+
 settings.register_profile("pezo", deadline=None, derandomize=True)
 settings.load_profile("pezo")
 
@@ -36,6 +38,15 @@ def no_word_while_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     from pezo_hw.cli import progress
 
     monkeypatch.setattr(progress, "FIRST_SECONDS", 3600.0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_by_workers(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> None:
+    """Where the workers of a run share what takes long to make."""
+    if hasattr(request.config, "workerinput"):
+        shared.folder = tmp_path_factory.getbasetemp().parent
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ import re
 
 from pezo_hw.config import Config, load, parse
 from pezo_hw.emit.core import EmittedCore, emit_core
-from pezo_hw.verify.netlist import mapped_netlist
+from pezo_hw.verify.netlist import cell_models, mapped_netlist
+from tests.shared import made_once
 
 ON_THE_FLY = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'
 POOL = '[perturbation]\nstrategy = "pre-generated"\n[pre-generated]\n'
@@ -31,9 +32,19 @@ def config_of(name: str) -> Config:
 @functools.cache
 def mapped(name: str) -> tuple[EmittedCore, str]:
     """A configuration's core and its netlist."""
+    return made_once(f"netlist-{name}", lambda: _mapped(name))
+
+
+def _mapped(name: str) -> tuple[EmittedCore, str]:
     core = emit_core(config_of(name))
     memories = {file: text for file, text in core.files.items() if file.endswith(".mem")}
     return core, mapped_netlist(core.files[core.verilog_file], memories, core.top)
+
+
+def with_models(name: str) -> dict[str, str]:
+    """The files to simulate in a core's place: its netlist and the models of its cells."""
+    core, netlist = mapped(name)
+    return {core.verilog_file: netlist, **cell_models()}
 
 
 def flipped(netlist: str, cell: str, parameter: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -14,10 +15,13 @@ from ..training.elastic.fashion import read_fashion
 from ..training.elastic.parameters import VARIANTS, ElasticParameters
 from ..training.elastic.results import HEADINGS, Row, cells, markdown
 from . import completion
-from .common import FOLDER
+from .common import FOLDER, warn_of_few
 from .progress import counting
 from .table import Table
 from .terminal import write
+
+if TYPE_CHECKING:
+    from ..training.elastic.experiment import Comparison
 
 # The integers alone would do without PyTorch.
 PACKAGES = ("torch", "matplotlib")
@@ -77,12 +81,22 @@ def elastic(
     fashion = read_fashion(data)
     with counting("training LeNet-5", parameters.runs, "runs") as progress:
         (task,) = progress.task_ids
-        rows = Comparison(parameters, fashion, output, lambda: progress.advance(task)).run()
+        comparison = Comparison(parameters, fashion, output, lambda: progress.advance(task))
+        _warn_of_few(comparison)
+        rows = comparison.run()
     text = json.dumps([row.as_dict() for row in rows], indent=1, allow_nan=False) + "\n"
     write_files(output, {"results.json": text, "table.md": markdown(rows)})
     write_plots(rows, parameters.steps, output)
     _print(rows, parameters)
     write(f"written to {output}: results.json, table.md, plot.png, plot.svg")
+
+
+def _warn_of_few(comparison: Comparison) -> None:
+    """Of each part of the model that a stream has few perturbations for."""
+    perturbed = {VARIANTS[name].perturbed for name in comparison.parameters.variants}
+    for config in comparison.configs:
+        for sizes in sorted(sizes for sizes in perturbed if sizes is not None):
+            warn_of_few(config, sizes)
 
 
 def _print(rows: list[Row], asked: ElasticParameters) -> None:

@@ -41,7 +41,8 @@ def report(
 
     What each means, its first cycles, resources beside the paper's, quality, toggles, and what the
     simulator found, each with the command that makes it. The page is one file and needs no network.
-    What was found once is kept, until the package changes. Exit status 1 if a single bit differs.
+    What was found once is kept, until the package changes. Exit status 1 if a single bit differs,
+    or where something could not be found out, which is said; the page is written all the same.
     Needs the extra report: pip install "pezo-hw[report]".
 
     Example: pezo report paper-roberta paper-opt paper-pool -o report.html
@@ -56,7 +57,7 @@ def report(
         if not one.is_exact:
             write(Text("not bit-exact", "red"), printable(f": {one.config.name}"))
     write(printable(f"written to {output}"))
-    return 0 if all(one.is_exact for one in found) else EXIT_NOT_EXACT
+    return 0 if all(one.is_exact and not one.missing for one in found) else EXIT_NOT_EXACT
 
 
 def _find(

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from ..errors import PezoError
 from ..text import printable
-from ..tools.folders import new_temporary_folder
+from ..tools.folders import new_temporary_folder, temporary_root
+from ..tools.leftovers import SUFFIX, held, keep, sweep
 from ..verify import Job, Outcome
 from ..verify import verify as carry_out
 from ..verify.job import Progress as JobProgress
@@ -28,11 +29,13 @@ def watch(jobs: list[Job], work: Path | None) -> list[Outcome]:
     outcomes: list[Outcome] = []
     try:
         report = patience.during(partial(_report, jobs, outcomes))
-        with bars(TextColumn("{task.fields[stage]}")) as display, report:
+        with held(folder), bars(TextColumn("{task.fields[stage]}")) as display, report:
             _collect(jobs, folder, display, outcomes)
     finally:
         if work is None and all(outcome.passed for outcome in outcomes):
             shutil.rmtree(folder, ignore_errors=True)
+        elif work is None:
+            keep(folder)
     return outcomes
 
 
@@ -70,7 +73,8 @@ def _collect(jobs: list[Job], folder: Path, display: Progress, outcomes: list[Ou
 def _work_folder(work: Path | None) -> Path:
     """A new folder."""
     if work is None:
-        return new_temporary_folder("pezo-verify-")
+        sweep(temporary_root())
+        return new_temporary_folder("pezo-verify-", SUFFIX)
     make_folder("--work", work, is_new=True)
     return work.resolve()
 

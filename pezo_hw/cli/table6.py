@@ -9,6 +9,7 @@ import rich_click as click
 from ..errors import ConfigError
 from ..synth import Cache, cache_folder
 from ..table6 import BehaviourRecord, read_behaviours
+from ..table6.bars import bars
 from ..table6.table import HEADINGS, TABLE_ROWS, Comparison, markdown, notes, short_markdown
 from ..table6.table import table6 as compare
 from ..tools.files import write_files
@@ -26,6 +27,7 @@ MARKER = "table6"
 @JSON
 @click.option("-o", "--output", type=OUTPUT, metavar="FILE", help="Write the Markdown to a file.")
 @click.option("--into", type=FILE, metavar="FILE", help="Replace the short table in a page.")
+@click.option("--plot", type=OUTPUT, metavar="FILE", help="Draw the short table as bars, FILE.svg.")
 @click.option(
     "--record",
     type=OUTPUT,
@@ -38,6 +40,7 @@ def table6(
     as_json: bool,
     output: Path | None,
     into: Path | None,
+    plot: Path | None,
     record: Path | None,
     no_cache: bool,
 ) -> None:
@@ -49,6 +52,8 @@ def table6(
     """
     if as_json and as_markdown:
         raise ConfigError("--json", True, "without --markdown: one of them is printed")
+    if plot is not None and plot.suffix != ".svg":
+        raise ConfigError("--plot", str(plot), "a file whose name ends in .svg")
     page = None if into is None else Page.read(into, MARKER)
     recorded = BehaviourRecord()
     if record is not None and record.exists():
@@ -63,6 +68,8 @@ def table6(
         write_files(record.parent, {record.name: BehaviourRecord(entries=behaviours).text()})
     if output is not None:
         write_files(output.parent, {output.name: markdown(table)})
+    if plot is not None:
+        write_files(plot.parent, {plot.name: bars(table)})
     if page is not None:
         page.write(short_markdown(table))
     if as_json:
@@ -70,7 +77,7 @@ def table6(
         write_json(rows)
     elif as_markdown:
         write_raw(markdown(table))
-    elif output is None and into is None and record is None:
+    elif all(file is None for file in (output, into, plot, record)):
         _print(table)
 
 

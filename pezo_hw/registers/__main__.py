@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
+from ..errors import PezoError
+from ..text import one_line
 from ..tools.files import write_files
 from .markdown import markdown
 from .register_map import register_map
@@ -21,13 +25,25 @@ def derived_files() -> dict[str, str]:
     }
 
 
-def main() -> None:
-    """Writes all of them, or none, and says which they are."""
-    files = derived_files()
-    write_files(_CHECKOUT, files)
-    for place in files:
-        print(place)
+def main() -> int:
+    """Writes all of them, or none, and says which they are, or why not; returns the exit status."""
+    try:
+        files = derived_files()
+        write_files(_CHECKOUT, files)
+        print("\n".join(files), flush=True)
+    except PezoError as error:
+        return _fail(str(error))
+    except OSError as error:
+        # What has no room is still in the buffer, and would be tried once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return _fail(f"{error.filename or 'standard output'}: {error.strerror}")
+    return 0
+
+
+def _fail(message: str) -> int:
+    print(f"pezo_hw.registers: error: {one_line(message)}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

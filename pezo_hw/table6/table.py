@@ -160,7 +160,7 @@ def notes(table: list[Comparison]) -> list[str]:
 def markdown(table: list[Comparison]) -> str:
     """The table as Markdown, in two parts: what a design takes, what it does, what it is; notes."""
     lines = ["<!-- Written by `make table6`. -->"]
-    for heading, part in _parts(table):
+    for heading, part in parts_of(table):
         lines += ["", f"## {heading}", "", *_lines(part, _COST), "", *_lines(part, _BEHAVIOUR), ""]
         lines += [f"* **{row.design}**: {row.description}" for row in part]
     return "\n".join([*lines, "", "## How to read it", "", "\n\n".join(notes(table))]) + "\n"
@@ -169,7 +169,8 @@ def markdown(table: list[Comparison]) -> str:
 def short_markdown(table: list[Comparison]) -> str:
     """The paper's rows and a few of ours, in a few columns, as Markdown without notes."""
     parts = (
-        [f"**{heading}**", "", *_lines(part, _SHORT)] for heading, part in _parts(shortened(table))
+        [f"**{heading}**", "", *_lines(part, _SHORT)]
+        for heading, part in parts_of(shortened(table))
     )
     return "\n\n".join(map("\n".join, parts)) + "\n"
 
@@ -179,7 +180,8 @@ def shortened(table: list[Comparison]) -> list[Comparison]:
     return [row for row in table if row.is_the_papers or row.design in _IN_SHORT]
 
 
-def _parts(table: list[Comparison]) -> list[tuple[str, list[Comparison]]]:
+def parts_of(table: list[Comparison]) -> list[tuple[str, list[Comparison]]]:
+    """The paper's rows and ours, each with its heading."""
     return [
         (_THE_PAPERS, [row for row in table if row.is_the_papers]),
         (_OURS, [row for row in table if not row.is_the_papers]),

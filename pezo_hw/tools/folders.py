@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import PezoError
+from .leftovers import SUFFIX, held, hold, sweep
 
 _NAME = "pezo_hw"
 _PLAIN = re.compile(r"[A-Za-z0-9_.+@/-]+")
@@ -53,7 +54,7 @@ def plain_root() -> Path:
     raise PezoError(f"{chosen}: some programs cannot carry this name; {remedy}")
 
 
-def new_temporary_folder(prefix: str = "pezo-") -> Path:
+def new_temporary_folder(prefix: str = "pezo-", suffix: str = "") -> Path:
     """A new temporary folder that stays.
 
     Raises
@@ -63,7 +64,7 @@ def new_temporary_folder(prefix: str = "pezo-") -> Path:
     """
     root = temporary_root()
     try:
-        return Path(tempfile.mkdtemp(prefix=prefix, dir=root))
+        return Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=root))
     except OSError as error:
         remedy = "allowed: TMPDIR set to a folder that can be written to"
         raise PezoError(f"{root}: {error.strerror}; {remedy}") from None
@@ -73,14 +74,18 @@ def new_temporary_folder(prefix: str = "pezo-") -> Path:
 def temporary_folder(prefix: str = "pezo-") -> Iterator[Path]:
     """A `new_temporary_folder` that goes again, with everything in it.
 
+    Where this process is killed, a later one removes it.
+
     Raises
     ------
     PezoError
         Where it cannot be made, or there is no room for what is put into it.
     """
-    folder = new_temporary_folder(prefix)
+    sweep(temporary_root())
+    folder = new_temporary_folder(prefix, SUFFIX)
     try:
-        yield folder
+        with held(folder):
+            yield folder
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
@@ -126,7 +131,8 @@ def kept_folder() -> Path:
     folder = cache_folder()
     if folder is not None and _writable(folder):
         return folder
-    instead = new_temporary_folder("pezo-cache-")
+    instead = new_temporary_folder("pezo-cache-", SUFFIX)
+    hold(instead)
     atexit.register(shutil.rmtree, instead, ignore_errors=True)
     return instead
 

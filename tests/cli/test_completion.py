@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -62,17 +63,48 @@ def test_benches_are_those_of_the_configurations(tmp_path: Path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+# With the very scripts that the documentation has them read; zsh completes at a prompt alone, and
+# so is given one, and a tab.
+LINES = {
+    "bash": """
+        eval "$(_PEZO_COMPLETE=bash_source pezo)"
+        COMP_WORDS=(pezo presets --show paper-r) COMP_CWORD=3
+        _pezo_completion pezo
+        echo "${COMPREPLY[@]}"
+    """,
+    "fish": """
+        _PEZO_COMPLETE=fish_source pezo | source
+        complete -C "pezo presets --show paper-r"
+    """,
+    "zsh": """
+        zmodload zsh/zpty
+        zpty inner zsh -f -i
+        zpty -w inner 'PS1=; autoload -Uz compinit; compinit -u -D'
+        zpty -w inner 'eval "$(_PEZO_COMPLETE=zsh_source pezo)"; print rea""dy'
+        zpty -r inner line $'*ready\r\n*'
+        zpty -w -n inner $'pezo presets --show paper-r\t'
+        zpty -r inner line '*paper-roberta*'
+        zpty -d inner
+        print -r -- "${line##*--show }"
+    """,
+}
+
+
 @pytest.mark.slow
-def test_bash_itself_completes_a_line():
-    """With the very script that the documentation has it read."""
-    program = Path(sys.executable).with_name("pezo")
-    script = f"""
-        eval "$(_PEZO_COMPLETE=bash_source {program})"
-        COMP_WORDS=({program} presets --show paper-r) COMP_CWORD=3
-        _pezo_completion {program}
-        echo "${{COMPREPLY[@]}}"
-    """
+@pytest.mark.parametrize("shell", LINES)
+def test_a_shell_itself_completes_a_line(shell: str, tmp_path: Path):
+    found = shutil.which(shell)
+    if found is None:
+        pytest.skip(f"no {shell}")
     done = subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, env={"PATH": os.environ["PATH"]}
+        [found, "-c", LINES[shell]],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "HOME": str(tmp_path),
+            "TERM": "dumb",
+        },
     )
     assert (done.stdout.strip(), done.stderr) == ("paper-roberta", "")

@@ -45,6 +45,17 @@ def test_an_unknown_variant_is_one_line(pezo, tmp_path: Path):
     assert err.count("\n") == 1
 
 
+def test_few_perturbations_are_warned_about(pezo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """`row-pool` has 91 at most, all of which the integers use."""
+    monkeypatch.setattr("pezo_hw.cli.elastic.read_fashion", lambda folder: None)
+    monkeypatch.setattr("pezo_hw.training.elastic.experiment.Comparison.run", lambda self: [])
+    monkeypatch.setattr("pezo_hw.training.elastic.plot.write_plots", lambda *arguments: [])
+    for variants, times in (("zo,elastic-1", 2), ("control-1,bp", 0), ("int8-zo", 1)):
+        command = ("elastic", "--source", "row-pool", "--variants", variants, "-o", tmp_path)
+        status, _, err = pezo(*command)
+        assert (status, err.count("warning: row-pool has ")) == (0, times)
+
+
 @pytest.mark.slow
 def test_table_plot_and_json(pezo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pytest.importorskip("matplotlib")

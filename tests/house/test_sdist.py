@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -44,3 +45,20 @@ def test_the_classifiers_are_of_what_ci_runs(root: Path):
     ]
     assert named
     assert project["requires-python"] == f">={named[0]}"
+
+
+def pins_of(text: str) -> dict[str, str]:
+    """What is pinned, and the lines behind each pin."""
+    parts = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
+    entries = (part.split("\n", 1) for part in parts if part)
+    return {head.removesuffix(" \\").partition(" ;")[0]: rest for head, rest in entries}
+
+
+def test_the_lock_with_hashes_is_of_the_same_versions(root: Path):
+    plain = pins_of((root / "requirements.lock").read_text("utf-8"))
+    hashed = pins_of((root / "requirements-hashed.lock").read_text("utf-8"))
+    assert len(plain) > 80
+    assert list(hashed) == list(plain)
+    line = r"    --hash=sha256:[0-9a-f]{64}"
+    block = re.compile(rf"{line}(?: \\\n{line})*\n")
+    assert [name for name, rest in hashed.items() if not block.fullmatch(rest)] == []

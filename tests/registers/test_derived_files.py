@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from pezo_hw.registers import register_map
-from pezo_hw.registers.__main__ import derived_files
+from pezo_hw.registers.__main__ import derived_files, main
 
 
 @pytest.mark.parametrize("place", derived_files())
@@ -47,3 +49,30 @@ def test_the_header_compiles_and_its_struct_lies_right(root, tmp_path):
     folder = root / "pezo_hw/driver/c"
     command = ["cc", "-std=c11", "-Wall", "-Werror", "-c", f"-I{folder}", str(source)]
     subprocess.run([*command, "-o", str(tmp_path / "check.o")], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_output_that_is_full_is_one_line(root: Path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pezo_hw.registers"],
+            cwd=root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    said = "pezo_hw.registers: error: standard output: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_a_place_that_cannot_be_written_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "pezo_hw").write_text("no folder")
+    monkeypatch.setattr("pezo_hw.registers.__main__._CHECKOUT", tmp_path)
+    assert main() == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert "cannot be written (Not a directory)" in captured.err
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["pezo_hw"]

@@ -128,6 +128,9 @@ def test_a_failure_is_not_kept(pezo, tmp_path: Path, monkeypatch: pytest.MonkeyP
         failure = "stream: cycle 3: wrong; see /tmp/log"
         return iter([Outcome(job=jobs[0], cycles=9, beats=5, seconds=0.1, failure=failure)])
 
+    def right(jobs, folder):
+        return iter([Outcome(job=jobs[0], cycles=9, beats=5, seconds=0.1, failure="")])
+
     monkeypatch.setenv("PEZO_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr(verdicts_module, "verify", wrong)
     monkeypatch.setattr(verdicts_module, "prepare_library", lambda on_object: None)
@@ -142,6 +145,11 @@ def test_a_failure_is_not_kept(pezo, tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert "not found out: mine, power: not here" in out
     assert "stream: cycle 3: wrong<" in (tmp_path / "page.html").read_text()
     assert len(seen) == 2 * len(set(seen))
+    # Nor is what could not be found out a success.
+    monkeypatch.setattr(verdicts_module, "verify", right)
+    status, out, _ = pezo("report", tmp_path / "mine.toml", "-o", tmp_path / "page.html")
+    assert (status, "not bit-exact" in out) == (1, False)
+    assert "not found out: mine, power: not here" in out
 
 
 def _cannot(self, config):

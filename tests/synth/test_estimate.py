@@ -10,6 +10,7 @@ import pezo_hw
 from pezo_hw.generators.inventory import Inventory
 from pezo_hw.rtl.memories import LARGEST_DISTRIBUTED
 from pezo_hw.synth.estimate import LARGEST_LOGIC, estimated
+from pezo_hw.synth.rows import MEZO_ROW, OWN_ROWS
 from tests.synth.unseen import COUNT, COUNTS, RECORD, drawn, load, mapped
 
 MOST = 0.02
@@ -73,6 +74,18 @@ def test_presets():
     found = {name: estimated(pezo_hw.load(name).generator) for name in PRESETS}
     counts = {name: (e.lut, e.lut_sites, e.ff, e.bram) for name, e in found.items() if e}
     assert counts == PRESETS
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [("mezo", (130_800, 92_768, 69_633)), ("table-hadamard", (56_832, 33_708, 59_333))],
+)
+def test_banks_of_a_thousand_whose_modules_are_mapped_once(name: str, counts):
+    """As table 6 has them."""
+    (row,) = (row for row in (MEZO_ROW, *OWN_ROWS) if row.name == name)
+    found = estimated(row.config.generator)
+    assert found is not None
+    assert (found.lut, found.lut_sites, found.ff) == pytest.approx(counts, rel=MOST)
 
 
 BANK = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\n'

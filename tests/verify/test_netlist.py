@@ -13,7 +13,7 @@ from pezo_hw.verify import Job, Outcome, verify
 from pezo_hw.verify.netlist import cell_models, mapped_netlist
 from tests.netlists import ON_THE_FLY as OTF
 from tests.netlists import PRE_GENERATED as PRE
-from tests.netlists import config_of, flipped, mapped
+from tests.netlists import config_of, flipped, mapped, with_models
 
 pytestmark = pytest.mark.slow
 
@@ -26,9 +26,10 @@ def played(
     folder: Path,
     bench: str = "core",
     level: str = "netlist",
+    cycles: int = 2000,
     **more,
 ) -> Outcome:
-    job = Job(config=config, bench=bench, simulator=simulator, cycles=2000, level=level, **more)
+    job = Job(config=config, bench=bench, simulator=simulator, cycles=cycles, level=level, **more)
     (outcome,) = verify([job], folder)
     return outcome
 
@@ -36,7 +37,8 @@ def played(
 @pytest.mark.icarus
 @pytest.mark.parametrize("name", BLOCKS)
 def test_small_netlists_are_bit_exact_on_icarus(tmp_path, name):
-    assert played(config_of(name), "icarus", tmp_path).failure == ""
+    files = with_models(name)
+    assert played(config_of(name), "icarus", tmp_path, level="rtl", rtl=files).failure == ""
 
 
 @pytest.mark.parametrize(
@@ -47,16 +49,19 @@ def test_a_replay_s_netlist_is_bit_exact(tmp_path, simulator):
 
 
 @pytest.mark.icarus
-@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "row-pool", "paper-pool"])
+@pytest.mark.parametrize("preset", ["paper-roberta", "paper-opt", "row-pool"])
 def test_the_presets_netlists_are_bit_exact_on_icarus(tmp_path, preset):
-    assert played(config_of(preset), "icarus", tmp_path).failure == ""
+    """That of paper-pool is played over whole orbits, in `tests.verify.test_presets`."""
+    files = with_models(preset)
+    assert played(config_of(preset), "icarus", tmp_path, level="rtl", rtl=files).failure == ""
 
 
 @pytest.mark.parametrize("preset", ["paper-roberta", "row-pool"])
-def test_the_presets_netlists_are_bit_exact_on_verilator(pezo, preset):
-    status, out, _ = pezo("verify", preset, "--level", "netlist", "--cycles", 20_000)
-    assert status == 0
-    assert "bit-exact" in out
+def test_the_presets_netlists_are_bit_exact_on_verilator(tmp_path, preset):
+    more = {"level": "rtl", "rtl": with_models(preset), "cycles": 20_000}
+    outcome = played(config_of(preset), "verilator", tmp_path, **more)
+    assert outcome.failure == ""
+    assert outcome.cycles > 20_000
 
 
 @pytest.mark.parametrize("name", BLOCKS)

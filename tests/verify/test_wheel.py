@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from email import message_from_string
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,23 @@ def test_every_file_of_the_package(root: Path, wheel: Path):
         *names
     }
     assert [name for name in names if not name.startswith(("pezo_hw/", "pezo_hw-"))] == []
+
+
+@pytest.mark.slow
+def test_the_description_stands_alone(root: Path, wheel: Path):
+    """The README, of which nothing leads into a checkout that a reader of it does not have."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        metadata = message_from_string(archive.read(name).decode("utf-8"))
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    description = metadata.get_payload()
+    link = r"\]\((?!https?:)[^)]*\)"
+    readme = (root / "README.md").read_text("utf-8")
+    assert len(re.findall(link, readme)) > 20
+    assert re.findall(link, description) == []
+    for line in ("# pezo_hw", "The authors released no code", "Licence: BSD-2-Clause."):
+        assert line in readme
+        assert line in description
 
 
 @pytest.mark.slow

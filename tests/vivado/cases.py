@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import pickle
 from functools import cache
-from pathlib import Path
 
 from pezo_hw.config import Config, parse
 from pezo_hw.emit import EmittedCore, emit_core
@@ -13,11 +10,10 @@ from pezo_hw.vivado import ClockParameters, Part, hand_off
 from pezo_hw.vivado.design import Design, Port
 from tests.cases import DRAWN, DRAWN_ROWS, OTF, POOL, PRE
 from tests.reference import OnTheFly, PreGenerated
+from tests.shared import made_once
 
 CLOCK = ClockParameters(mhz=500)
 PART = Part()
-# Set for workers that run side by side.
-shared_folder: Path | None = None
 TEXTS = {
     "core": OTF + "rngs = 7\nwidth = 5\nlanes = 5\n",
     "stream": OTF + "rngs = 7\nwidth = 5\nlanes = 5\n",
@@ -84,14 +80,7 @@ def quiet(name: str) -> EmittedCore:
 @cache
 def whole(name: str) -> EmittedCore:
     """The core with its whole hand-off; built once a run, however many workers ask for it."""
-    if shared_folder is None:
-        return hand_off(plain(name), config(name), CLOCK, PART)
-    stored = shared_folder / f"hand-off-{name}"
-    with stored.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not stored.exists():
-            stored.write_bytes(pickle.dumps(hand_off(plain(name), config(name), CLOCK, PART)))
-    return pickle.loads(stored.read_bytes())
+    return made_once(f"hand-off-{name}", lambda: hand_off(plain(name), config(name), CLOCK, PART))
 
 
 _LITE_INPUTS = {"awaddr": 12, "awprot": 3, "awvalid": 1, "wdata": 32, "wstrb": 4, "wvalid": 1}

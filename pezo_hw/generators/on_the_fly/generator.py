@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +14,7 @@ from ...bench.bench import Bench
 from ...errors import JointOrbitWarning
 from ...numbers.beat_layout import WIDEST_WIRE, check_bus
 from ...numbers.number_format import CODES, NumberFormat
-from ...numbers.number_tables import GoldenNumbers, NumberLoop, Numbers
+from ...numbers.number_tables import GoldenNumbers, NumberGrid, NumberLoop, Numbers
 from ..config_keys import keys_of, section
 from ..facts import Facts
 from ..generator import Generator, Sections
@@ -89,6 +89,13 @@ class OnTheFlyGenerator(Generator):
         if rows + period <= most:
             return NumberLoop(RotatedRows(parameters, form), period)
         return RotatedRows(parameters, form) if rows <= most else plain
+
+    def number_grid(self, form: NumberFormat) -> NumberGrid:
+        """The bank as if it did not rotate, over one period of its LFSRs."""
+        parameters = self.parameters
+        still = OnTheFlyStream(replace(parameters, rotate=False, lanes=parameters.rngs))
+        values = form.window(still, 0, parameters.lfsr.period)
+        return NumberGrid(values=values, turn=parameters.rngs if parameters.rotate else 1)
 
     @property
     def table_cost(self) -> int:

@@ -54,6 +54,11 @@ class Comparison:
         self._records = Records(folder / RECORDS)
         self._on_run = on_run
 
+    @property
+    def configs(self) -> list[Config]:
+        """The source's, where it is a stream."""
+        return [self.source.config] if isinstance(self.source, StreamSource) else []
+
     def run(self) -> list[Row]:
         """All of it, on one thread: a row for each variant."""
         with threadpool_limits(1):  # small layers are faster so, and sums keep their order
@@ -104,9 +109,9 @@ class Comparison:
 
     def _config(self) -> Config:
         """Of the source; integers come off a stream alone."""
-        if not isinstance(self.source, StreamSource):
+        if not self.configs:
             raise ConfigError("source", self.source.name, "a preset or a config file, for integers")
-        return self.source.config
+        return self.configs[0]
 
 
 def _loss(outcome: Outcome) -> float:

@@ -17,6 +17,8 @@ TUNING_SEED = 0
 FIRST_TEST_SEED = 1
 # Between the starting positions of two seeds: a prime, which no stream's period divides.
 APART = 1_000_003
+# The numbers of each tensor of LeNet-5, biases behind their weights.
+SIZES = (150, 6, 2400, 16, 94080, 120, 10080, 84, 840, 10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,16 @@ class Variant:
         """As on the command line: ``"int8-elastic-1"``."""
         head = f"-{self.layers}" if self.layers else ""
         return f"{'int8-' if self.is_integer else ''}{self.method}{head}"
+
+    @property
+    def perturbed(self) -> tuple[int, ...] | None:
+        """The numbers of each tensor that zeroth-order steps move; None where there are no such.
+
+        Empty for integers, whose steps are so long that every perturbation of a stream is used.
+        """
+        if self.method in ("control", "bp"):
+            return None
+        return () if self.is_integer else SIZES[: len(SIZES) - 2 * self.layers]
 
     @property
     def grid(self) -> list[Settings]:

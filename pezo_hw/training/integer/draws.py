@@ -73,6 +73,14 @@ class Draws:
             position = self._stream.following(position, size)
         return firsts, self._stream.next_start(start, position)
 
+    def places_to_round(self, sizes: Sequence[int], position: int) -> tuple[list[list[int]], int]:
+        """As `places`, as many times as `uniform` asks for numbers."""
+        found = []
+        for _ in range(self.for_rounding):
+            firsts, position = self.places(sizes, position)
+            found.append(firsts)
+        return found, position
+
     def numbers(self, first: int, count: int) -> NDArray[np.int32]:
         """The mantissas ``first`` ... ``first + count - 1``, from -2^(b-1) to 2^(b-1) - 1."""
         found = np.empty(count, self._form.dtype)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypedDict
@@ -20,7 +20,7 @@ from .cross_entropy import errors, losses, sign_of_difference
 from .draws import Draws
 from .model import IntegerModel
 from .parameters import IntegerParameters
-from .perturbation import Amounts, IntegerMoves, Piece, perturbation_of, rounded
+from .perturbation import Amounts, IntegerMoves, parts_of, perturbation_of, rounded
 
 _LEAST_PLACES = -15
 
@@ -207,7 +207,7 @@ class IntegerElasticZO:
 
     def _update_body(self, body: IntegerMoves, amounts: Amounts, sign: int, position: int) -> int:
         """Down the slope by the perturbation / 2^rate; where the next numbers are."""
-        firsts, following = self._for_rounding(self.model.body, position)
+        firsts, following = self._draws.places_to_round(_sizes(self.model.body), position)
         places = [(self.parameters.rate or 0) + self._halvings] * len(self.model.body)
         if sign:
             body.add(rounded(amounts, places, self._draws, firsts), -sign)
@@ -221,23 +221,20 @@ class IntegerElasticZO:
         # The batch counts as the largest power of two that is not above it.
         divisor = self.parameters.head_rate + self._halvings + (batch * len(sides)).bit_length() - 1
         for gradients in sides:
-            firsts, position = self._for_rounding(self.model.head, position)
+            firsts, position = self._draws.places_to_round(_sizes(self.model.head), position)
             exponents = zip(self.model.head_exponents, gradients, strict=False)
             places = [max(divisor + own - g.exponent, _LEAST_PLACES) for own, g in exponents]
-            parts.append(rounded(_part_of(gradients), places, self._draws, firsts))
+            parts.append(
+                rounded(
+                    parts_of([gradient.values for gradient in gradients]),
+                    places,
+                    self._draws,
+                    firsts,
+                )
+            )
         if self.model.head:
             head.add(lambda piece: np.sum([part(piece) for part in parts], axis=0), -1)
         return position
-
-    def _for_rounding(
-        self, tensors: Sequence[NDArray[np.int8]], position: int
-    ) -> tuple[list[list[int]], int]:
-        """As often as rounding asks for numbers, where those of each tensor start."""
-        found = []
-        for _ in range(self._draws.for_rounding):
-            firsts, position = self._draws.places(_sizes(tensors), position)
-            found.append(firsts)
-        return found, position
 
     def _left_out(self, run: _Run, position: int) -> int:
         """As few positions as make a step's length share no factor with the orbit."""
@@ -259,13 +256,3 @@ class _Side:
 
 def _sizes(tensors: Sequence[NDArray[np.int8]]) -> list[int]:
     return [tensor.size for tensor in tensors]
-
-
-def _part_of(gradients: Sequence[Sums]) -> Callable[[Piece], NDArray[np.int32]]:
-    """What belongs to a piece of the head's weights."""
-
-    def part(piece: Piece) -> NDArray[np.int32]:
-        flat = gradients[piece.tensor].values.reshape(-1)
-        return flat[piece.start : piece.start + len(piece.weights)]
-
-    return part

@@ -90,6 +90,15 @@ def perturbation_of(draws: Draws, firsts: Sequence[int], *, amplitude: int, mask
     return amounts
 
 
+def parts_of(arrays: Sequence[NDArray[np.integer]]) -> Amounts:
+    """Amounts that are at hand, an array for each tensor."""
+
+    def amounts(piece: Piece) -> NDArray[np.integer]:
+        return arrays[piece.tensor].reshape(-1)[piece.start : piece.start + len(piece.weights)]
+
+    return amounts
+
+
 def rounded(
     amounts: Amounts,
     places: Sequence[int],

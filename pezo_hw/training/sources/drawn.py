@@ -86,7 +86,7 @@ def gaussian(words: Words) -> Floats:
     Radius and angle have 65,536 values each, the middles of equal shares; so no number is beyond
     4.86, which one of 840,000 would be.
     """
-    radius, cosine, sine = _polar_tables()
+    radius, cosine, sine = polar_tables()
     picks = words.view("<u2")
     numbers = np.empty(BLOCK, np.float32)
     # "clip" is the mode that makes no copy; no index is out of range.
@@ -98,7 +98,7 @@ def gaussian(words: Words) -> Floats:
 
 
 @cache
-def _polar_tables() -> tuple[Floats, Floats, Floats]:
+def polar_tables() -> tuple[Floats, Floats, Floats]:
     """Radii, of mean square 2 exactly, and the cosines and sines of the angles."""
     middles = (np.arange(_LEVELS) + 0.5) / _LEVELS
     squares = -2.0 * np.log(middles)

@@ -5,6 +5,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from pezo_hw.training.elastic.lenet import create_lenet, cut  # noqa: E402
+from pezo_hw.training.elastic.parameters import Variant  # noqa: E402
 
 
 def test_lenet_and_its_parts():
@@ -17,5 +18,7 @@ def test_lenet_and_its_parts():
         body, head = cut(model, layers)
         assert sum(parameter.numel() for parameter in head.parameters()) == size
         assert torch.equal(head(body(images)), logits)
+        variant = Variant(method="elastic", layers=layers)
+        assert variant.perturbed == tuple(parameter.numel() for parameter in body.parameters())
     assert torch.equal(create_lenet(3)(images), logits)
     assert not torch.equal(create_lenet(4)(images), logits)

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 _TABLE_COST = 200_000
 
 
-# Of a lane, mapped for xcup by Yosys 0.70 among 64 to 1024 others; fewer are mapped otherwise.
+# Of a lane, mapped for xcup by Yosys 0.70 among 64 others or more; fewer are mapped otherwise. From
+# eight slices of 64 on one is mapped for all of them, apart from the registers around it.
 _LUTS, _SITES = 121.4, 85.3
-_FEWEST_LANES = 64
+_LUTS_APART, _SITES_APART = 127.73, 90.59
+_FEWEST_LANES, _FEWEST_APART = 64, 512
 
 
 class TreeKind(Kind):
@@ -96,8 +98,10 @@ class TreeKind(Kind):
     def inventory(self) -> Inventory | None:
         if self.lanes < _FEWEST_LANES:
             return None
+        is_apart = self.lanes >= _FEWEST_APART
+        luts, sites = (_LUTS_APART, _SITES_APART) if is_apart else (_LUTS, _SITES)
         return Inventory(
             registers=self.lanes * sum(WIDTHS) + self.latency,
-            mapped_luts=self.lanes * _LUTS,
-            mapped_sites=self.lanes * _SITES,
+            mapped_luts=self.lanes * luts,
+            mapped_sites=self.lanes * sites,
         )

@@ -1,0 +1,1 @@
+"""Perturbations in a LiteX design."""

