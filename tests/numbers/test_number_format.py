@@ -35,6 +35,13 @@ def test_the_nearest_of_all_with_ties_to_even(value: float):
     assert bits % 2 == 0 or len(nearest) == 1
 
 
+def test_every_tie_goes_to_the_even_one():
+    below = ALL[(ALL & 0x7FFF) < 0x7F80]
+    for tail, up in ((0x7FFF, False), (0x8000, below % 2 == 1), (0x8001, True)):
+        values = (below.astype(np.uint32) << 16 | tail).view(np.float32)
+        assert np.array_equal(round_to_bfloat16(values), below + np.uint16(1) * up)
+
+
 def test_it_overflows_to_infinity():
     largest = np.array([np.finfo(np.float32).max, -np.finfo(np.float32).max], np.float32)
     assert round_to_bfloat16(largest).tolist() == [0x7F80, 0xFF80]
