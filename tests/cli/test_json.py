@@ -17,7 +17,7 @@ from pezo_hw.config import preset_names
 from pezo_hw.verify import Job, Outcome
 
 # Whoever prints a table has it as JSON as well; what these write to a folder is that already.
-OTHERS = {"driver", "explore", "generate", "report", "train"}
+OTHERS = {"board", "driver", "elastic", "explore", "generate", "report", "train"}
 
 
 def outcome(bench: str, failure: str = "", *, is_mismatch: bool = False) -> Outcome:

@@ -281,7 +281,7 @@ def test_no_key_or_value_of_a_config_steers_the_terminal(pezo, tmp_path: Path):
 
 
 def test_what_is_allowed_is_said_of_unknown_names(pezo):
-    assert "Allowed: bench, driver, explore, figures, generate" in pezo("genrate")[2]
+    assert "Allowed: bench, board, driver, elastic, explore, figures" in pezo("genrate")[2]
     err = pezo("stream", "paper-opt", "--cycle", 3)[2]
     assert "No such option '--cycle'" in err
     assert "Allowed: --start, --cycles, -o, --output" in err
