@@ -15,7 +15,7 @@ def test_a_factor_for_each_tensor():
 
 @pytest.mark.parametrize("scale", [[1.0], [1.0, 2.0, 3.0], [1.0, float("nan")], float("inf"), "1"])
 def test_what_is_no_factor_for_two_tensors(scale):
-    with pytest.raises(ConfigError, match="^scale = .* allowed: "):
+    with pytest.raises(ConfigError, match=r"^scale = .* allowed: "):
         per_tensor(scale, 2)
 
 
