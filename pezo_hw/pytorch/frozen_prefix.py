@@ -67,6 +67,7 @@ class FrozenPrefix:
     >>> import torch
     >>> from pezo_hw.pytorch import ZOSGD
     >>> from pezo_hw.pytorch.frozen_prefix import FrozenPrefix
+    >>> _ = torch.manual_seed(0)
     >>> model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
     >>> prefix = FrozenPrefix(model.eval(), layers=2, precision="int8")
     >>> x = torch.eye(4)

@@ -56,6 +56,7 @@ class ElasticZO:
     >>> from pezo_hw.training import ZOSGDParameters
     >>> from pezo_hw.training.elastic.elastic_zo import ElasticZO
     >>> from pezo_hw.training.sources import find_source
+    >>> _ = torch.manual_seed(0)
     >>> body = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Tanh())
     >>> head = torch.nn.Linear(8, 1)
     >>> sgd = torch.optim.SGD(head.parameters(), 0.1)
