@@ -55,3 +55,11 @@ def test_what_is_said_of_each():
         named = generator.resolved()["gaussian"]["generator"]
         assert facts.manifest["gaussian"]["generator"] == named  # type: ignore[index]
         assert generator.starts == generator.parameters.joint_orbit
+
+
+def test_parameters_and_model_agree_on_format_and_latency():
+    for name, text in SMALL.items():
+        config = parse(text, name="small")
+        parameters, stream = config.parameters, config.stream()
+        assert parameters.latency == stream.latency, name
+        assert parameters.kind.fixed_point == stream.fixed_point, name
