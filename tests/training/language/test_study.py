@@ -9,10 +9,11 @@ from pezo_hw.errors import PezoError
 from pezo_hw.training.language.parameters import LanguageParameters
 from pezo_hw.training.language.records import Records
 from pezo_hw.training.language.results import markdown, outcomes
-from tests.training.language.tiny import tiny_corpus, tiny_encoder
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
+
+from tests.training.language.tiny import tiny_corpus, tiny_encoder  # noqa: E402
 
 ASKED = {
     "task": "rt",
