@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
+import threading
 import warnings
 from typing import Any
 
@@ -71,6 +74,10 @@ def main() -> None:
     drop_what_has_no_room()
     # What is left half-made by an error or an interruption is nobody's concern at exit.
     warnings.simplefilter("ignore")
+    if status == EXIT_INTERRUPTED and any(thread.daemon for thread in threading.enumerate()):
+        # It may be in LAPACK, which nobody ends, and which crashes once its memory is taken down.
+        atexit._run_exitfuncs()
+        os._exit(status)
     sys.exit(status)
 
 
