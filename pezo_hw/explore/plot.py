@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..tools.pictures import FORMATS, write_picture
+from ..tools.pictures import FORMATS, write_pictures
 from .figures import FIGURES
 from .table import IS_FRONT, Cell, ResultTable
 
@@ -31,10 +31,8 @@ def write_plots(table: ResultTable, folder: Path, name: str) -> list[str]:
     PezoError
         Where the file system refuses.
     """
-    figure = draw(table)
     names = [f"{name}.{kind}" for kind in FORMATS]
-    for file in names:
-        write_picture(figure, folder / file, **{"svg.fonttype": "none"})
+    write_pictures(draw(table), folder, names, **{"svg.fonttype": "none"})
     return names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,16 @@ def write_picture(figure: Any, path: Path, **settings: Any) -> None:
     metadata = {"Date": None} if kind == "svg" else {}
     with replacing(path) as temporary, rc_context({"svg.hashsalt": _SALT, **settings}):
         figure.savefig(temporary, format=kind, dpi=_DOTS_AN_INCH, metadata=metadata)
+
+
+def write_pictures(
+    figure: Any, folder: Path, names: Sequence[str] = ("plot.png", "plot.svg"), **settings: Any
+) -> list[Path]:
+    """Writes one figure to several files of a folder, each as by `write_picture`; their paths."""
+    paths = [folder / name for name in names]
+    for path in paths:
+        write_picture(figure, path, **settings)
+    return paths
 
 
 def svg_text(figure: Any, **options: Any) -> str:

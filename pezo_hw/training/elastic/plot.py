@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.pictures import write_picture
+from ...tools.pictures import write_pictures
 from ..experiment.results import mean_and_deviation
 from .results import Row
 
@@ -25,11 +25,7 @@ def write_plots(rows: Sequence[Row], steps: int, folder: Path) -> list[Path]:
     PezoError
         Where the file system refuses.
     """
-    figure = draw(rows, steps)
-    paths = [folder / "plot.png", folder / "plot.svg"]
-    for path in paths:
-        write_picture(figure, path)
-    return paths
+    return write_pictures(draw(rows, steps), folder)
 
 
 def draw(rows: Sequence[Row], steps: int) -> Figure:

@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import PezoError
-from ...tools.files import read_bounded
+from ...tools.json_lines import JsonLines
 from ..experiment.results import Score, finite
 from .learner import Outcome
 
 Key = Mapping[str, Any]
-_MOST_BYTES = 1 << 24
 
 
 class Records:
     """What has been run, a line of JSON each: what it was, and what it came to.
 
-    A run is known by its key; whoever asks for it again gets what is there. A last line without an
-    end is what an interruption left of one, and does not count.
+    A run is known by its key; whoever asks for it again gets what is there.
 
     Parameters
     ----------
@@ -36,10 +34,15 @@ class Records:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = JsonLines(path)
         self._outcomes: dict[str, Outcome] = {}
-        if path.exists():
-            self._read()
+        for number, line in enumerate(self._file.lines, 1):
+            try:
+                found = json.loads(line)
+                self._outcomes[_name(found["key"])] = _outcome(found["outcome"])
+            except (ValueError, KeyError, TypeError):
+                allowed = "a run as pezo elastic writes it; or another folder"
+                raise PezoError(f"{path}: line {number} is damaged; allowed: {allowed}") from None
 
     def get(self, key: Key, work: Callable[[], Outcome]) -> Outcome:
         """The run of a key, done now where it has not been.
@@ -52,40 +55,9 @@ class Records:
         name = _name(key)
         if name not in self._outcomes:
             outcome = work()
-            self._append(f"{json.dumps({'key': key, 'outcome': finite(asdict(outcome))})}\n")
+            self._file.add([{"key": key, "outcome": finite(asdict(outcome))}])
             self._outcomes[name] = outcome
         return self._outcomes[name]
-
-    def _read(self) -> None:
-        text = read_bounded(self._path, _MOST_BYTES).decode("utf-8", "replace")
-        complete, _, rest = text.rpartition("\n")
-        for number, line in enumerate(complete.splitlines(), 1):
-            try:
-                found = json.loads(line)
-                self._outcomes[_name(found["key"])] = _outcome(found["outcome"])
-            except (ValueError, KeyError, TypeError):
-                allowed = "a run as pezo elastic writes it; or another folder"
-                raise PezoError(
-                    f"{self._path}: line {number} is damaged; allowed: {allowed}"
-                ) from None
-        if rest:
-            self._cut(len(text.encode()) - len(rest.encode()))
-
-    def _cut(self, size: int) -> None:
-        """Takes off what an interruption has left of a line, so that the next one is a line."""
-        try:
-            with self._path.open("rb+") as file:
-                file.truncate(size)
-        except OSError as error:
-            raise _refused(self._path, error) from None
-
-    def _append(self, line: str) -> None:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(line)
-        except OSError as error:
-            raise _refused(self._path, error) from None
 
 
 def _name(key: Key) -> str:
@@ -99,7 +71,3 @@ def _outcome(found: Mapping[str, Any]) -> Outcome:
     )
     curve = tuple(map(float, found["curve"]))
     return Outcome(score=score, curve=curve, seconds=float(found["seconds"]))
-
-
-def _refused(path: Path, error: OSError) -> PezoError:
-    return PezoError(f"{path}: cannot be written ({error.strerror or error})")

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.pictures import write_picture
+from ...tools.pictures import write_pictures
 from .results import Results, Score, mean_and_deviation
 
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
@@ -22,11 +22,7 @@ def write_plots(results: Results, folder: Path) -> list[Path]:
     PezoError
         Where the file system refuses.
     """
-    figure = draw(results)
-    paths = [folder / "plot.png", folder / "plot.svg"]
-    for path in paths:
-        write_picture(figure, path)
-    return paths
+    return write_pictures(draw(results), folder)
 
 
 def draw(results: Results) -> Figure:

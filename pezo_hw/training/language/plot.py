@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.pictures import write_picture
+from ...tools.pictures import write_pictures
 from .parameters import LanguageParameters
 from .results import Outcome, chosen, sections
 from .variants import REFERENCE, VARIED, ZERO_SHOT
@@ -38,11 +38,7 @@ def write_plots(
     PezoError
         Where the file system refuses.
     """
-    figure = draw(parameters, found)
-    paths = [folder / "plot.png", folder / "plot.svg"]
-    for path in paths:
-        write_picture(figure, path)
-    return paths
+    return write_pictures(draw(parameters, found), folder)
 
 
 def draw(parameters: LanguageParameters, found: dict[str, list[Outcome]]) -> Figure:

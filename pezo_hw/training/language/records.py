@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from ...errors import PezoError
+from ...tools.json_lines import JsonLines
+from ..experiment.results import finite
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +58,7 @@ class RunResult:
 class Records:
     """A file of JSON lines, one for each run.
 
-    A line that was cut short, as by a machine that went away, is at the end; it is dropped, and
-    its run is done again.
+    A run whose line was cut short is done again.
 
     Parameters
     ----------
@@ -73,13 +72,9 @@ class Records:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._results: dict[RunKey, RunResult] = {}
-        text = self._text()
-        self._whole = text[: text.rfind("\n") + 1]
-        for number, line in enumerate(self._whole.splitlines(), 1):
-            key, result = _parsed(path, number, line)
-            self._results[key] = result
+        self._file = JsonLines(path)
+        numbered = enumerate(self._file.lines, 1)
+        self._results = dict(_parsed(path, number, line) for number, line in numbered)
 
     def __contains__(self, key: RunKey) -> bool:
         return key in self._results
@@ -95,43 +90,18 @@ class Records:
     def add(self, results: Iterable[tuple[RunKey, RunResult]]) -> None:
         """Write them to the file, and down to the disk."""
         pairs = list(results)
-        text = "".join(_line(key, result) for key, result in pairs)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("r+b" if self._path.exists() else "xb") as file:
-                file.seek(len(self._whole.encode()))
-                file.truncate()
-                file.write(text.encode())
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise PezoError(f"{self._path}: cannot be written ({error.strerror})") from None
-        self._whole += text
+        self._file.add(finite(asdict(key) | asdict(result)) for key, result in pairs)
         self._results.update(pairs)
-
-    def _text(self) -> str:
-        try:
-            return self._path.read_text("utf-8") if self._path.exists() else ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise PezoError(f"{self._path}: cannot be read ({error})") from None
-
-
-def _line(key: RunKey, result: RunResult) -> str:
-    content = {
-        name: None if isinstance(value, float) and not isfinite(value) else value
-        for name, value in (asdict(key) | asdict(result)).items()
-    }
-    return json.dumps(content, allow_nan=False) + "\n"
 
 
 def _parsed(path: Path, number: int, line: str) -> tuple[RunKey, RunResult]:
     try:
         content: dict[str, Any] = json.loads(line)
-        finite: dict[str, Any] = {
+        values: dict[str, Any] = {
             name: float("inf") if value is None else value for name, value in content.items()
         }
-        key = RunKey(**{field.name: finite.pop(field.name) for field in fields(RunKey)})
-        return key, RunResult(**finite)
+        key = RunKey(**{field.name: values.pop(field.name) for field in fields(RunKey)})
+        return key, RunResult(**values)
     except (ValueError, TypeError, KeyError, AttributeError):
         allowed = "a record of pezo train --model minilm"
         raise PezoError(f"{path}: line {number} is not allowed; allowed: {allowed}") from None
