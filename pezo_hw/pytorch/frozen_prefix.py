@@ -13,6 +13,7 @@ from torch import nn
 
 from ..checks import integer
 from ..errors import ConfigError
+from ..training.gradients import without_gradients
 from .hidden_states import HiddenStates
 from .keeping import Keeping, on_device
 from .model_cut import Inputs, cut_of
@@ -128,8 +129,7 @@ class FrozenPrefix:
             Of bool: where a text has a token.
         """
         require_eval(self._model)
-        with torch.no_grad():
-            hidden = self._cut.hidden(batch)
+        hidden = without_gradients(lambda: self._cut.hidden(batch))
         kept = (torch.from_numpy(part) for part in self.precision.encoded(rows_of(hidden)))
         rounded = self.precision.decoded(*kept).to(hidden).reshape(hidden.shape)
         mask = batch.get("attention_mask", torch.ones(hidden.shape[:2], device=hidden.device))

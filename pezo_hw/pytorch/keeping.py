@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from ..errors import PezoError
+from ..training.gradients import without_gradients
 from .hidden_file import Arrays, Contents, opened, writing
 from .hidden_states import HiddenStates
 from .model_cut import Inputs, ModelCut
@@ -112,8 +113,7 @@ class Keeping:
         for first in range(0, len(order), batch_size):
             chosen = sorted(order[first : first + batch_size].tolist())
             inputs = on_device(self.samples.batch(chosen), self.hidden.device)
-            with torch.no_grad():
-                hidden = self.cut.hidden(inputs)
+            hidden = without_gradients(partial(self.cut.hidden, inputs))
             mask = inputs["attention_mask"].bool() if self.cut.is_ragged else None
             rows.put(chosen, rows_of(hidden) if mask is None else hidden[mask])
             on_kept(first + len(chosen))

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from ..errors import ConfigError, PezoError, first_line
+from ..training.gradients import with_gradients, without_gradients
 from .model_cut import Inputs, ModelCut
 
 # How far the two parts may be off the model, of the largest number.
@@ -62,15 +63,20 @@ def _both(
     model: nn.Module, cut: ModelCut, inputs: Inputs
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The hidden states, and what the model and the suffix make of the inputs."""
-    with torch.enable_grad():
-        hidden = cut.hidden(inputs)
-        _freeze_what_made(hidden, cut.suffix)
-    with torch.no_grad():
-        mask = inputs.get("attention_mask")
-        hidden = hidden.detach() if mask is None else hidden.detach() * mask[..., None].to(hidden)
-        expected = _first(model(**inputs))
-        found = _first(cut.suffix(**cut.suffix_inputs(hidden, mask)))
+    mask = inputs.get("attention_mask")
+    made = with_gradients(lambda: _hidden_and_what_made_it(cut, inputs)).detach()
+    hidden = made if mask is None else made * mask[..., None].to(made)
+    expected = _first(without_gradients(lambda: model(**inputs)))
+    suffix_inputs = cut.suffix_inputs(hidden, mask)
+    found = _first(without_gradients(lambda: cut.suffix(**suffix_inputs)))
     return hidden, _of_tokens(expected, mask), _of_tokens(found, mask)
+
+
+def _hidden_and_what_made_it(cut: ModelCut, inputs: Inputs) -> torch.Tensor:
+    """The hidden states; parameters of the suffix that they come of are frozen."""
+    hidden = cut.hidden(inputs)
+    _freeze_what_made(hidden, cut.suffix)
+    return hidden
 
 
 def _freeze_what_made(hidden: torch.Tensor, suffix: nn.Module) -> None:

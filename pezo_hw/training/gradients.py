@@ -1,4 +1,4 @@
-"""Work without PyTorch's record for gradients, whatever interrupts it."""
+"""Work with or without PyTorch's record for gradients, whatever interrupts it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,19 @@ def without_gradients(work: Callable[[], Result]) -> Result:
     >>> without_gradients(torch.is_grad_enabled), torch.is_grad_enabled()
     (False, True)
     """
+    return _in_mode(False, work)
+
+
+def with_gradients(work: Callable[[], Result]) -> Result:
+    """The result of ``work`` under ``torch.enable_grad()``; else as `without_gradients`."""
+    return _in_mode(True, work)
+
+
+def _in_mode(is_enabled: bool, work: Callable[[], Result]) -> Result:
     before = torch.is_grad_enabled()
 
     def in_mode() -> Result:
-        torch.set_grad_enabled(False)
+        torch.set_grad_enabled(is_enabled)
         result = work()
         torch.set_grad_enabled(before)
         return result

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import torch
-
 from ...errors import ConfigError
+from ..gradients import with_gradients, without_gradients
 from ..parameters import ZOSGDParameters
 from ..run import StepReport
 from ..source import PerturbationSource
@@ -109,15 +108,16 @@ class ElasticZO:
             As of `ZOSGD.step`.
         """
         self.optimizer.zero_grad(set_to_none=True)
-        with torch.no_grad():
-            report = self.zo.step(lambda: self._side(inputs, loss))
+        report = without_gradients(lambda: self.zo.step(lambda: self._side(inputs, loss)))
         self.optimizer.step()
         return report
 
     def _side(self, inputs: Any, loss: Callable[[Any], Any]) -> float:
         """The loss of the body as it stands; the head's share of the gradient is added up."""
         features = self.body(inputs)
-        with torch.enable_grad():
-            value = loss(self.head(features))
-            (value * self._share).backward()
+        return with_gradients(lambda: self._from(features, loss))
+
+    def _from(self, features: Any, loss: Callable[[Any], Any]) -> float:
+        value = loss(self.head(features))
+        (value * self._share).backward()
         return float(value.detach())

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch.nn.functional import cross_entropy
 
 from ...errors import TrainingWarning
+from ..gradients import without_gradients
 from ..parameters import ZOSGDParameters
 from ..source import PerturbationSource
 from ..weights import Weights
@@ -42,8 +43,8 @@ class FloatLearner(ABC):
             self._step(images, lambda logits: cross_entropy(logits, labels))
 
     def logits(self, images: NDArray[np.uint8]) -> NDArray[np.float64]:
-        with torch.no_grad():
-            found: NDArray[np.float64] = self.model(_pixels(images)).double().numpy()
+        logits = without_gradients(lambda: self.model(_pixels(images)))
+        found: NDArray[np.float64] = logits.double().numpy()
         return found
 
     @abstractmethod
@@ -60,8 +61,7 @@ class _ByZO(FloatLearner):
         self._zo = ZOSGD(weights, source, settings, position=seed * APART)
 
     def _step(self, images: Any, loss: Any) -> None:
-        with torch.no_grad():
-            self._zo.step(lambda: loss(self.model(images)))
+        without_gradients(lambda: self._zo.step(lambda: loss(self.model(images))))
 
 
 class _ByBP(FloatLearner):
@@ -76,8 +76,7 @@ class _ByBP(FloatLearner):
         self._rates = _falling(self._sgd, steps)
 
     def _step(self, images: Any, loss: Any) -> None:
-        with torch.no_grad():
-            features = self._parts.body(images)
+        features = without_gradients(lambda: self._parts.body(images))
         self._sgd.zero_grad()
         loss(self._parts.head(features)).backward()
         self._sgd.step()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import torch
 
 from ...errors import PezoError
+from ..gradients import without_gradients
 from .suffix import Batch, Suffix
 
 TOKENS = 32
@@ -67,9 +69,8 @@ class Encoder:
         hidden, masks = [], []
         for first in range(0, len(texts), _AT_ONCE):
             tokens = self._tokens(texts[first : first + _AT_ONCE]).to(device)
-            with torch.no_grad():
-                states = self._model(**tokens, output_hidden_states=True).hidden_states
-            hidden.append(states[self._frozen])
+            run = partial(self._model, **tokens, output_hidden_states=True)
+            hidden.append(without_gradients(run).hidden_states[self._frozen])
             masks.append(tokens["attention_mask"].bool())
         return Encoded(
             hidden=torch.cat(hidden),
@@ -83,8 +84,8 @@ class Encoder:
         suffix = Suffix(self.layers, len(sentences))
         width = encoded.hidden.shape[-1]
         weights = suffix.start(encoded.hidden.new_zeros(len(sentences), width)).unsqueeze(0)
-        with torch.no_grad():
-            pooled = suffix.pooled(weights, encoded.batch(torch.arange(len(sentences))[None]))
+        batch = encoded.batch(torch.arange(len(sentences))[None])
+        pooled = without_gradients(lambda: suffix.pooled(weights, batch))
         return torch.nn.functional.normalize(pooled[0], dim=-1)
 
     def _tokens(self, texts: Sequence[str]) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
+from ..gradients import without_gradients
 from .encoder import Encoded
 from .perturbations import Perturbations
 from .splits import Split
@@ -99,10 +100,12 @@ class Ensemble:
 
     def train(self) -> None:
         """All steps."""
-        with torch.no_grad():
-            for step in range(self._steps):
-                self._draw()
-                self._step(step)
+        without_gradients(self._take_all_steps)
+
+    def _take_all_steps(self) -> None:
+        for step in range(self._steps):
+            self._draw()
+            self._step(step)
 
     def _draw(self) -> None:
         for perturbations, first, last in self._spans:

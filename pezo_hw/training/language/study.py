@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
+from ..gradients import without_gradients
 from .backprop import backpropagate
 from .encoder import Encoded, Encoder
 from .ensemble import Ensemble, Line
@@ -191,8 +192,8 @@ class Study:
         indices = torch.stack([torch.as_tensor(part) for part in parts]).to(weights.device)
         rightly, losses = [], []
         for some in indices.split(_AT_ONCE, dim=1):
-            with torch.no_grad():
-                logits = self._suffix.logits(weights, self._texts.batch(some))
+            batch = self._texts.batch(some)
+            logits = without_gradients(partial(self._suffix.logits, weights, batch))
             labels = self._texts.labels[some]
             rightly.append(logits.argmax(-1) == labels)
             each = cross_entropy(logits.flatten(0, 1), labels.flatten(), reduction="none")
