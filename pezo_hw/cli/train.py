@@ -112,19 +112,20 @@ def train(
     """
     asked = {key: value for key, value in of_texts.items() if value is not None}
     names = () if sources is None else tuple(name.strip() for name in sources.split(","))
+    given: dict[str, Any] = {} if steps is None else {"steps": steps}
     if task == "digits":
         _require_none(asked)
         parameters = ExperimentParameters(
             model=_model(model, MODELS, task),
             sources=names or source_names(),
             seeds=seeds,
-            steps=steps or 2000,
+            **given,
         )
         _train_digits(parameters, output)
     else:
         _model(model, LANGUAGE_MODELS, task)
-        rest = {"k": 16, "sources": names, "seeds": seeds, "steps": steps or 500, **asked}
-        train_language(LanguageParameters(task=task, **rest), output)
+        asked |= given
+        train_language(LanguageParameters(task=task, sources=names, seeds=seeds, **asked), output)
 
 
 def _model(model: str | None, allowed: Sequence[str], task: str) -> str:

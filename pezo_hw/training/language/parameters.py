@@ -57,7 +57,7 @@ class LanguageParameters:
     """
 
     task: str
-    k: int
+    k: int = 16
     study: str = "sources"
     sources: Sequence[str] = ()
     seeds: int = 5
