@@ -125,5 +125,7 @@ def _opened(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
     return path.open(encoding="utf-8", newline="")
 
 
-_READERS = {"rt": _rotten_tomatoes, "bbc": _bbc, "r8": _reuters}
+# The one whose texts lie in a folder of the user's.
+IN_A_FOLDER = "r8"
+_READERS = {"rt": _rotten_tomatoes, "bbc": _bbc, IN_A_FOLDER: _reuters}
 TASKS = tuple(_READERS)
