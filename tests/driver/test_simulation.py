@@ -59,4 +59,5 @@ def _simulate(name: str, simulator: str, library: ctypes.CDLL, folder: Path) -> 
     config.write_text(text, encoding="utf-8")
     environment = {LIBRARY_VARIABLE: library._name}
     module = "tests.driver.driver_testbench"
-    assert simulate(str(config), simulator, module, folder, **environment) == 2 + 3 * stories
+    tests = simulate(str(config), simulator, module, folder, reaches_inside=True, **environment)
+    assert tests == 2 + 3 * stories
