@@ -121,7 +121,7 @@ class Campaign:
     def _unknown(self, verdicts: Iterable[Verdict], slow: bool) -> list[Stage]:
         """The test modules that these mutants meet and nothing is known of, some at a time."""
         needed = {test for v in verdicts for test in mirror_of(v.mutant.path, self.root)}
-        missing = sorted(test for test in needed if self.recordings.of(test, slow) is None)
+        missing = sorted(test for test in needed if self.recordings.is_unknown(test, slow))
         size = _TOGETHER[slow]
         parts = (missing[at : at + size] for at in range(0, len(missing), size))
         return [Stage(tests=tuple(part), slow=slow) for part in parts]

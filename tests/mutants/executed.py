@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from tests.mutants.recorder import EVERYTHING, WHOLE_FILE
+from tests.mutants.recorder import EVERYTHING, OTHER_KIND, SECONDS, WHOLE_FILE
 
 # Of each file, of each context: lines, as bits of one number.
 Lines = dict[str, dict[str, int]]
@@ -27,6 +27,8 @@ class Executed:
         CPU seconds until the first one runs.
     seconds : dict of str to float
         CPU seconds of each test.
+    others : int
+        How many tests it has of the other kind.
     lines : dict of str to dict, or None
         Of each file of the package the lines that each test carries out. The module itself stands
         for all of its tests. None where nothing is known.
@@ -36,6 +38,7 @@ class Executed:
     slow: bool
     start: float
     seconds: dict[str, float] = field(default_factory=dict)
+    others: int = 0
     lines: Lines | None = None
 
     def tests_of(self, file: str, lines: set[int] | None) -> set[str] | None:
@@ -106,20 +109,30 @@ def read_notes(notes: str, modules: Sequence[str], slow: bool, taken: float) -> 
     """
     seconds: dict[str, dict[str, float]] = {module: {} for module in modules}
     lines: dict[str, Lines] = {module: {} for module in modules}
+    others = dict.fromkeys(modules, 0)
     for note in notes.splitlines():
         context, file, value = note.split("\t")
         module = context.partition("::")[0]
-        if not file:
+        if file == SECONDS:
             seconds[module][context] = float(value)
+        elif file == OTHER_KIND:
+            others[module] += 1
         elif context == EVERYTHING:
             for each in modules:
                 _add(lines[each], file, each, int(value))
         else:
             _add(lines[module], file, context, int(value))
-    started = (taken - sum(sum(tests.values()) for tests in seconds.values())) / len(modules)
+    start = (taken - sum(sum(tests.values()) for tests in seconds.values())) / len(modules)
     return [
-        Executed(module=m, slow=slow, start=started, seconds=seconds[m], lines=lines[m])
-        for m in modules
+        Executed(
+            module=module,
+            slow=slow,
+            start=start,
+            seconds=seconds[module],
+            others=others[module],
+            lines=lines[module],
+        )
+        for module in modules
     ]
 
 
@@ -162,6 +175,12 @@ class Recordings:
     def of(self, module: str, slow: bool) -> Executed | None:
         """What is known of a test module."""
         return self._known.get((module, slow))
+
+    def is_unknown(self, module: str, slow: bool) -> bool:
+        """Whether a test module may have tests of this kind of which nothing was recorded."""
+        other = self.of(module, not slow)
+        has_none = other is not None and other.lines is not None and not other.others
+        return self.of(module, slow) is None and not has_none
 
     def add(self, found: Iterable[Executed]) -> None:
         """Keep them, in the file as well."""

@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent
 PACKAGE = f"{ROOT / 'pezo_hw'}{os.sep}"
 NOTES, CONTEXT = ROOT / ".notes", ROOT / ".context"
 EVERYTHING, WHOLE_FILE = "*", 0
+# Instead of a file: what a test takes of a CPU, and a test of the kind that is not run.
+SECONDS, OTHER_KIND = "(seconds)", "(other kind)"
 # Events a function and context. Where more lines are left then, all of them count as carried out.
 _EVENTS = 400
 # They read the package's files and make nothing of them that a test may see.

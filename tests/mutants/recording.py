@@ -44,7 +44,14 @@ def _note_caches() -> None:
 
 _note_caches()
 
-from pezo_mutants_recorder import CONTEXT, EVERYTHING, WHOLE_FILE, recorder  # noqa: E402
+from pezo_mutants_recorder import (  # noqa: E402
+    CONTEXT,
+    EVERYTHING,
+    OTHER_KIND,
+    SECONDS,
+    WHOLE_FILE,
+    recorder,
+)
 
 import pezo_hw  # noqa: E402, F401  (which starts the recorder)
 
@@ -84,6 +91,12 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Any:
         return (yield)
 
 
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    for item in items:
+        with _within(item.nodeid):
+            recorder.write(OTHER_KIND, 1)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Any:
     _forget()
@@ -93,7 +106,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Any:
         result = yield
         if not recorder.is_tracing():  # nothing is known of what came after
             recorder.write("*", WHOLE_FILE)
-        recorder.write("", round(_seconds() - before, 3))
+        recorder.write(SECONDS, round(_seconds() - before, 3))
     return result
 
 

@@ -10,14 +10,15 @@ NOTES = f"""\
 *\t{FILE}\t3
 {A}\t{FILE}\t5
 {A}::test_one\t{FILE}\t7
-{A}::test_one\t\t1.5
+{A}::test_one\t(seconds)\t1.5
 {A}::test_two[x y]\t{FILE}\t8
-{A}::test_two[x y]\t\t0.25
+{A}::test_two[x y]\t(seconds)\t0.25
 {B}::test_copy\t{FILE}\t0
-{B}::test_copy\t\t0.25
+{B}::test_copy\t(seconds)\t0.25
 {B}::test_own_tracer\t*\t0
-{B}::test_own_tracer\t\t0.5
-{B}::test_other\t\t0.5
+{B}::test_own_tracer\t(seconds)\t0.5
+{B}::test_other\t(seconds)\t0.5
+{B}::test_long\t(other kind)\t1
 """
 
 
@@ -60,4 +61,7 @@ def test_recordings_are_found_again_unless_a_file_has_changed(tmp_path: Path):
     again = Recordings(file=file, tree="x")
     assert [again.of(A, False), again.of(B, False)] == found
     assert again.of(A, True) is None
+    # Of the slow tests of one nothing is known; the other one has none.
+    assert [again.is_unknown(module, True) for module in (A, B)] == [False, True]
+    assert not again.is_unknown(A, False)
     assert Recordings(file=file, tree="y").of(A, False) is None
