@@ -57,8 +57,8 @@ static struct pezo_config no_config(void)
     config.midrise = config.fixed_point = config.constant = false;
     config.load_phase = config.load_contents = false;
     config.health = config.reload = config.unused = config.padded = false;
-    config.lanes = config.depth = config.number_bits = 1;
-    config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;
+    config.lanes = config.slot_bytes = config.depth = config.number_bits = 1;
+    config.most_beats = config.mantissa_bits = config.code_bits = 0;
     config.frac = config.base = 0;
     config.tap_mask = config.steps = config.window_words = config.tracker_bits = 0;
     config.moduli = 0;
@@ -116,10 +116,9 @@ const char *pezo_error_name(enum pezo_error error)
     return "not an error of pezo.h";
 }
 
-uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements)
+uint64_t pezo_beats_for(const struct pezo_config *config, uint64_t elements)
 {
-    const uint64_t beats = elements / config->lanes + (elements % config->lanes != 0);
-    return beats > UINT32_MAX ? UINT32_MAX : (uint32_t)beats;
+    return elements / config->lanes + (elements % config->lanes != 0);
 }
 
 uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements)
@@ -134,8 +133,13 @@ uint32_t pezo_beat_bytes(const struct pezo_config *config)
     return config->padded ? (uint32_t)1 << pezo_bits_of(filled - 1u) : filled;
 }
 
-bool pezo_fits_dma(const struct pezo_config *config, uint32_t beats, uint32_t length_bits)
+bool pezo_fits_dma(const struct pezo_config *config, uint64_t beats, uint32_t length_bits)
 {
-    const uint64_t bytes = (uint64_t)beats * pezo_beat_bytes(config);
-    return length_bits >= 64u || bytes >> length_bits == 0;
+    return beats <= pezo_most_beats_of_dma(config, length_bits);
+}
+
+uint64_t pezo_most_beats_of_dma(const struct pezo_config *config, uint32_t length_bits)
+{
+    const uint64_t most_bytes = length_bits < 64u ? ((uint64_t)1 << length_bits) - 1u : UINT64_MAX;
+    return most_bytes / pezo_beat_bytes(config);
 }
