@@ -57,8 +57,8 @@ static struct pezo_config no_config(void)
     config.midrise = config.fixed_point = config.constant = false;
     config.load_phase = config.load_contents = false;
     config.health = config.reload = config.unused = config.padded = false;
-    config.lanes = config.slot_bytes = config.depth = config.number_bits = 1;
-    config.most_beats = config.mantissa_bits = config.code_bits = 0;
+    config.lanes = config.depth = config.number_bits = 1;
+    config.most_beats = config.slot_bytes = config.mantissa_bits = config.code_bits = 0;
     config.frac = config.base = 0;
     config.tap_mask = config.steps = config.window_words = config.tracker_bits = 0;
     config.moduli = 0;
@@ -141,5 +141,6 @@ bool pezo_fits_dma(const struct pezo_config *config, uint64_t beats, uint32_t le
 uint64_t pezo_most_beats_of_dma(const struct pezo_config *config, uint32_t length_bits)
 {
     const uint64_t most_bytes = length_bits < 64u ? ((uint64_t)1 << length_bits) - 1u : UINT64_MAX;
-    return most_bytes / pezo_beat_bytes(config);
+    const uint32_t bytes = pezo_beat_bytes(config);
+    return bytes != 0 ? most_bytes / bytes : 0; /* 0 of a device that was refused */
 }
