@@ -14,7 +14,7 @@ import numpy as np
 
 import pezo_hw
 
-_PACKAGE = str(Path(pezo_hw.__file__).parent)
+PACKAGE = str(Path(pezo_hw.__file__).parent)
 
 
 class Interruptions:
@@ -28,6 +28,8 @@ class Interruptions:
     ----------
     at : collection of int
         Which instructions, counted from 1 over the whole run; none to only count them.
+    folders : tuple of str
+        Whose instructions count: the package's, unless others' do as well.
 
     Attributes
     ----------
@@ -37,8 +39,9 @@ class Interruptions:
         Exceptions raised.
     """
 
-    def __init__(self, at: Collection[int] = ()) -> None:
+    def __init__(self, at: Collection[int] = (), folders: tuple[str, ...] = (PACKAGE,)) -> None:
         self._at = frozenset(at)
+        self._folders = folders
         self._references: list[weakref.ref[Any]] = []
         self._on = False
         self.count = 0
@@ -59,7 +62,7 @@ class Interruptions:
         assert _modes() == modes
 
     def _on_call(self, frame: FrameType, event: str, argument: object) -> Any:
-        return self._hook(frame) if self._on and _is_ours(frame) else None
+        return self._hook(frame) if self._on and self._is_ours(frame) else None
 
     def _hook(self, frame: FrameType) -> Any:
         """A hook of a frame's own, with nothing else that holds it."""
@@ -75,11 +78,14 @@ class Interruptions:
         self._on = False  # to put a hook in the place of another lets go of that one
         frame: FrameType | None = sys._getframe()
         while frame is not None:
-            if _is_ours(frame):
+            if self._is_ours(frame):
                 frame.f_trace = self._hook(frame)
             frame = frame.f_back
         self._on = True
         sys.settrace(self._on_call)
+
+    def _is_ours(self, frame: FrameType) -> bool:
+        return frame.f_code.co_filename.startswith(self._folders)
 
     def on_instruction(self) -> None:
         self.count += 1
@@ -103,7 +109,3 @@ def _modes() -> dict[str, object]:
         modes["gradients"] = torch.is_grad_enabled()
         modes["inference"] = torch.is_inference_mode_enabled()
     return modes
-
-
-def _is_ours(frame: FrameType) -> bool:
-    return frame.f_code.co_filename.startswith(_PACKAGE)

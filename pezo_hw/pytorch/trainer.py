@@ -91,6 +91,11 @@ class ZOTrainerMixin:
         own = {"lr": self.args.learning_rate, **self._zo}
         self.optimizer_cls_and_kwargs = (TrainerZOSGD, own)
 
+    def train(self, *args: Any, **kwargs: Any) -> Any:
+        """As of ``Trainer``; batches of a step that was cut short before it began are let go of."""
+        self._held = []
+        return super().train(*args, **kwargs)  # type: ignore[misc]
+
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:
         """Holds a batch; at the last one of a step does the step, and gives its loss."""
         model.eval()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import NotRequired, Protocol, TypedDict
 
 from ..checks import integer, real
 from ..errors import ConfigError
@@ -51,6 +51,22 @@ class StepReport:
     direction: int = 1
 
 
+class Companion(Protocol):
+    """What a step changes besides the weights, such as layers that go by back-propagation.
+
+    It is updated along with the weights or is taken back along with them: one assignment, that of
+    `Run`, completes both.
+    """
+
+    def update(self) -> None:
+        """Its own change; called once, when the weights have been updated."""
+        ...
+
+    def restore(self) -> None:
+        """Back to where it was before the step; may be cut short anywhere and called again."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """Where a run stands, in one object, so that one assignment completes a step.
@@ -63,12 +79,15 @@ class Run:
         Of the last steps, the oldest first: what momentum is rebuilt from.
     mover : Mover or None
         What takes the weights back to there; None where they are there.
+    companion : Companion or None
+        Of the step under way: taken back after the weights.
     """
 
     step: int
     position: int
     history: tuple[Queries, ...] = ()
     mover: Mover | None = None
+    companion: Companion | None = None
 
     @classmethod
     def of(cls, saved: SavedOptimizer) -> Run:

@@ -19,7 +19,7 @@ from .pace import paces_of, terms_of
 from .parameters import ZOSGDParameters
 from .replay_log import LoggedStep, ReplayLog
 from .rollback import insist, with_rollback
-from .run import Run, SavedOptimizer, StepReport
+from .run import Companion, Run, SavedOptimizer, StepReport
 from .source import PerturbationSource
 from .tensors import set_raw_bits
 from .update import Update
@@ -112,7 +112,7 @@ class ZOSGD:
     def position(self, position: int) -> None:
         self.restore(self._run.saved() | {"position": position})
 
-    def step(self, loss: Callable[[], object]) -> StepReport:
+    def step(self, loss: Callable[[], object], companion: Companion | None = None) -> StepReport:
         """One step down the loss.
 
         Parameters
@@ -121,6 +121,9 @@ class ZOSGD:
             L of the weights as they stand, on this step's batch, as one finite real number; called
             2 q times or as the settings say, and the batch must be the same each time. For
             PyTorch, ``torch.no_grad()`` and ``eval()`` are the caller's business.
+        companion : Companion or None
+            Is updated after the weights, before the step counts; whatever takes the step back
+            takes it back as well.
 
         Raises
         ------
@@ -137,7 +140,7 @@ class ZOSGD:
             moved no weight.
         """
         self._require_idle()
-        report = with_rollback(lambda: self._step(loss), self._roll_back)
+        report = with_rollback(lambda: self._step(loss, companion), self._roll_back)
         self._standstill.after_step(report.changed_share)
         return report
 
@@ -186,9 +189,11 @@ class ZOSGD:
         run = self._run
         if run.mover is not None:
             run.mover.restore()
-            self._run = replace(run, mover=None)
+            if run.companion is not None:
+                run.companion.restore()
+            self._run = replace(run, mover=None, companion=None)
 
-    def _step(self, loss: Callable[[], object]) -> StepReport:
+    def _step(self, loss: Callable[[], object], companion: Companion | None) -> StepReport:
         run, settings = self._run, self.parameters
         weights = self.weights.current()
         tensors = [weight.tensor for weight in weights]
@@ -196,7 +201,7 @@ class ZOSGD:
         watch = self._watch.before_step(run.step, self.weights.module)
         call = LossCall(loss, weights, watch)
         # Until one assignment completes the step, whoever finds this mover takes it back.
-        self._run = replace(run, mover=mover)
+        self._run = replace(run, mover=mover, companion=companion)
         paces = paces_of(weights, settings, run.step)
         epsilon = shortest([pace.epsilon for pace in paces])
         found = estimate(mover, call, settings, epsilon, run.position)
@@ -208,6 +213,8 @@ class ZOSGD:
         if self.log is not None:  # what it has beyond the steps done does not count
             logged = LoggedStep.of(found.queries, paces, outcome.direction)
             self.log.record(run.step, weights, logged)
+        if companion is not None:
+            companion.update()
         kept = history if settings.momentum else ()
         self._run = Run(step=run.step + 1, position=found.following, history=kept)
         return StepReport(

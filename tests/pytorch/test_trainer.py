@@ -134,6 +134,29 @@ def test_stopped_at_three_moments_and_resumed(name: str, tmp_path: Path):
         assert bits(other) == end
 
 
+def test_batches_of_a_step_that_never_began_are_in_no_other(tmp_path: Path):
+    """Interrupted between the two batches of a step, then trained again."""
+    trainer, sizes, stopped = trainer_of(bert(), tmp_path, max_steps=2), [], []
+    loss_of, prepared = trainer._loss_of, trainer._prepare_inputs
+
+    def prepare(inputs):
+        if trainer._held and not stopped:
+            stopped.append(len(trainer._held))
+            raise KeyboardInterrupt
+        return prepared(inputs)
+
+    def counting(model, held):
+        sizes.append(len(held))
+        return loss_of(model, held)
+
+    trainer._prepare_inputs, trainer._loss_of = prepare, counting
+    with pytest.raises(KeyboardInterrupt):
+        trainer.train()
+    assert (stopped, sizes) == ([1], [])
+    trainer.train()
+    assert sizes == [2] * 4  # two losses a step
+
+
 def test_a_step_is_one_of_the_optimiser_over_all_batches(tmp_path: Path):
     """By hand: the mean over eight texts, Trainer's groups, rates and order of batches."""
     model, other = bert(), bert()

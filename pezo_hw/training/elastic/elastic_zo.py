@@ -12,6 +12,7 @@ from ..run import StepReport
 from ..source import PerturbationSource
 from ..weights import Weights
 from ..zo_sgd import ZOSGD
+from .head_step import HeadStep
 
 
 class ElasticZO:
@@ -21,8 +22,10 @@ class ElasticZO:
     `ZOSGD`. On either side the head is differentiated for what the body puts out there, so that its
     gradient is that of the mean of the losses, and costs no forward pass of its own.
 
-    A step of the body is done or never was, whatever interrupts it. The head's step comes after
-    that, once, and is as safe as its optimiser: an interruption in it leaves the body a step ahead.
+    A step is done or never was, of both parts, whatever interrupts it at whatever instruction: the
+    body, the head and its buffers, and the state of the head's optimiser are what they were before
+    it, or what they are after it. For that a copy of the head and of that state is there while a
+    step is under way.
 
     Parameters
     ----------
@@ -107,10 +110,13 @@ class ElasticZO:
         PezoError
             As of `ZOSGD.step`.
         """
-        self.optimizer.zero_grad(set_to_none=True)
-        report = without_gradients(lambda: self.zo.step(lambda: self._side(inputs, loss)))
-        self.optimizer.step()
-        return report
+        self.zo.save()  # refuses inside a step, whose gradients would be gone
+        head = HeadStep(self.head, self.optimizer)
+        return without_gradients(lambda: self.zo.step(lambda: self._side(inputs, loss), head))
+
+    def recover(self) -> None:
+        """As of `ZOSGD.recover`, for both parts."""
+        self.zo.recover()
 
     def _side(self, inputs: Any, loss: Callable[[Any], Any]) -> float:
         """The loss of the body as it stands; the head's share of the gradient is added up."""
