@@ -27,7 +27,8 @@ SECONDS, OTHER_KIND = "(seconds)", "(other kind)"
 # Events a function and context. Where more lines are left then, all of them count as carried out.
 _EVENTS = 200
 # They read the package's files and make nothing of them that a test may see.
-_IMPORTS, _HYPOTHESIS = "importlib._bootstrap_external", "hypothesis/internal/"
+_IMPORTS, _REWRITES = "importlib._bootstrap_external", "_pytest/assertion/rewrite.py"
+_HYPOTHESIS = "hypothesis/internal/"
 _CALLERS = 8
 
 
@@ -129,10 +130,12 @@ class Recorder:
 
     def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         """The audit hook: a file of the package that is read may be copied, and carried out."""
-        if event == "open" and str(arguments[0]).startswith(PACKAGE):
-            nearest, *others = _callers()
-            if _IMPORTS not in nearest and not any(_HYPOTHESIS in caller for caller in others):
-                self.write(os.path.relpath(str(arguments[0]), ROOT), WHOLE_FILE)
+        file = str(arguments[0]) if event == "open" else ""
+        if file.startswith(PACKAGE) and file.endswith(".py"):
+            callers = _callers()
+            is_import = _IMPORTS in callers[0] or any(_REWRITES in caller for caller in callers[:3])
+            if not is_import and not any(_HYPOTHESIS in caller for caller in callers):
+                self.write(os.path.relpath(file, ROOT), WHOLE_FILE)
 
     def trace(self) -> None:
         """From now on, in this thread and those that will be started."""
