@@ -138,7 +138,8 @@ class Recorder:
                 self.write(os.path.relpath(file, ROOT), WHOLE_FILE)
 
     def trace(self) -> None:
-        """From now on, in this thread and those that will be started."""
+        """From now on, in this thread and those that will be started; nothing is imported now."""
+        self._imports = 0
         threading.settrace(self.called)
         sys.settrace(self.called)
 
