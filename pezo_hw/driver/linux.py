@@ -6,6 +6,7 @@ is the registers; read, it waits for the interrupt. Nothing else is needed, PYNQ
 
 from __future__ import annotations
 
+import math
 import mmap
 import os
 import select
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
+from .deadline import checked_seconds
 from .errors import ArgumentError, DeviceTimeoutError, NotFoundError
 
 _CLASS = Path("/sys/class/uio")
 _SPACE = 4096
+_MOST_SECONDS = 2**31 // 1000 - 1  # what poll can count; who waits longer waits for ever
 
 
 def uio_device(name: str, listed: Path = _CLASS) -> str:
@@ -118,10 +121,16 @@ class InterruptLine:
         Raises
         ------
         DeviceTimeoutError
-            Where none came in so many seconds.
+            Where none came in so many seconds, which may be infinite.
+        ArgumentError
+            For a ``timeout`` that is no number of seconds.
         """
+        seconds = checked_seconds(timeout)
+        # Not select, which takes none but a process's first 1024 files.
+        line = select.poll()
+        line.register(self._file, select.POLLIN)
         self.arm()
-        if not select.select([self._file], [], [], timeout)[0]:
+        if not line.poll(None if seconds > _MOST_SECONDS else math.ceil(seconds * 1000)):
             raise DeviceTimeoutError(f"no interrupt in {timeout} seconds")
         return int.from_bytes(os.read(self._file, 4), sys.byteorder)
 
