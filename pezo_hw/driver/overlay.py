@@ -6,7 +6,6 @@ of each hierarchy that has one generator and one DMA that receives.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from .built_in import BuiltIn
 from .command_sequence import Command, CommandSequence
+from .configuration import elements_of
 from .device import PerturbationDevice
 from .errors import ArgumentError, UnsupportedError
 from .frame import Frame
@@ -107,7 +107,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         configuration = self.perturbations.configuration
         beats, unused = sum(map(configuration.beats_for, shapes)), 0
         if configuration.unused:
-            numbers = sum(map(_elements, shapes))
+            numbers = sum(map(elements_of, shapes))
             beats, unused = configuration.beats_for(numbers), configuration.unused_for(numbers)
         most = self.dma.buffer_max_size // configuration.beat_bytes
         return CommandSequence(
@@ -208,7 +208,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         frame = Frame.joined(list(frames))
         if not self.perturbations.configuration.unused:
             return frame.tensors(self._shapes)
-        sizes = [_elements(shape) for shape in self._shapes]
+        sizes = [elements_of(shape) for shape in self._shapes]
         ends = np.cumsum(sizes)
         parts = np.split(frame.elements(int(ends[-1])), ends[:-1])
         return [part.reshape(shape) for part, shape in zip(parts, self._shapes, strict=True)]
@@ -227,8 +227,5 @@ def _parts(description: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 
 def _receives(dma: dict[str, Any]) -> bool:
-    return int(dma.get("parameters", {}).get("c_include_s2mm", 0)) != 0
-
-
-def _elements(shape: int | Sequence[int]) -> int:
-    return math.prod(shape) if isinstance(shape, Sequence) else shape
+    """An exception here would keep PYNQ from reading the overlay at all."""
+    return str(dma.get("parameters", {}).get("c_include_s2mm", "0")).strip() not in ("0", "false")
