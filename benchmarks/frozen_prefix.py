@@ -39,6 +39,7 @@ CLASSES = SENTENCES["bbc"]
 TOKENS, SHOTS, TESTED, BATCH, SHARPNESS = 32, 16, 300, 16, 20.0
 RATE, EPSILON, STEPS, ROUNDS = 3e-4, 1e-3, 100, 7
 SOURCE, LAYERS, BITS = "paper-roberta", range(7), range(3, 9)
+KEEPING = "(to keep a text)"
 Texts = tuple[list[str], torch.Tensor]
 
 
@@ -229,14 +230,16 @@ def times(model: Classifier, data: Data) -> None:
             step()
             found[name].append(time.process_time() - start)
     taken = {name: statistics.median(seconds) for name, seconds in found.items()}
-    for name, seconds in taken.items():
-        row(*name, f"{1e3 * seconds:.1f}", f"{taken['none', 'run'] / seconds:.2f}")
+    first = taken["none", "run"]
+    for (layers, kind), seconds in taken.items():
+        each = seconds / len(labels) if kind == KEEPING else seconds
+        row(layers, kind, f"{1e3 * each:.1f}", f"{first / each:.2f}")
 
 
 def steps_of(
     model: Classifier, tokens: Any, labels: torch.Tensor
 ) -> Iterator[tuple[tuple[int | str, str], Callable[[], object]]]:
-    """One step of each kind, and to keep one text."""
+    """One step of each kind, and to keep all texts."""
     chosen = np.arange(0, len(labels), len(labels) // BATCH)[:BATCH]
 
     def step(module: nn.Module, batch: Callable[[], Any]) -> Callable[[], object]:
@@ -245,7 +248,6 @@ def steps_of(
 
     padded = Samples(tokens, padding=0).batch(chosen.tolist())
     yield ("none", "run"), step(copy.deepcopy(model), lambda: padded)
-    one = {key: values[:1] for key, values in tokens.items()}
     for layers in LAYERS[1:]:
         late = copy.deepcopy(model)
         FrozenPrefix(late, layers)
@@ -254,7 +256,7 @@ def steps_of(
             prefix = FrozenPrefix(copy.deepcopy(model), layers, precision=name)
             batch = partial(prefix.keep(tokens).batch, chosen)
             yield (layers, name), step(prefix.suffix, batch)
-        yield (layers, "(to keep a text)"), partial(prefix.keep, one)
+        yield (layers, KEEPING), partial(prefix.keep, tokens)
 
 
 def table(headings: str) -> None:
