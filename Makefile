@@ -17,8 +17,8 @@ MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
 # everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check lint mutants bench install install-mutants rtl registers table6 power layers figures \
-	gaussian experiments record-figures modules diagrams docs lock clean
+.PHONY: demo test test-newest check lint mutants bench install install-mutants rtl registers table6 power layers \
+	figures gaussian experiments record-figures modules diagrams docs lock clean
 
 ## demo: generate the paper's three configurations and check the very files in a simulator
 demo: install
@@ -29,6 +29,10 @@ demo: install
 ## test: everything, on Verilator and (where it is installed) on Icarus
 test: install
 	$(BIN)/pytest -n auto
+
+## test-newest: the most telling of it, of the wheel, on the newest Python that is installed here
+test-newest: install
+	.ci/newest
 
 ## check: style, types and every test that is not slow, for between two changes
 check: lint
@@ -123,4 +127,4 @@ lock:
 	uv pip compile pyproject.toml --group dev --extra pnr --constraint requirements.lock --universal --no-annotate \
 		--no-header --no-emit-index-url --generate-hashes -o requirements-hashed.lock
 	uv pip compile --group docs --constraint requirements.lock --universal --no-annotate --no-header \
-		--no-emit-index-url --upgrade -o requirements-docs.lock
+		--no-emit-index-url --generate-hashes --upgrade -o requirements-docs.lock

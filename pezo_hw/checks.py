@@ -62,6 +62,13 @@ def real(key: str, value: object) -> float:
     return number
 
 
+def share(key: str, value: object) -> float:
+    """A number from 0 to 1."""
+    if not 0 <= (number := real(key, value)) <= 1:
+        raise ConfigError(key, value, "a number from 0 to 1")
+    return number
+
+
 def truth(key: str, value: object) -> bool:
     """A truth value."""
     if not isinstance(value, bool):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from ..generators.config_keys import STARTS, keys_of, section
 from ..generators.registry import GENERATORS, STRATEGIES
 from ..generators.replay.options import SystemOptions
 from ..text import printable
+from ..tools.plain_data import parse_toml
 from .config import Config
 from .sources import name_of_pipe, preset_names, preset_text, read_file, read_pipe
 
@@ -22,8 +22,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "system": keys_of(SystemOptions),
 }
 RENAMED = {generator.strategy: generator.renamed for generator in GENERATORS}
-# Dotted keys of thousands of parts take tomllib minutes and gigabytes.
-_MOST_PARTS = 16
 
 
 def load(source: str | Path) -> Config:
@@ -89,16 +87,7 @@ def parse(text: str, *, name: str, folder: Path = Path()) -> Config:
         ...
     pezo_hw.errors.ConfigError: on-the-fly.rngs = 1 is not allowed; allowed: an integer ...
     """
-    if any(_parts(line) > _MOST_PARTS for line in text.splitlines()):
-        raise PezoError(f"a key of over {_MOST_PARTS} parts is not allowed; allowed: section.key")
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PezoError(f"not TOML: {error}") from None
-    except RecursionError:
-        raise PezoError("not TOML: it is nested too deep; allowed: sections of keys") from None
-    except ValueError:  # of int(), for thousands of digits
-        raise PezoError("not TOML: an integer of thousands of digits") from None
+    document = parse_toml(text)
     sections = known_sections(document)
     strategy = sections["perturbation"].get("strategy", MISSING)
     with section("perturbation"):
@@ -124,14 +113,6 @@ def _check_start(strategy: str, start: object) -> None:
         others = " or ".join(f'"{each}"' for each in drawing)
         allowed = f'"next" with strategy = "{strategy}", whose state cannot jump in a cycle'
         raise ConfigError("start", start, f'{allowed}; "drawn" with strategy = {others}')
-
-
-def _parts(line: str) -> int:
-    """How many parts the keys of a line have at most; a comment has none."""
-    said, _, comment = line.partition("#")
-    if '"' in said or "'" in said:
-        said += comment
-    return sum(map(bool, said.split(".")))
 
 
 def known_sections(document: Mapping[str, object]) -> dict[str, dict[str, object]]:

@@ -14,6 +14,7 @@ Shape_co = TypeVar("Shape_co", bound=Shape, covariant=True)
 
 _MOST_BEATS = (1 << 32) - 1
 _MOST_NUMBERS = 1 << 63
+_WIDEST_LENGTH = 64  # bits of a count of bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,8 @@ class Configuration(Generic[Shape_co]):
 
     def most_beats_of_dma(self, length_bits: int = 26) -> int:
         """The most beats of one transfer of an AXI DMA (see `fits_dma`); 0 where none has room."""
-        return ((1 << length_bits) - 1) // self.beat_bytes
+        bits = integer("length_bits", length_bits, 0, _WIDEST_LENGTH)
+        return ((1 << bits) - 1) // self.beat_bytes
 
     @property
     def most_unused(self) -> int:

@@ -33,6 +33,11 @@ class Deadline:
         self._patience = seconds if patience is None else patience
         self._end = time.monotonic() + seconds
 
+    @property
+    def left(self) -> float:
+        """Seconds until then, 0 where the time is up."""
+        return max(0.0, self._end - time.monotonic())
+
     def check(self, awaited: str) -> None:
         """Raises DeviceTimeoutError, naming what is not done, where the time is up."""
         if time.monotonic() >= self._end:

@@ -104,12 +104,8 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         ArgumentError, UnsupportedError
             As `CommandSequence`.
         """
-        configuration = self.perturbations.configuration
-        beats, unused = sum(map(configuration.beats_for, shapes)), 0
-        if configuration.unused:
-            numbers = sum(map(_elements, shapes))
-            beats, unused = configuration.beats_for(numbers), configuration.unused_for(numbers)
-        most = self.dma.buffer_max_size // configuration.beat_bytes
+        beats, unused = self._size_of(shapes)
+        most = self.dma.buffer_max_size // self.perturbations.configuration.beat_bytes
         return CommandSequence(
             self.perturbations, beats, unused=unused, most_beats=most, position=position
         )
@@ -162,17 +158,26 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self.perturbations.wait_for(Interrupt.DONE)
 
     def _next(self, shapes: Shapes, position: int | None) -> Iterator[Command]:
-        before = self._sequence
-        if before is None or position is not None or list(shapes) != list(self._shapes):
-            if position is None and before is not None and before.loads:
-                position = before.position
+        sequence = self._sequence
+        if sequence is None:
             sequence = self.sequence(shapes, position)
-            if position is None and before is not None:
-                sequence.position = before.position
+        elif list(shapes) != list(self._shapes):
+            beats, unused = self._size_of(shapes)
+            sequence = sequence.resized(beats, unused=unused)
+        if position is not None:
+            sequence.position = position
+        if sequence is not self._sequence:
             self._buffer = pynq.allocate(shape=(sequence.largest,), dtype=np.uint8)
             self._sequence, self._shapes = sequence, list(shapes)
-            return sequence.new()
-        return before.new()
+        return sequence.new()
+
+    def _size_of(self, shapes: Shapes) -> tuple[int, int]:
+        """Beats of a model, and the numbers of the last one that begin the next perturbation."""
+        configuration = self.perturbations.configuration
+        if not configuration.unused:
+            return sum(map(configuration.beats_for, shapes)), 0
+        numbers = sum(map(_elements, shapes))
+        return configuration.beats_for(numbers), configuration.unused_for(numbers)
 
     def _last(self) -> Iterator[Command]:
         if self._sequence is None:
@@ -185,10 +190,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         return self._frame(command)
 
     async def _receive_async(self, command: Command) -> Frame:
-        if (
-            "s2mm_introut"
-            not in self.description["ip"][_parts(self.description)[1][0]]["interrupts"]
-        ):
+        if not self._has_interrupt:
             raise UnsupportedError(
                 "the DMA's s2mm_introut is not connected; allowed: new or replay"
             )

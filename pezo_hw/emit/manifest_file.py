@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from ..errors import MISSING, ConfigError, PezoError
 from ..tools.files import read_bounded
+from ..tools.plain_data import parse_json
 
 _LARGEST = 1 << 24
 _OF_EVERY_MANIFEST = frozenset(("generator", "name", "top", "config", "ports", "files"))
@@ -50,10 +50,10 @@ class Manifest:
             Where it cannot be read, or lies beside Verilog of ours and is no JSON.
         """
         try:
-            content = _parsed(read_bounded(path, _LARGEST))
+            content = parse_json(read_bounded(path, _LARGEST))
         except OSError as error:
             raise PezoError(f"{path}: {error.strerror or error}") from None
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             if is_generated(path.with_suffix(".v")):
                 allowed = "allowed: the manifest that pezo generate writes"
                 raise PezoError(f"{path}: not a manifest ({error}); {allowed}") from None
@@ -114,16 +114,3 @@ def first_difference(found: Any, right: Any, key: str = "") -> tuple[str, object
         if difference is not None:
             return difference
     return None
-
-
-def _parsed(text: bytes) -> Any:
-    return json.loads(text.decode("utf-8"), object_pairs_hook=_without_repetition)
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; of two entries of one name a reader would see the last, whatever the first is."""
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        repeated = next(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
-        raise ValueError(f"{repeated} is there twice")
-    return content

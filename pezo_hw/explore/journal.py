@@ -13,6 +13,7 @@ from typing import IO
 
 from ..errors import PezoError
 from ..tools.files import read_bounded
+from ..tools.plain_data import parse_json
 from .point import Figure
 
 _LARGEST = 1 << 30
@@ -69,7 +70,9 @@ class Journal:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = path.open("ab", buffering=0)
+            # A FIFO is not waited for.
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK
+            file = os.fdopen(os.open(path, flags, 0o666), "ab", buffering=0)
         except OSError as error:
             raise _cannot_be_kept(path, error) from None
         with file:
@@ -117,7 +120,7 @@ def _entries(content: bytes) -> Iterator[tuple[str, Figures]]:
         seal, _, text = line.partition(b" ")
         if seal == _seal(text):
             with suppress(ValueError, TypeError):
-                key, figures = json.loads(text)
+                key, figures = parse_json(text)
                 yield str(key), dict(figures)
 
 

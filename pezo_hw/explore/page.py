@@ -10,7 +10,7 @@ from ..tools.extras import require
 from ..tools.files import fill_template, replacing
 from ..version import __version__
 from .figures import FIGURES, ORIGINS
-from .table import ResultTable
+from .table import ResultTable, narrowed
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 _PACKAGES = ("matplotlib", "plotly")
@@ -65,15 +65,12 @@ def page(table: ResultTable) -> str:
 def _data(table: ResultTable) -> str:
     """The points as JSON that can stand in a script."""
     content = {
-        "rows": [{name: _number(cell) for name, cell in row.items()} for row in table.rows],
+        "rows": [
+            {name: narrowed(cell, _EXACT_BITS) for name, cell in row.items()} for row in table.rows
+        ],
         "keys": table.space.keys,
         "figures": {**FIGURES, **ORIGINS},
         "objectives": table.space.objectives.names,
     }
-    return json.dumps(content, ensure_ascii=False, allow_nan=False).replace("</", "<\\/")
-
-
-def _number(cell: object) -> object:
-    if isinstance(cell, int) and not isinstance(cell, bool) and cell.bit_length() > _EXACT_BITS:
-        return float(cell)
-    return cell
+    # Of what would begin or end a script or a comment there is no first letter.
+    return json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -15,6 +14,7 @@ from ..errors import MISSING, ConfigError, PezoError
 from ..generators.registry import GENERATORS
 from ..text import printable
 from ..tools.files import read_text
+from ..tools.plain_data import parse_toml
 from .axis import Value, as_toml, values_of
 from .objectives import Objectives
 
@@ -161,10 +161,7 @@ def space_names() -> list[str]:
 
 def parse_space(text: str, *, name: str) -> Space:
     """The space that TOML text says."""
-    try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise PezoError(f"not TOML: {error}") from None
+    document = parse_toml(text)
     for key, value in document.items():
         if key not in _KEYS:
             raise ConfigError(key, value, "[[part]] with the sections of a config, or [front]")

@@ -107,9 +107,19 @@ def _written(cell: Cell) -> Cell:
     return str(cell).lower() if isinstance(cell, bool) else cell
 
 
+def narrowed(cell: Cell, bits: int) -> Cell:
+    """An integer of more bits as a float, or as text where no float is so large; others as is."""
+    if not isinstance(cell, int) or cell.bit_length() <= bits:
+        return cell
+    try:
+        return float(cell)
+    except OverflowError:
+        return str(cell)
+
+
 def _of_one_type(cells: list[Cell]) -> list[Cell]:
     """As they are, or all as text where texts stand beside numbers."""
-    cells = [float(c) if isinstance(c, int) and c.bit_length() > _COLUMN_BITS else c for c in cells]
+    cells = [narrowed(cell, _COLUMN_BITS) for cell in cells]
     texts = [isinstance(cell, str) for cell in cells if cell is not None]
     if any(texts) and not all(texts):
         return [None if cell is None else str(_written(cell)) for cell in cells]

@@ -15,13 +15,15 @@ from ..tools.files import read_bounded, read_stream
 # A library of all corners of a foundry's cells has a few hundred megabytes.
 _LARGEST_FILE = 1 << 29
 _GZIP = b"\x1f\x8b"
-# What has no say in how the groups nest, and may hold braces.
-_PASSED_BY = re.compile(r'/\*.*?\*/|"(?:[^"\\]|\\.)*"', re.DOTALL)
+# What has no say in how the groups nest, and may hold braces; in a group of its own what is never
+# closed, up to the end, so that no end is looked for behind each of a million beginnings.
+_PASSED_BY = re.compile(r'/\*.*?\*/|"(?:[^"\\]|\\.)*+"|(/\*.*|".*)', re.DOTALL)
+_NEVER_CLOSED = "never closed {"
 _LIBRARY = re.compile(r"\A\s*library\s*\(\s*\S+\s*\)\s*\{")
 _NAME = re.compile(r'\s*library\s*\(\s*"?([^\s()"]*)"?\s*\)')
 _CELL = re.compile(r"\bcell\s*\(")
 _FLIP_FLOP = re.compile(r"\bff\s*\(")
-_POWER = re.compile(r"\b(?:rise_power|fall_power|power)\s*\([^)]*\)\s*\{")
+_POWER = re.compile(r"\b(?:rise_power|fall_power|power)\s*\([^(){}]*+\)\s*\{")
 _ALLOWED = "allowed: a Liberty file, plain or .gz, with flip-flops and internal power tables"
 
 
@@ -52,10 +54,10 @@ class Liberty:
         """
         text = _text(path)
         code = _PASSED_BY.sub(_without_comment, text)
-        plain = _PASSED_BY.sub("quoted", code)
+        plain = _PASSED_BY.sub(_without_text, code)
         if not _LIBRARY.match(plain):
             raise PezoError(f"{path}: not a Liberty file; {_ALLOWED}")
-        if plain.count("{") != plain.count("}"):
+        if _NEVER_CLOSED in plain or plain.count("{") != plain.count("}"):
             raise PezoError(
                 f"{path}: its groups are not closed, as in a file cut short; {_ALLOWED}"
             )
@@ -86,4 +88,8 @@ def _text(path: Path) -> str:
 
 
 def _without_comment(found: re.Match[str]) -> str:
-    return " " if found[0].startswith("/*") else found[0]
+    return found[0] if found[1] or not found[0].startswith("/*") else " "
+
+
+def _without_text(found: re.Match[str]) -> str:
+    return _NEVER_CLOSED if found[1] else "quoted"

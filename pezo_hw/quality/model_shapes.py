@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from .. import checks
 from ..errors import ConfigError, PezoError
 from ..text import printable
 from ..tools.files import read_json, read_text
+from ..tools.plain_data import parse_toml
 from .safetensors_header import read_header
 
 LARGEST_FILE = 1 << 24
@@ -23,8 +22,6 @@ ALLOWED = (
 )
 _MOST_DIMENSIONS, _MOST_DIGITS = 64, 300
 _BETWEEN = str.maketrans("()[],×:=", " " * 8)
-# Dotted keys of thousands of parts take tomllib minutes and gigabytes.
-_MOST_PARTS = 64
 _LIST = "shapes"
 
 
@@ -126,14 +123,7 @@ def _from_json(path: Path) -> Iterator[tuple[str, object]]:
 
 
 def _from_toml(path: Path) -> Iterator[tuple[str, object]]:
-    text = read_text(path, LARGEST_TOML)
-    plain = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", text)
-    if any(line.partition("#")[0].count(".") > _MOST_PARTS for line in plain.splitlines()):
-        raise PezoError(f"a key of over {_MOST_PARTS} parts")
-    try:
-        return _walk("", tomllib.loads(text))
-    except (ValueError, RecursionError) as error:
-        raise PezoError(f"not TOML: {error}") from None
+    return _walk("", parse_toml(read_text(path, LARGEST_TOML)))
 
 
 def _from_safetensors(path: Path) -> Iterator[tuple[str, object]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import PezoError
 from ..tools.files import open_regular
+from ..tools.plain_data import parse_json
 
 LARGEST_HEADER = 100_000_000
 """Bytes; what the format's own reader allows."""
@@ -31,8 +31,8 @@ def read_header(path: Path) -> dict[str, object]:
     with open_regular(path) as file:
         text = _header_text(file)
     try:
-        header = json.loads(text)
-    except (ValueError, RecursionError):
+        header = parse_json(text)
+    except ValueError:
         raise PezoError("its header is not JSON") from None
     if not isinstance(header, dict):
         raise PezoError("its header is no JSON object")

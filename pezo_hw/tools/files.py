@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import stat
@@ -15,6 +14,7 @@ from typing import Any, BinaryIO
 
 from ..errors import PezoError
 from .folders import temporary_folder
+from .plain_data import parse_json
 from .special_files import is_special, write_through
 
 # Of a name that is as long as the file system allows, the temporary one takes the beginning.
@@ -192,13 +192,12 @@ def read_json(path: Path, limit: int) -> Any:
     Raises
     ------
     OSError
-        As `read_text`, and where it is no JSON, or JSON beyond reason (numbers of thousands of
-        digits, lists nested a thousand deep).
+        As `read_text`, and where `parse_json` refuses it.
     """
     text = read_text(path, limit)
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return parse_json(text)
+    except ValueError:
         raise OSError(errno.EILSEQ, "not JSON", str(path)) from None
 
 

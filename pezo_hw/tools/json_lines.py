@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 
 from ..errors import PezoError
 from .files import read_bounded
+from .plain_data import parse_json
 
 _MOST_BYTES = 1 << 28
+# What reading a value of another form raises.
+_OTHER_FORM = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+_Made = TypeVar("_Made")
 
 
 class JsonLines:
@@ -55,27 +61,64 @@ class JsonLines:
         self._end = content.rfind(b"\n") + 1
         self.lines = content[: self._end].decode("utf-8", "replace").split("\n")[:-1]
 
-    def add(self, values: Iterable[Any]) -> None:
-        """Writes a line for each value, and down to the disk.
+    def values(self, make: Callable[[Any], _Made], allowed: str) -> list[_Made]:
+        """What is made of each line's value.
+
+        Parameters
+        ----------
+        make : callable
+            Makes it, or raises one of the errors of data of another form.
+        allowed : str
+            What a line should be, for the error's.
 
         Raises
         ------
         PezoError
-            Where the file system refuses.
+            For a line that is not JSON (see `parse_json`), or of which nothing can be made.
+        """
+        found = []
+        for number, line in enumerate(self.lines, 1):
+            try:
+                found.append(make(parse_json(line)))
+            except _OTHER_FORM:
+                what = f"{self._path}: line {number} is damaged"
+                raise PezoError(f"{what}; allowed: {allowed}") from None
+        return found
+
+    def add(self, values: Iterable[Any]) -> None:
+        """Writes a line for each value, and down to the disk, behind those of other processes.
+
+        Raises
+        ------
+        PezoError
+            Where the file system refuses, or lines are gone that have been there.
         """
         text = "".join(json.dumps(value, allow_nan=False) + "\n" for value in values).encode()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("r+b" if self._path.exists() else "xb") as file:
+            with self._opened() as file:
+                fcntl.flock(file, fcntl.LOCK_EX)  # whoever adds at this moment is soon done
+                self._pass_over_others(file)
                 file.seek(self._end)
                 file.truncate()
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            reason = error.strerror or error
-            raise PezoError(f"{self._path}: cannot be written ({reason})") from None
+            raise PezoError(
+                f"{self._path}: cannot be written ({error.strerror or error})"
+            ) from None
         self._end += len(text)
+
+    def _opened(self) -> BinaryIO:
+        return os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+
+    def _pass_over_others(self, file: BinaryIO) -> None:
+        """Moves the end behind lines that another process has added by now."""
+        if os.fstat(file.fileno()).st_size < self._end:
+            raise OSError(errno.ESTALE, "it is shorter than it was: another program changes it")
+        file.seek(self._end)
+        self._end += file.read(_MOST_BYTES).rfind(b"\n") + 1
 
     def _content(self) -> bytes:
         try:

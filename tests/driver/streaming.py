@@ -50,7 +50,9 @@ class StreamingDevice(MockRegisters):
     def _after(self, cycle: int, beats: int) -> int:
         """Where a perturbation ends: numbers that are left over begin an earlier cycle."""
         following = cycle + beats
-        return following - self.unused * self._cycles_a_number if self.unused else following
+        if not self.unused:
+            return following
+        return (following - self.unused * self._cycles_a_number) % self.config.parameters.pool
 
     @property
     def _cycles_a_number(self) -> int:

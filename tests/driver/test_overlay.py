@@ -181,7 +181,10 @@ def test_perturbations_of_any_size(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     position = hierarchy.position
     following = hierarchy.new(SHAPES)
     assert same(following, there.golden.next(SHAPES))
+    buffers = len(there.dma.memory)
     assert same(hierarchy.new(SHAPES, position), following)
+    assert same(hierarchy.replay(), following)
+    assert len(there.dma.memory) == buffers
 
 
 def test_the_example_of_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, root: Path):

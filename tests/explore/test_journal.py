@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,19 @@ def test_a_full_disk_is_one_line(tmp_path):
 def test_what_else_fails_is_not_the_journal_s(tmp_path):
     with pytest.raises(OSError, match="elsewhere"), Journal.open(tmp_path / "journal"):
         raise OSError("elsewhere")
+
+
+def test_a_fifo_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "journal")
+    with (
+        pytest.raises(PezoError, match=r"journal: cannot be kept \("),
+        Journal.open(tmp_path / "journal"),
+    ):
+        pass
+
+
+def test_a_line_nested_beyond_reason_is_nothing(path: Path):
+    text = b"[" * 100_000
+    path.write_bytes(hashlib.sha256(text).hexdigest()[:16].encode() + b" " + text + b"\n")
+    with Journal.open(path) as journal:
+        assert journal.known == {}

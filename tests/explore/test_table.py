@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.explore import ResultTable, candidates_of, parse_space
+from pezo_hw.explore.table import narrowed
 
 SPACE = """
 [[part]]
@@ -58,3 +59,11 @@ def test_parquet(table: ResultTable, tmp_path: Path):
     rows = parquet.read_table(tmp_path / "results.parquet").to_pylist()
     expected = [{**row, "starts": float(2**100)} for row in table.rows]
     assert rows == expected
+
+
+def test_a_number_that_is_too_large_for_a_column_keeps_what_it_can():
+    assert narrowed(2**53, 54) == 2**53
+    assert narrowed(2**99, 53) == float(2**99)
+    assert narrowed(2**1024 - 1, 53) == str(2**1024 - 1)  # a seed may be
+    for cell in (True, None, 1.5, "x"):
+        assert narrowed(cell, 53) is cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ BROKEN = {
     "bytes": (b"\xff\xfe\x00", "no text at all"),
     "cut": (TEXT[: len(TEXT) // 2].encode(), "not closed"),
     "cut within quotes": (TEXT[: TEXT.index("1ns") + 1].encode(), "not closed"),
+    "a comment without an end": (f"{TEXT}/* }}".encode(), "not closed"),
+    "a quote without an end": (f'{TEXT}"never'.encode(), "not closed"),
     "no cells": (b"library (x) { }", "without cells"),
     "no flip-flops": (liberty_text(flip_flop=False).encode(), "without flip-flops"),
     "no power": (liberty_text(power=False).encode(), "without internal power tables"),
@@ -65,6 +68,16 @@ def test_what_is_none_is_one_line_with_the_path(tmp_path: Path, content: bytes, 
     assert text.startswith(f"{path}: ")
     assert reason in text
     assert "; allowed: a Liberty file" in text
+
+
+@pytest.mark.parametrize("each", ['"\\', "/*", '"\\ /* ', "power (", "cell ", "/"])
+def test_what_begins_a_million_times_and_never_ends_is_refused_at_once(tmp_path: Path, each: str):
+    path = tmp_path / "endless.lib"
+    path.write_text("library (x) {" + each.ljust(7) * 200_000)
+    start = time.process_time()
+    with pytest.raises(PezoError, match=r"endless.lib: .* not closed"):
+        Liberty.read(path)
+    assert time.process_time() - start < 2  # for each beginning up to the end: minutes
 
 
 def test_what_is_no_file_or_too_large_once_unpacked(

@@ -1,5 +1,6 @@
 """Lines that are whole whatever ended the one before them."""
 
+import json
 import os
 from pathlib import Path
 
@@ -43,3 +44,35 @@ def test_what_is_no_file_of_lines_is_one_line(tmp_path: Path, monkeypatch: pytes
         JsonLines(tmp_path / "long")
     with pytest.raises(PezoError, match="cannot be written"):
         JsonLines(tmp_path / "long" / "runs.jsonl").add([1])
+
+
+def test_two_that_add_to_one_file_keep_each_others_lines(tmp_path: Path):
+    path = tmp_path / "runs.jsonl"
+    one, other = JsonLines(path), JsonLines(path)
+    one.add([{"by": 1}, {"by": 1}])
+    other.add([{"by": 2}])
+    path.write_bytes(path.read_bytes() + b'{"of": "a third that was killed')
+    one.add([{"by": 1}])
+    other.add([{"by": 2}])
+    assert [json.loads(line)["by"] for line in JsonLines(path).lines] == [1, 1, 2, 1, 2]
+
+
+def test_a_file_that_has_lost_lines_is_not_added_to(tmp_path: Path):
+    path = tmp_path / "runs.jsonl"
+    lines = JsonLines(path)
+    lines.add([1, 2])
+    path.write_text("1\n")
+    with pytest.raises(PezoError, match=r"cannot be written .*shorter than it was"):
+        lines.add([3])
+    assert path.read_text() == "1\n"
+
+
+def test_a_line_of_another_form_is_named(tmp_path: Path):
+    path = tmp_path / "runs.jsonl"
+    makers = {"half": lambda n: 1 / n, "first": lambda x: x[0], "float": float, "upper": str.upper}
+    for line in ("0", "{}", "[" * 10_000, "[NaN]", "1" * 400, '{"a": 1, "a": 1}', "", "\0"):
+        path.write_text(f"1\n{line}\n")
+        lines = JsonLines(path)
+        with pytest.raises(PezoError, match=r"line [12] is damaged; allowed: what it is$"):
+            for make in makers.values():
+                lines.values(make, "what it is")

@@ -139,7 +139,7 @@ class AXIManager:
             return self._map["INTERRUPT_STATUS"].address, source.getrandbits(32)
         address = self._any_address(source)
         # Restarts have their own share: more of them would keep the stream at its beginning.
-        return address, source.getrandbits(32) & ~(address == self._map["CONTROL"].address)
+        return address, source.getrandbits(32) & ~int(address == self._map["CONTROL"].address)
 
     def _any_length(self, source: random.Random) -> int:
         if source.random() < _ENDLESS:

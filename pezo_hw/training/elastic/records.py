@@ -9,12 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ...errors import PezoError
+from ...checks import real, share
 from ...tools.json_lines import JsonLines
 from ..experiment.results import Score, finite
 from .learner import Outcome
 
 Key = Mapping[str, Any]
+
+_ALLOWED = "a run as pezo elastic writes it; or another folder"
 
 
 class Records:
@@ -35,14 +37,7 @@ class Records:
 
     def __init__(self, path: Path) -> None:
         self._file = JsonLines(path)
-        self._outcomes: dict[str, Outcome] = {}
-        for number, line in enumerate(self._file.lines, 1):
-            try:
-                found = json.loads(line)
-                self._outcomes[_name(found["key"])] = _outcome(found["outcome"])
-            except (ValueError, KeyError, TypeError):
-                allowed = "a run as pezo elastic writes it; or another folder"
-                raise PezoError(f"{path}: line {number} is damaged; allowed: {allowed}") from None
+        self._outcomes = dict(self._file.values(_run, _ALLOWED))
 
     def get(self, key: Key, work: Callable[[], Outcome]) -> Outcome:
         """The run of a key, done now where it has not been.
@@ -64,10 +59,16 @@ def _name(key: Key) -> str:
     return json.dumps(key, sort_keys=True)
 
 
+def _run(found: Mapping[str, Any]) -> tuple[str, Outcome]:
+    """The name of a run and what it came to, with every value looked at."""
+    if not isinstance(found["key"], dict):
+        raise TypeError("no key")
+    return _name(found["key"]), _outcome(found["outcome"])
+
+
 def _outcome(found: Mapping[str, Any]) -> Outcome:
     loss = found["score"]["loss"]  # null where it was no number
-    score = Score(
-        accuracy=float(found["score"]["accuracy"]), loss=math.nan if loss is None else float(loss)
-    )
-    curve = tuple(map(float, found["curve"]))
-    return Outcome(score=score, curve=curve, seconds=float(found["seconds"]))
+    accuracy = share("accuracy", found["score"]["accuracy"])
+    score = Score(accuracy=accuracy, loss=math.nan if loss is None else real("loss", loss))
+    curve = tuple(share("curve", point) for point in found["curve"])
+    return Outcome(score=score, curve=curve, seconds=real("seconds", found["seconds"]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from ...errors import PezoError
+from ... import checks
+from ...errors import ConfigError
 from ...tools.json_lines import JsonLines
 from ..experiment.results import finite
 
@@ -32,6 +33,14 @@ class RunKey:
     batch: int
     epsilon: float
 
+    def __post_init__(self) -> None:
+        for name in ("task", "source"):
+            _text(name, getattr(self, name))
+        for name in ("k", "seed", "steps", "batch"):
+            checks.integer(name, getattr(self, name), 0)
+        for name in ("rate", "epsilon"):
+            checks.real(name, getattr(self, name))
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunResult:
@@ -54,6 +63,21 @@ class RunResult:
     training_loss: float
     device: str
 
+    @classmethod
+    def read(cls, **found: Any) -> RunResult:
+        """From a record, in which infinity is null; every value is looked at."""
+        for name in ("test_loss", "validation_loss", "training_loss"):
+            found[name] = math.inf if found[name] is None else checks.real(name, found[name])
+        for name in ("test_accuracy", "validation_accuracy"):
+            found[name] = checks.share(name, found[name])
+        _text("device", found["device"])
+        return cls(**found)
+
+
+def _text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise ConfigError(name, value, "a text")
+
 
 class Records:
     """A file of JSON lines, one for each run.
@@ -73,8 +97,7 @@ class Records:
 
     def __init__(self, path: Path) -> None:
         self._file = JsonLines(path)
-        numbered = enumerate(self._file.lines, 1)
-        self._results = dict(_parsed(path, number, line) for number, line in numbered)
+        self._results = dict(self._file.values(_record, "a record of pezo train --task"))
 
     def __contains__(self, key: RunKey) -> bool:
         return key in self._results
@@ -94,14 +117,9 @@ class Records:
         self._results.update(pairs)
 
 
-def _parsed(path: Path, number: int, line: str) -> tuple[RunKey, RunResult]:
-    try:
-        content: dict[str, Any] = json.loads(line)
-        values: dict[str, Any] = {
-            name: float("inf") if value is None else value for name, value in content.items()
-        }
-        key = RunKey(**{field.name: values.pop(field.name) for field in fields(RunKey)})
-        return key, RunResult(**values)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        allowed = "a record of pezo train --model minilm"
-        raise PezoError(f"{path}: line {number} is not allowed; allowed: {allowed}") from None
+def _record(found: Mapping[str, Any]) -> tuple[RunKey, RunResult]:
+    """A run and what came of it, with every value looked at."""
+    names = {field.name for field in fields(RunKey)}
+    key = RunKey(**{name: value for name, value in found.items() if name in names})
+    result = RunResult.read(**{name: value for name, value in found.items() if name not in names})
+    return key, result

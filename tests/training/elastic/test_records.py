@@ -75,3 +75,24 @@ def test_lines_are_json(tmp_path: Path):
         "seconds": 0.5,
     }
     assert math.isnan(Records(tmp_path / "runs.jsonl").get({"seed": 1}, never).score.loss)
+
+
+def test_a_run_with_a_figure_that_cannot_be_is_damaged(tmp_path: Path):
+    path = tmp_path / "runs.jsonl"
+    Records(path).get({"seed": 1}, lambda: outcome(0.5))
+    good = path.read_text()
+    for old, new in (
+        ('"accuracy": 0.5', '"accuracy": NaN'),
+        ('"accuracy": 0.5', '"accuracy": 1.5'),
+        ('"accuracy": 0.5', '"accuracy": true'),
+        ('"accuracy": 0.5', '"accuracy": "0.5"'),
+        ('"accuracy": 0.5', '"accuracy": 1' + "0" * 400),
+        ('"loss": null', '"loss": 1e400'),
+        ("[0.1, 0.5]", '"15"'),
+        ("[0.1, 0.5]", "[null]"),
+        ('{"seed": 1}', "[1]"),
+        ("{", "[" * 10_000),
+    ):
+        path.write_text(good.replace(old, new, 1))
+        with pytest.raises(PezoError, match=r"runs.jsonl: line 1 is damaged; allowed: "):
+            Records(path)

@@ -108,5 +108,5 @@ def test_a_line_that_is_no_record_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "runs.jsonl"
     for text in ("[]\n", "no\n", json.dumps({"task": "rt"}) + "\n"):
         path.write_text(text)
-        with pytest.raises(PezoError, match=r"runs.jsonl: line 1 is not allowed; allowed: "):
+        with pytest.raises(PezoError, match=r"runs.jsonl: line 1 is damaged; allowed: "):
             Records(path)

@@ -1,0 +1,108 @@
+"""TOML and JSON that somebody else may have written: parsed within bounds, and strictly."""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from collections import Counter
+from typing import Any, NoReturn
+
+from ..errors import PezoError
+
+# Dotted keys of thousands of parts take tomllib minutes and gigabytes.
+_MOST_PARTS = 64
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """What TOML text says.
+
+    Raises
+    ------
+    PezoError
+        Where it is not TOML, or beyond reason: a key of over 64 parts, an integer of thousands of
+        digits, tables nested hundreds deep.
+
+    Examples
+    --------
+    >>> from pezo_hw.tools.plain_data import parse_toml
+    >>> parse_toml("a.b = 1")
+    {'a': {'b': 1}}
+    >>> parse_toml("a = 1" + "0" * 9999)
+    Traceback (most recent call last):
+        ...
+    pezo_hw.errors.PezoError: not TOML: an integer of thousands of digits
+    """
+    if any(_parts(line) > _MOST_PARTS for line in text.split("\n")):
+        raise PezoError(f"a key of over {_MOST_PARTS} parts is not allowed; allowed: section.key")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PezoError(f"not TOML: {error}") from None
+    except RecursionError:
+        raise PezoError("not TOML: it is nested too deep; allowed: sections of keys") from None
+    except ValueError:  # of int(), for thousands of digits
+        raise PezoError("not TOML: an integer of thousands of digits") from None
+
+
+def _parts(line: str) -> int:
+    """How many parts the keys of a line have at most; a comment has none."""
+    said, _, comment = line.partition("#")
+    if '"' in said or "'" in said:
+        said += comment
+    return sum(map(bool, said.split(".")))
+
+
+def parse_json(text: str | bytes) -> Any:
+    """What JSON text says.
+
+    Python's own parser takes more than JSON is: NaN and infinities, numbers that become infinite,
+    and of two entries of one name the last. A file that says so is none that was written whole.
+
+    Raises
+    ------
+    ValueError
+        Where it is not JSON in UTF-8, or beyond reason: numbers of thousands of digits, lists
+        nested a thousand deep.
+
+    Examples
+    --------
+    >>> from pezo_hw.tools.plain_data import parse_json
+    >>> parse_json('{"a": [1, 2.5, null]}')
+    {'a': [1, 2.5, None]}
+    >>> parse_json('{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+        ...
+    ValueError: a is there twice
+    """
+    if isinstance(text, bytes):
+        text = text.decode("utf-8")
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_without_repetition,
+            parse_constant=_no_number,
+            parse_float=_finite,
+        )
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of two entries of one name a reader would see the last, whatever the first is."""
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        ((repeated, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"{repeated} is there twice")
+    return content
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits[:20]} is beyond what a number holds")
+    return number
