@@ -6,7 +6,6 @@ of each hierarchy that has one generator and one DMA that receives.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from .built_in import BuiltIn
 from .command_sequence import Command, CommandSequence
+from .configuration import elements_of
 from .deadline import Deadline
 from .device import PerturbationDevice
 from .errors import ArgumentError, DriverError, UnsupportedError
@@ -179,7 +179,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         configuration = self.perturbations.configuration
         if not configuration.unused:
             return sum(map(configuration.beats_for, shapes)), 0
-        numbers = sum(map(_elements, shapes))
+        numbers = sum(map(elements_of, shapes))
         return configuration.beats_for(numbers), configuration.unused_for(numbers)
 
     def _last(self) -> Iterator[Command]:
@@ -228,7 +228,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         frame = Frame.joined(list(frames))
         if not self.perturbations.configuration.unused:
             return frame.tensors(self._shapes)
-        sizes = [_elements(shape) for shape in self._shapes]
+        sizes = [elements_of(shape) for shape in self._shapes]
         ends = np.cumsum(sizes)
         parts = np.split(frame.elements(int(ends[-1])), ends[:-1])
         return [part.reshape(shape) for part, shape in zip(parts, self._shapes, strict=True)]
@@ -247,8 +247,5 @@ def _parts(description: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 
 def _has(dma: dict[str, Any], what: str) -> bool:
-    return int(dma.get("parameters", {}).get(what, 0)) != 0
-
-
-def _elements(shape: int | Sequence[int]) -> int:
-    return math.prod(shape) if isinstance(shape, Sequence) else shape
+    """An exception here would keep PYNQ from reading the overlay at all."""
+    return str(dma.get("parameters", {}).get(what, "0")).strip() not in ("0", "false")

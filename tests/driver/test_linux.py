@@ -135,9 +135,6 @@ def test_any_number_of_seconds_and_of_files(kernel: tuple[int, str]):
     line._file = high
     assert [line.wait(math.inf), line.wait(10**9)] == [1, 2]
     thread.join()
-    for wrong in (-1, math.nan, None, "1"):
-        with pytest.raises(ArgumentError, match=f"timeout = {wrong} is not allowed"):
-            line.wait(wrong)  # type: ignore[arg-type]
     line.close()
 
 
@@ -283,3 +280,56 @@ def test_the_node_of_the_page(root: Path):
     assert 'compatible = "generic-uio";' in node
     assert "reg = <0x0 0xa0000000 0x0 0x1000>;" in node
     assert f"interrupts = <0 {121 - 32} 4>;" in node
+
+
+def test_what_no_register_takes_is_refused(device_file: Path):
+    registers = MappedRegisters(device_file)
+    for word in (-1, 1 << 32, 1 << 70, 1.5, "7", None, True):
+        with pytest.raises(ArgumentError, match=r"data = .* is not allowed; allowed: an integer"):
+            registers.write(0x58, word)  # type: ignore[arg-type]
+    for offset in ("0", None, 4.0, 10**5000):
+        with pytest.raises(ArgumentError, match="offset = "):
+            registers.read(offset)  # type: ignore[arg-type]
+    registers.close()
+    registers.close()
+    for use in (lambda: registers.read(0), lambda: registers.write(0, 0)):
+        with pytest.raises(ArgumentError, match="registers that are closed"):
+            use()
+    assert word_of(device_file, 0x58) == 0
+
+
+def test_a_file_that_cannot_be_the_registers(device_file: Path, tmp_path: Path):
+    for size in (0, 100, 4095):
+        (tmp_path / "short").write_bytes(bytes(size))
+        with pytest.raises(OSError, match="shorter than the 4096 bytes of the registers"):
+            MappedRegisters(tmp_path / "short")
+    with pytest.raises(OSError, match="shorter than"):
+        MappedRegisters(device_file, 1 << 20)
+    for offset in (-4096, 1, 1 << 70, 4096.0, "0"):
+        with pytest.raises(ArgumentError, match="offset = "):
+            MappedRegisters(device_file, offset)  # type: ignore[arg-type]
+
+
+def test_an_interrupt_is_awaited_for_a_number_of_seconds_and_is_a_count(tmp_path: Path):
+    os.mkfifo(tmp_path / "irq")
+    line = InterruptLine(tmp_path / "irq")
+    for timeout in (-1, float("nan"), "1", None, True):
+        with pytest.raises(ArgumentError, match="timeout = "):
+            line.wait(timeout)  # type: ignore[arg-type]
+    for timeout in (float("inf"), 1e300):  # arming it is what a FIFO gives back
+        assert line.wait(timeout) == 1
+    line.close()
+    (tmp_path / "empty").touch()
+    line = InterruptLine(tmp_path / "empty")
+    with pytest.raises(NotFoundError, match="no count; allowed: a UIO device"):
+        line.wait(1)
+    line.close()
+
+
+def test_names_of_devices_are_any_bytes(tmp_path: Path):
+    for device, name in (("uio0", b"\xff\xfe\n"), ("uio1", b"generator\n")):
+        (tmp_path / device).mkdir()
+        (tmp_path / device / "name").write_bytes(name)
+    (tmp_path / "uio2").mkdir()
+    os.mkfifo(tmp_path / "uio2" / "name")
+    assert uio_device("generator", tmp_path) == "/dev/uio1"

@@ -266,6 +266,9 @@ def test_what_is_no_such_hierarchy(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         {GENERATOR: generator, DMA: dma, "other": dma},
     ):
         assert not check({"ip": ips})
+    for said in ("true", "", "0x1", "\x1b", None):  # an exception would keep PYNQ from the overlay
+        parameters = {**DMA_PARAMETERS, "c_include_s2mm": said}
+        assert check({"ip": {GENERATOR: generator, DMA: {**dma, "parameters": parameters}}})
     # Of a DMA whose interrupt is open PYNQ knows none.
     dma["interrupts"].clear()
     with pytest.raises(UnsupportedError, match="s2mm_introut"):

@@ -105,9 +105,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Any:
     with _within(item.nodeid):
         result = yield
         if not recorder.is_tracing():  # nothing is known of what came after
-            recorder.write("*", WHOLE_FILE)
+            recorder.write(EVERYTHING, WHOLE_FILE)
         recorder.write(SECONDS, round(_seconds() - before, 3))
     return result
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Of a test that fails because it is looked at nothing is known."""
+    if report.failed:
+        recorder.write(EVERYTHING, WHOLE_FILE)
 
 
 @pytest.hookimpl(wrapper=True)
