@@ -50,14 +50,11 @@ class CSequence:
         begun = driver.library.pezo_begin_sequence(self._here, device, self._seeds, *numbers)
         driver.check(begun)
         if position is not None:
-            self.start_at(position)
+            self.position = position
 
     @property
     def _here(self) -> object:
         return c.byref(self.state)
-
-    def start_at(self, position: int) -> None:
-        self._driver.check(self._driver.library.pezo_start_at(self._here, c.c_uint64(position)))
 
     def use_seeds(self, seeds: Sequence[int]) -> None:
         """After a load of others."""
@@ -67,6 +64,10 @@ class CSequence:
     @property
     def position(self) -> int:
         return self.state.position
+
+    @position.setter
+    def position(self, position: int) -> None:
+        self._driver.check(self._driver.library.pezo_start_at(self._here, c.c_uint64(position)))
 
     @property
     def loads(self) -> bool:

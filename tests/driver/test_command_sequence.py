@@ -165,21 +165,14 @@ def test_a_command_that_nobody_took(name: str, most: int, library):
 def test_another_start(name: str, most: int, library):
     bench = SequenceBench(CONFIGS[name], library)
     sequence = bench.sequence(**bench.size_of(SHAPES), most_beats=most)
-
-    def start_at(position: int) -> None:
-        if library is None:
-            sequence.position = position
-        else:
-            sequence.start_at(position)
-
-    start_at(21)
+    sequence.position = 21
     first, second, _ = golden(bench.config, SHAPES, 21)
     assert bench.tensors(sequence.replay(), SHAPES) == first
     assert bench.tensors(sequence.new(), SHAPES) == first
     begun = list(sequence.new())
     begun[0].give()
     bench.registers.frame()
-    start_at(5)
+    sequence.position = 5
     assert bench.tensors(sequence.replay(), SHAPES) == second
     assert bench.tensors(begun, SHAPES) == second
     first, second, _ = golden(bench.config, SHAPES, 5)

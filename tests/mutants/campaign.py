@@ -128,15 +128,15 @@ class Campaign:
 
     def _record(self, workspace: Workspace, stage: Stage) -> list[Executed]:
         """Run the tests where nothing is broken."""
-        run, notes = workspace.record(stage, limit=_LONGEST)
-        if run.passed:
-            return read_notes(notes, stage.tests, stage.slow, run.seconds)
-        # Tests that fail because they are looked at: then all of them meet every mutant.
-        run = workspace.test(stage, limit=_LONGEST)
-        if not run.passed:
-            what = run.failed or ", ".join(stage.tests)
-            raise RuntimeError(f"{what} fails where nothing is broken\n{run.end}")
-        start = run.seconds / len(stage.tests)
+        recorded, notes = workspace.record(stage, limit=_LONGEST)
+        if not recorded.passed:  # it may be because they are looked at
+            run = workspace.test(stage, limit=_LONGEST)
+            if not run.passed:
+                what = run.failed or ", ".join(stage.tests)
+                raise RuntimeError(f"{what} fails where nothing is broken\n{run.end}")
+        if recorded.complete:
+            return read_notes(notes, stage.tests, stage.slow, recorded.seconds)
+        start = recorded.seconds / len(stage.tests)
         return [Executed(module=m, slow=stage.slow, start=start) for m in stage.tests]
 
     def _meet(

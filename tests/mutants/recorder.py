@@ -19,15 +19,16 @@ from types import CodeType, FrameType
 from typing import Any
 
 ROOT = Path(__file__).parent
-PACKAGE = f"{ROOT / 'pezo_hw'}{os.sep}"
+CHECKOUT, PACKAGE = f"{ROOT}{os.sep}", f"{ROOT / 'pezo_hw'}{os.sep}"
 NOTES, CONTEXT = ROOT / ".notes", ROOT / ".context"
 EVERYTHING, WHOLE_FILE = "*", 0
 # Instead of a file: what a test takes of a CPU, and a test of the kind that is not run.
 SECONDS, OTHER_KIND = "(seconds)", "(other kind)"
 # Events a function and context. Where more lines are left then, all of them count as carried out.
-_EVENTS = 400
+_EVENTS = 200
 # They read the package's files and make nothing of them that a test may see.
-_IMPORTS, _HYPOTHESIS = "importlib._bootstrap_external", "hypothesis/internal/"
+_IMPORTS, _REWRITES = "importlib._bootstrap_external", "_pytest/assertion/rewrite.py"
+_HYPOTHESIS = "hypothesis/internal/"
 _CALLERS = 8
 
 
@@ -41,6 +42,7 @@ class _Lines:
         self.events = _EVENTS
 
     def note(self, *lines: int) -> None:
+        """These were carried out."""
         for line in self.left.intersection(lines):
             recorder.write(self.file, line)
         self.left.difference_update(lines)
@@ -58,7 +60,8 @@ class Recorder:
     """
 
     def __init__(self) -> None:
-        self._contexts: dict[str, dict[int, _Lines | None]] = {}
+        self._contexts: dict[str, dict[int, _Lines]] = {}
+        self._others: set[str] = set()  # files of the libraries
         self._imports = 0
         self.collected = ""
         self.set(EVERYTHING)
@@ -78,22 +81,27 @@ class Recorder:
         self.context = context
         self._seen = self._contexts.setdefault(context, {})
 
-    def write(self, file: str, line: float) -> None:
+    def write(self, file: str, line: float, context: str = "") -> None:
         """At once: a process may be ended at any time."""
-        context = EVERYTHING if self._imports else self.context
+        context = context or (EVERYTHING if self._imports else self.context)
         os.write(self._file, f"{context}\t{file}\t{line}\n".encode())
 
     def called(self, frame: FrameType, event: str, _: object) -> Any:
         """The trace function: whether the lines of this function are of interest."""
         code = frame.f_code
+        if code.co_filename in self._others:
+            return None
+        if not code.co_filename.startswith(CHECKOUT):
+            self._others.add(code.co_filename)
+            return None
         if code.co_name == "<module>":
             return self._imported if self._is_shared(code.co_filename) else None
-        lines = self._lines_of(code)
-        return self._line if lines is not None and lines.left else None
+        is_ours = code.co_filename.startswith(PACKAGE)
+        return self._line if is_ours and self._lines_of(code).left else None
 
     def _is_shared(self, file: str) -> bool:
         """Whether other test modules may have what a module makes when it is imported."""
-        shared = file.startswith(str(ROOT)) and file != self.collected
+        shared = file != self.collected
         self._imports += shared
         return shared
 
@@ -101,14 +109,13 @@ class Recorder:
         self._imports -= event == "return"
         return self._imported
 
-    def _lines_of(self, code: CodeType) -> _Lines | None:
+    def _lines_of(self, code: CodeType) -> _Lines:
         seen = self._contexts.setdefault(EVERYTHING, {}) if self._imports else self._seen
-        if id(code) not in seen:
-            ours = code.co_filename.startswith(PACKAGE)
-            seen[id(code)] = _Lines(code) if ours else None
-            if ours:
-                seen[id(code)].note(code.co_firstlineno)
-        return seen[id(code)]
+        lines = seen.get(id(code))
+        if lines is None:
+            lines = seen[id(code)] = _Lines(code)
+            lines.note(code.co_firstlineno)
+        return lines
 
     def _line(self, frame: FrameType, event: str, _: object) -> Any:
         lines = self._lines_of(frame.f_code)
@@ -123,19 +130,18 @@ class Recorder:
 
     def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         """The audit hook: a file of the package that is read may be copied, and carried out."""
-        if event == "open" and str(arguments[0]).startswith(PACKAGE):
-            nearest, *others = _callers()
-            if _IMPORTS not in nearest and not any(_HYPOTHESIS in caller for caller in others):
-                self.write(os.path.relpath(str(arguments[0]), ROOT), WHOLE_FILE)
+        file = str(arguments[0]) if event == "open" else ""
+        if file.startswith(PACKAGE) and file.endswith(".py"):
+            callers = _callers()
+            is_import = _IMPORTS in callers[0] or any(_REWRITES in caller for caller in callers[:3])
+            if not is_import and not any(_HYPOTHESIS in caller for caller in callers):
+                self.write(os.path.relpath(file, ROOT), WHOLE_FILE)
 
     def trace(self) -> None:
-        """From now on, in this thread and those that will be started."""
+        """From now on, in this thread and those that will be started; nothing is imported now."""
+        self._imports = 0
         threading.settrace(self.called)
         sys.settrace(self.called)
-
-    def is_tracing(self) -> bool:
-        """Whether nothing has taken its place in this thread."""
-        return sys.gettrace() == self.called
 
 
 def _callers() -> list[str]:

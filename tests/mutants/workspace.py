@@ -23,9 +23,10 @@ from tests.mutants.watch import end_group, watch
 _FIRST_TO_GO = 'echo 1000 > /proc/$$/oom_score_adj 2> /dev/null; exec "$@"'
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 # In the root of the copy, where all processes that tests start find them.
-_PLUGINS, _PREFIX = ("recorder", "recording", "leaving_out"), "pezo_mutants_"
+_PLUGINS = ("recorder", "line_sets", "recording", "leaving_out")
+_PREFIX = "pezo_mutants_"
 _START = f"from {_PREFIX}recorder import recorder; recorder.start(); del recorder\n"
-_NO_TESTS = 5
+_FAILURES, _NO_TESTS = 1, 5
 _TAIL = 20
 _running: set[subprocess.Popen[bytes]] = set()
 
@@ -36,8 +37,8 @@ class Run:
 
     Attributes
     ----------
-    passed : bool
-        Whether every one of them passed.
+    status : int
+        The exit status of pytest; -9 where they were ended.
     failed : str
         The first that failed, or why they were ended; empty where none did, or none was named.
     seconds : float
@@ -46,10 +47,20 @@ class Run:
         The exit status, and the last lines that were printed.
     """
 
-    passed: bool
+    status: int
     failed: str
     seconds: float
     end: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether every one of them passed."""
+        return self.status in (0, _NO_TESTS)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of them ran, if some failed."""
+        return self.passed or self.status == _FAILURES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +110,7 @@ class Workspace:
             self._write(package, source)
 
     def record(self, stage: Stage, *, limit: float) -> tuple[Run, str]:
-        """Run test modules, and give what the recorder has noted as well."""
+        """Run test modules to their end, and give what the recorder has noted as well."""
         with self.recorded() as notes:
             run = self._run(stage, "recording", limit)
             return run, notes.read_text("utf-8")
@@ -117,12 +128,12 @@ class Workspace:
             Tests that are not run.
         """
         (self.folder / ".left-out").write_text("\n".join(left_out), "utf-8")
-        return self._run(stage, "leaving_out", limit)
+        return self._run(stage, "leaving_out", limit, "-x")
 
-    def _run(self, stage: Stage, plugin: str, limit: float) -> Run:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "-p", "no:cacheprovider"]
+    def _run(self, stage: Stage, plugin: str, limit: float, *options: str) -> Run:
+        command = [sys.executable, "-m", "pytest", "-q", "-rfE", "-p", "no:cacheprovider"]
         command += ["-p", f"{_PREFIX}{plugin}"]
-        command += ["-m", "slow" if stage.slow else "not slow", *stage.tests]
+        command += [*options, "-m", "slow" if stage.slow else "not slow", *stage.tests]
         with tempfile.TemporaryFile("w+", errors="replace") as said:
             process = subprocess.Popen(
                 ["sh", "-c", _FIRST_TO_GO, "sh", *command],
@@ -143,7 +154,7 @@ class Workspace:
             text = said.read()
         failed = _FAILED.search(text)
         return Run(
-            passed=end.status in (0, _NO_TESTS),
+            status=end.status,
             failed=end.ended_for or (failed[1] if failed else ""),
             seconds=end.seconds,
             end="\n".join([f"exit status {end.status}", *text.splitlines()[-_TAIL:]]),

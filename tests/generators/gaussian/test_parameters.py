@@ -59,7 +59,8 @@ def test_what_is_said_of_each():
         assert generator.starts == generator.parameters.joint_orbit
 
 
-# Figures of the definitions, which docs/gaussian.md has as well.
+# By the definitions: a lane of the tree has 8 + 9 + 10 + 7 + 8 + 9 + 7 + 10 flip-flops, the largest
+# sum of six words less six others is 6 * 255, that around the farthest place 27 * 256 + 2 * 255.
 SAID = {
     "tree-3": {"state": "204 flip-flops, 68 a lane"},
     "hadamard-20": {
