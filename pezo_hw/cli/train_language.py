@@ -14,6 +14,7 @@ from .table import Table
 from .terminal import write
 
 if TYPE_CHECKING:
+    from ..training.language.encoder import Encoder
     from ..training.language.results import Outcome
 
 RECORDS = "runs.jsonl"
@@ -33,8 +34,17 @@ def train_language(parameters: LanguageParameters, folder: Path) -> None:
     write(f"written to {folder}: {RECORDS}, table.md, plot.png, plot.svg")
 
 
+def load_encoder(device: str) -> Encoder:
+    """all-MiniLM-L6-v2 with all but its last layers frozen."""
+    from ..pytorch.frozen_prefix import FrozenPrefix
+    from ..training.language.encoder import TRAINED_LAYERS, Encoder, load_minilm
+
+    model, tokenizer = load_minilm(device)
+    frozen = len(model.encoder.layer) - TRAINED_LAYERS
+    return Encoder(FrozenPrefix(model, frozen, precision="float32"), tokenizer)
+
+
 def _run(parameters: LanguageParameters, records: Records) -> None:
-    from ..training.language.encoder import load_encoder
     from ..training.language.study import Study
     from ..training.language.tasks import read_corpus
 

@@ -14,6 +14,7 @@ Shape_co = TypeVar("Shape_co", bound=Shape, covariant=True)
 
 _MOST_BEATS = (1 << 32) - 1
 _MOST_NUMBERS = 1 << 63
+_WIDEST_LENGTH = 64  # bits of a count of bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,8 @@ class Configuration(Generic[Shape_co]):
 
     def most_beats_of_dma(self, length_bits: int = 26) -> int:
         """The most beats of one transfer of an AXI DMA (see `fits_dma`); 0 where none has room."""
-        return ((1 << length_bits) - 1) // self.beat_bytes
+        bits = integer("length_bits", length_bits, 0, _WIDEST_LENGTH)
+        return ((1 << bits) - 1) // self.beat_bytes
 
     @property
     def most_unused(self) -> int:
@@ -119,7 +121,7 @@ class Configuration(Generic[Shape_co]):
         ArgumentError
             For a size that is no positive integer.
         """
-        return -(-_elements(size) // self.shape.lanes)
+        return -(-elements_of(size) // self.shape.lanes)
 
     def unused_for(self, size: int | Sequence[int]) -> int:
         """Numbers of the last of these beats that are left over, for the next perturbation.
@@ -132,9 +134,10 @@ class Configuration(Generic[Shape_co]):
         ArgumentError
             For a size that is no positive integer.
         """
-        return -_elements(size) % self.shape.lanes if self.unused else 0
+        return -elements_of(size) % self.shape.lanes if self.unused else 0
 
 
-def _elements(size: int | Sequence[int]) -> int:
+def elements_of(size: int | Sequence[int]) -> int:
+    """How many elements a size is, or a shape; raises ArgumentError for none that is positive."""
     sizes = size if isinstance(size, Sequence) else [size]
     return math.prod(integer("size", each, 1, _MOST_NUMBERS) for each in sizes)

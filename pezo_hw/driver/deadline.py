@@ -8,7 +8,7 @@ from collections.abc import Callable
 from numbers import Real
 from typing import TypeVar
 
-from .errors import ArgumentError, DeviceTimeoutError
+from .errors import ArgumentError, DeviceTimeoutError, shown
 
 Result = TypeVar("Result")
 
@@ -32,6 +32,11 @@ class Deadline:
         self._seconds = seconds
         self._patience = seconds if patience is None else patience
         self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds until then, 0 where the time is up."""
+        return max(0.0, self._end - time.monotonic())
 
     def check(self, awaited: str) -> None:
         """Raises DeviceTimeoutError, naming what is not done, where the time is up."""
@@ -67,7 +72,7 @@ def checked_seconds(value: object) -> float:
         seconds = math.nan
     if isinstance(value, bool) or not seconds >= 0:
         allowed = "a number of seconds, 0 or more"
-        raise ArgumentError(f"timeout = {value} is not allowed; allowed: {allowed}")
+        raise ArgumentError(f"timeout = {shown(value)} is not allowed; allowed: {allowed}")
     return seconds
 
 

@@ -6,7 +6,6 @@ of each hierarchy that has one generator and one DMA that receives.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,17 @@ from numpy.typing import NDArray
 
 from .built_in import BuiltIn
 from .command_sequence import Command, CommandSequence
+from .configuration import elements_of
+from .deadline import Deadline
 from .device import PerturbationDevice
-from .errors import ArgumentError, UnsupportedError
+from .errors import ArgumentError, DriverError, UnsupportedError
 from .frame import Frame
 from .status import Interrupt
 
 Shapes = Sequence[int | Sequence[int]]
 _GENERATOR = "pezo_hw:perturbation:"
 _DMA = "xilinx.com:ip:axi_dma:"
+_DMA_CONTROL, _DMA_RESET = 0x30, 4  # S2MM_DMACR
 
 
 class PerturbationHierarchy(pynq.DefaultHierarchy):
@@ -56,6 +58,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         (generator,), (dma,) = _parts(description)
         self.generator, self.dma = getattr(self, generator), getattr(self, dma)
         self._has_interrupt = "s2mm_introut" in description["ip"][dma]["interrupts"]
+        self._has_descriptors = _has(description["ip"][dma], "c_include_sg")
         top = description["ip"][generator]["type"].split(":")[2]
         beside = Path(getattr(description["overlay"], "bitfile_name", "")).with_name(f"{top}.json")
         built_in = BuiltIn.from_manifest(beside) if beside.is_file() else None
@@ -104,12 +107,8 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         ArgumentError, UnsupportedError
             As `CommandSequence`.
         """
-        configuration = self.perturbations.configuration
-        beats, unused = sum(map(configuration.beats_for, shapes)), 0
-        if configuration.unused:
-            numbers = sum(map(_elements, shapes))
-            beats, unused = configuration.beats_for(numbers), configuration.unused_for(numbers)
-        most = self.dma.buffer_max_size // configuration.beat_bytes
+        beats, unused = self._size_of(shapes)
+        most = self.dma.buffer_max_size // self.perturbations.configuration.beat_bytes
         return CommandSequence(
             self.perturbations, beats, unused=unused, most_beats=most, position=position
         )
@@ -162,17 +161,26 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self.perturbations.wait_for(Interrupt.DONE)
 
     def _next(self, shapes: Shapes, position: int | None) -> Iterator[Command]:
-        before = self._sequence
-        if before is None or position is not None or list(shapes) != list(self._shapes):
-            if position is None and before is not None and before.loads:
-                position = before.position
+        sequence = self._sequence
+        if sequence is None:
             sequence = self.sequence(shapes, position)
-            if position is None and before is not None:
-                sequence.position = before.position
+        elif list(shapes) != list(self._shapes):
+            beats, unused = self._size_of(shapes)
+            sequence = sequence.resized(beats, unused=unused)
+        if position is not None:
+            sequence.position = position
+        if sequence is not self._sequence:
             self._buffer = pynq.allocate(shape=(sequence.largest,), dtype=np.uint8)
             self._sequence, self._shapes = sequence, list(shapes)
-            return sequence.new()
-        return before.new()
+        return sequence.new()
+
+    def _size_of(self, shapes: Shapes) -> tuple[int, int]:
+        """Beats of a model, and the numbers of the last one that begin the next perturbation."""
+        configuration = self.perturbations.configuration
+        if not configuration.unused:
+            return sum(map(configuration.beats_for, shapes)), 0
+        numbers = sum(map(elements_of, shapes))
+        return configuration.beats_for(numbers), configuration.unused_for(numbers)
 
     def _last(self) -> Iterator[Command]:
         if self._sequence is None:
@@ -185,10 +193,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         return self._frame(command)
 
     async def _receive_async(self, command: Command) -> Frame:
-        if (
-            "s2mm_introut"
-            not in self.description["ip"][_parts(self.description)[1][0]]["interrupts"]
-        ):
+        if not self._has_interrupt:
             raise UnsupportedError(
                 "the DMA's s2mm_introut is not connected; allowed: new or replay"
             )
@@ -197,9 +202,24 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         return self._frame(command)
 
     def _transfer(self, command: Command) -> None:
-        """Whoever receives is ready before the command is given."""
+        """Whoever receives is ready before the command is given, and no longer where it is not."""
         self.dma.recvchannel.transfer(self._buffer, nbytes=command.size)
-        command.give()
+        try:
+            command.give()
+        except DriverError:
+            self._reset_dma()
+            raise
+
+    def _reset_dma(self) -> None:
+        """Ends a transfer that nothing comes for; no other would be taken. It ends both ways'."""
+        self.dma.write(_DMA_CONTROL, _DMA_RESET)
+        Deadline(1.0).poll(
+            lambda: not self.dma.read(_DMA_CONTROL) & _DMA_RESET or None, "the DMA's reset"
+        )
+        for channel in ("recvchannel", "sendchannel"):
+            found = getattr(self.dma, channel, None)
+            if found is not None and not self._has_descriptors:
+                found.start()
 
     def _frame(self, command: Command) -> Frame:
         return self.perturbations.decode(np.array(self._buffer[: command.size]))
@@ -208,7 +228,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         frame = Frame.joined(list(frames))
         if not self.perturbations.configuration.unused:
             return frame.tensors(self._shapes)
-        sizes = [_elements(shape) for shape in self._shapes]
+        sizes = [elements_of(shape) for shape in self._shapes]
         ends = np.cumsum(sizes)
         parts = np.split(frame.elements(int(ends[-1])), ends[:-1])
         return [part.reshape(shape) for part, shape in zip(parts, self._shapes, strict=True)]
@@ -221,14 +241,11 @@ def _parts(description: dict[str, Any]) -> tuple[list[str], list[str]]:
     dmas = [
         name
         for name, kind in kinds.items()
-        if kind.startswith(_DMA) and _receives(description["ip"][name])
+        if kind.startswith(_DMA) and _has(description["ip"][name], "c_include_s2mm")
     ]
     return generators, dmas
 
 
-def _receives(dma: dict[str, Any]) -> bool:
-    return int(dma.get("parameters", {}).get("c_include_s2mm", 0)) != 0
-
-
-def _elements(shape: int | Sequence[int]) -> int:
-    return math.prod(shape) if isinstance(shape, Sequence) else shape
+def _has(dma: dict[str, Any], what: str) -> bool:
+    """An exception here would keep PYNQ from reading the overlay at all."""
+    return str(dma.get("parameters", {}).get(what, "0")).strip() not in ("0", "false")

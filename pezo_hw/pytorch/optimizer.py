@@ -12,6 +12,7 @@ from .. import training
 from ..errors import ConfigError, PezoError
 from ..training.gradients import without_gradients
 from ..training.parameters import ZOSGDParameters
+from ..training.rollback import with_rollback
 from ..training.run import Run, StepReport
 from ..training.source import PerturbationSource, fingerprint_of
 from ..training.sources import find_source
@@ -146,12 +147,14 @@ class ZOSGD(torch.optim.Optimizer):
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Goes on where ``state_dict`` was taken, once the parameters are as they were then.
 
+        Loaded whole or not at all, whatever interrupts it.
+
         Raises
         ------
         PezoError
             For the state of another optimiser, source or settings; nothing has changed then.
         """
-        self._core.save()  # refuses inside a step
+        before = self._core.save()  # refuses inside a step
         own = state_dict.get(_KEY)
         if not isinstance(own, dict) or "run" not in own:
             raise PezoError(f"state_dict without {_KEY} is not allowed; allowed: one of a ZOSGD")
@@ -159,8 +162,19 @@ class ZOSGD(torch.optim.Optimizer):
             if own.get(key) != mine:
                 raise ConfigError(key, own.get(key), str(mine))
         saved = Run.of(own["run"]).saved()
-        super().load_state_dict(state_dict)
-        self._core.restore(saved)
+        old, done = {"state": self.state, "param_groups": self.param_groups}, [False]
+
+        def load() -> None:
+            super(ZOSGD, self).load_state_dict(state_dict)
+            self._core.restore(saved)
+            done[0] = True
+
+        def put_back() -> None:
+            if not done[0]:
+                self.__setstate__(old)
+                self._core.restore(before)
+
+        with_rollback(load, put_back)
 
     def __getstate__(self) -> dict[str, Any]:
         """What copies and pickles take along; raises PezoError inside a step."""

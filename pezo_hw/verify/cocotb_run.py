@@ -13,6 +13,9 @@ from ..tools.simulation import BUILD, Simulation
 from ..tools.toolchain import ICARUS
 
 _TIMESCALE = "1ns/1ps"
+# What tests can get at in Verilator's model.
+_EVERYTHING = ("--public-flat-rw",)
+_TOP_ONLY = ("--public-depth", "1")
 
 
 def run_cocotb(
@@ -25,6 +28,7 @@ def run_cocotb(
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
     has_log: bool = False,
+    reaches_inside: bool = False,
 ) -> Path:
     """Builds and runs; the file of the results.
 
@@ -48,6 +52,9 @@ def run_cocotb(
         More environment variables of the tests.
     has_log : bool
         Whether what the tests say goes to ``test.log`` of the folder.
+    reaches_inside : bool
+        Whether the tests read or write signals below the top module. On Verilator there are
+        otherwise none: what nobody can look at is optimised away, and is not compiled.
 
     Raises
     ------
@@ -58,8 +65,11 @@ def run_cocotb(
     """
     from cocotb_tools.runner import get_runner
 
-    build = _build_verilator if simulator == "verilator" else _build_icarus
-    build(folder, top, sources, options)
+    if simulator == "verilator":
+        visible = _EVERYTHING if reaches_inside else _TOP_ONLY
+        _build_verilator(folder, top, sources, [*visible, *options])
+    else:
+        _build_icarus(folder, top, sources, options)
     return get_runner(simulator).test(
         test_module=module,
         hdl_toplevel=top,
@@ -82,7 +92,7 @@ def _build_verilator(
         top=top,
         sources=tuple(sources),
         main=(config.share_dir / "lib" / "verilator" / "verilator.cpp").read_text("utf-8"),
-        options=("--vpi", "--public-flat-rw", "--timescale", _TIMESCALE, *options),
+        options=("--vpi", "--timescale", _TIMESCALE, *options),
         linker_options=(
             *("-Xlinker", "-rpath", "-Xlinker", libraries),
             *("-L", libraries, "-lcocotbvpi_verilator"),

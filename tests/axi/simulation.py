@@ -27,6 +27,8 @@ def simulate(
     module: str,
     folder: Path,
     verilog: dict[str, str] | None = None,
+    *,
+    reaches_inside: bool = False,
     **environment: str,
 ) -> int:
     """Build and run every test of a module; how many there were.
@@ -43,6 +45,8 @@ def simulate(
         Where to build.
     verilog : dict of str to str, optional
         Files to test instead of those that the config gives.
+    reaches_inside : bool
+        As `run_cocotb` takes it.
     **environment : str
         Further environment variables of the simulation.
 
@@ -70,6 +74,7 @@ def simulate(
                 module if "." in module else f"tests.axi.{module}",
                 environment=variables,
                 has_log=True,
+                reaches_inside=reaches_inside,
             )
     except SystemExit:
         raise AssertionError(_complaints(log.read_text())) from None

@@ -102,9 +102,7 @@ def test_texts_table_plot_and_records(pezo, tmp_path: Path, monkeypatch):
     pytest.importorskip("transformers")
     from tests.training.language.tiny import tiny_corpus, tiny_encoder
 
-    monkeypatch.setattr(
-        "pezo_hw.training.language.encoder.load_encoder", lambda device: tiny_encoder()
-    )
+    monkeypatch.setattr("pezo_hw.cli.train_language.load_encoder", lambda device: tiny_encoder())
     monkeypatch.setattr(
         "pezo_hw.training.language.tasks.read_corpus", lambda task, folder: tiny_corpus()
     )

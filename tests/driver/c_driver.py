@@ -32,9 +32,13 @@ def compile_driver(folder: Path) -> c.CDLL:
 def declared(loaded: c.CDLL) -> c.CDLL:
     """The library with the types of what is not an error code."""
     loaded.pezo_error_name.restype = c.c_char_p
-    words = ("beats_for", "beat_bytes", "unused_for")
+    words = ("beat_bytes", "unused_for", "positions_a_beat")
     for name in ("status", "perturbations", "transfers", "interrupts", *words):
         getattr(loaded, f"pezo_{name}").restype = c.c_uint32
+    for name in ("beats_for", "most_beats_of_dma", "commands", "largest_frame"):
+        getattr(loaded, f"pezo_{name}").restype = c.c_uint64
+    for name in ("new_command", "replay_command"):
+        getattr(loaded, f"pezo_{name}").restype = c.c_bool
     loaded.pezo_fits_dma.restype = c.c_bool
     return loaded
 
@@ -154,10 +158,10 @@ class CPerturbationDevice:
         return self.library.pezo_exponent(c.byref(self.config), c.c_int32(base))
 
     def new(self, beats: int) -> None:
-        self._call("new", c.c_uint32(beats))
+        self._call("new", c.c_uint64(beats))
 
     def replay(self, beats: int) -> None:
-        self._call("replay", c.c_uint32(beats))
+        self._call("replay", c.c_uint64(beats))
 
     def set_unused(self, unused: int) -> None:
         self._call("set_unused", c.c_uint32(unused))
@@ -198,6 +202,9 @@ class CPerturbationDevice:
 
     def load_phase(self, cycle: int, seeds: Sequence[int]) -> None:
         self._call("load_phase", c.c_uint64(cycle), words(seeds))
+
+    def load_position(self, position: int, seeds: Sequence[int]) -> None:
+        self._call("load_position", c.c_uint64(position), words(seeds))
 
     def load_seeds(self, seeds: Sequence[int], scaling: CScaling) -> int:
         table = (c.c_uint8 * (1 << self.config.number_bits))()

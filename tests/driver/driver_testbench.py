@@ -249,13 +249,19 @@ def a_flip(bench: Bench, side: Any) -> None:
     assert side.faults() == 0
 
 
-def new_seeds(bench: Bench, side: Any) -> None:
-    """New seeds with their table, a phase of them, a restart that asks for seeds again."""
+def other_seeds() -> tuple[int, ...]:
+    """Seeds whose codes are not higher than those of the built-in ones."""
     source = random.Random(7)
     built = int(PARAMETERS.scale_table.codes.max())
     seeds: tuple[int, ...] = ()
     while not seeds or int(with_seeds(seeds).scale_table.codes.max()) > built:
         seeds = tuple(source.sample(range(1, PARAMETERS.lfsr.period + 1), PARAMETERS.rngs))
+    return seeds
+
+
+def new_seeds(bench: Bench, side: Any) -> None:
+    """New seeds with their table, a phase of them, a restart that asks for seeds again."""
+    seeds = other_seeds()
     side.new(3)
     shows(bench, 0, 3)
     side.load_seeds(seeds)
@@ -270,6 +276,88 @@ def new_seeds(bench: Bench, side: Any) -> None:
     side.load_seeds(PARAMETERS.bank.seeds)
     side.new(8)
     shows(bench, 0, 8)
+
+
+class Model:
+    """One that takes three commands, and a place in the stream.
+
+    Its last beat is begun by one number. Where the pool goes on in a beat, each perturbation starts
+    behind the last number of the one before.
+    """
+
+    beats, most_beats = 8, 3
+
+    def __init__(self, bench: Bench, side: Any) -> None:
+        self._bench, self._position = bench, 0
+        lanes = PARAMETERS.lanes
+        self._each = lanes if IN_COPIES else 1
+        left_over = lanes - 1 if IN_COPIES and PARAMETERS.most_unused and not DRAWS else 0
+        self.length = self.beats * self._each - left_over
+        limits = {"most_beats": self.most_beats, "unused": left_over}
+        self.sequence = side.sequence(self.beats, **limits)
+
+    def start_at(self, position: int) -> None:
+        self.sequence.position = self._position = position
+
+    def go_on(self) -> None:
+        """A whole perturbation has been."""
+        self._position += self.length
+        if DRAWS:
+            self.start_at(17 * self._position)
+
+    def shows(self, commands: Iterator[Any], parameters: Any = PARAMETERS) -> None:
+        """The commands give it from that place on, whatever the driver thinks that is."""
+        frames = []
+        for command in commands:
+            command.give()
+            frames.append(received(self._bench))
+        assert [len(frame) for frame in frames] == [3, 3, 2]
+        self.is_golden(np.concatenate(frames), parameters)
+
+    def is_golden(self, words: np.ndarray, parameters: Any = PARAMETERS) -> None:
+        if not IN_COPIES:
+            assert_golden(words, self._position, parameters)
+            return
+        pool, places = PARAMETERS.quantised.mantissas, self._position + np.arange(words.size)
+        np.testing.assert_array_equal(words, pool[places % len(pool)].reshape(words.shape))
+
+
+def several_commands(bench: Bench, side: Any) -> None:
+    """A model of several commands, twice replayed, cut off by a restart, reset, and elsewhere."""
+    model = Model(bench, side)
+    sequence = model.sequence
+    for commands in (sequence.new, sequence.replay, sequence.replay):
+        model.shows(commands())
+    model.go_on()
+    begun = list(sequence.new())
+    begun[0].give()
+    model.is_golden(received(bench))
+    resume(bench.receive_later)(300)
+    begun[1].give()
+    side.restart()
+    assert 0 < len(received(bench)) < model.most_beats
+    model.shows(sequence.replay())
+    model.shows(sequence.new())
+    resume(bench.reset)()
+    model.shows(sequence.replay())
+    model.go_on()
+    model.shows(sequence.new())
+    model.start_at(1000003)
+    model.shows(sequence.new())
+
+
+def several_commands_of_other_seeds(bench: Bench, side: Any) -> None:
+    """The same place in the stream of other seeds, and back."""
+    seeds = other_seeds()
+    model = Model(bench, side)
+    model.shows(model.sequence.new())
+    for loaded in (seeds, PARAMETERS.bank.seeds):
+        side.load_seeds(loaded)
+        if isinstance(side, CSide):
+            model.sequence.use_seeds(loaded)
+        model.shows(model.sequence.replay(), with_seeds(loaded))
+    model.go_on()
+    model.shows(model.sequence.new())
 
 
 def duplicate_seeds(bench: Bench, side: Any) -> None:
@@ -367,6 +455,13 @@ if CONFIG.system.checks_health:
 OF_CONTENTS: list[Story] = []
 if LOADS_CONTENTS:
     OF_CONTENTS.append(new_seeds if ON_THE_FLY else new_pool if IN_COPIES else new_rows)
+# Of small devices, once by each driver: a bank, rows, copies.
+OF_SEVERAL: list[Story] = []
+OF_OTHER_SEEDS: list[Story] = []
+if CONFIG.name in ("small", "pool", "copies-counted", "copies-drawn"):
+    OF_SEVERAL.append(several_commands)
+    if ON_THE_FLY:
+        OF_OTHER_SEEDS.append(several_commands_of_other_seeds)
 
 
 @cocotb.test(timeout_time=50, timeout_unit="ms")
@@ -426,6 +521,12 @@ async def a_receiver_that_pauses(dut: Any, story: Story, side: Any) -> None:
 
 
 @cocotb.test(timeout_time=50, timeout_unit="ms")
+@cocotb.parametrize(story=OF_SEVERAL)
+async def both_drivers_give_several_commands(dut: Any, story: Story) -> None:
+    await told_by_both(dut, story)
+
+
+@cocotb.test(timeout_time=50, timeout_unit="ms")
 @cocotb.parametrize(story=OF_CONTENTS)
 async def both_drivers_load_the_same_contents(dut: Any, story: Story) -> None:
     await told_by_both(dut, story)
@@ -435,3 +536,9 @@ async def both_drivers_load_the_same_contents(dut: Any, story: Story) -> None:
 @cocotb.parametrize(story=OF_CONTENTS, side=[python_side, c_side])
 async def contents_for_a_receiver_that_pauses(dut: Any, story: Story, side: Any) -> None:
     await told_to_a_receiver_that_pauses(dut, story, side)
+
+
+@cocotb.test(timeout_time=50, timeout_unit="ms")
+@cocotb.parametrize(story=OF_OTHER_SEEDS)
+async def both_drivers_give_several_commands_of_other_seeds(dut: Any, story: Story) -> None:
+    await told_by_both(dut, story)

@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "pezo.h"
+#include "pezo_sequence.h"
 
 enum { WORDS = 10, MOST_GOOD = 256, MOODS = 6, OUTCOMES = 16 };
 
@@ -208,11 +209,12 @@ static void command(struct pezo_device *device)
 {
     const struct pezo_config *config = &device->config;
     const uint64_t elements = (uint64_t)draw() << below(33);
-    const uint32_t beats = below(2) == 0 ? draw() : pezo_beats_for(config, elements);
+    const uint64_t beats = below(2) == 0 ? draw() : pezo_beats_for(config, elements);
     uint32_t seen = 0;
-    calls += 9;
+    calls += 10;
     (void)pezo_beat_bytes(config);
     (void)pezo_fits_dma(config, beats, draw());
+    (void)pezo_positions_a_beat(config);
     count(pezo_set_unused(device, below(4) == 0 ? draw() : pezo_unused_for(config, elements)));
     count(pezo_new(device, beats));
     count(pezo_replay(device, below(5)));
@@ -227,6 +229,53 @@ static void command(struct pezo_device *device)
     count(pezo_wait_for(device, draw(), below(2) == 0 ? &seen : NULL));
     count(pezo_faults(device, &seen));
     count(pezo_set_reload(device, below(2) == 0));
+}
+
+/* A number of any magnitude. */
+static uint64_t any_magnitude(void)
+{
+    return ((uint64_t)draw() << 32 | draw()) >> below(64);
+}
+
+/* The commands are all beats, each once, in order, none larger than the largest. */
+static void check_commands(const struct pezo_sequence *sequence)
+{
+    const uint64_t number = pezo_commands(sequence), size = pezo_beat_bytes(&sequence->device->config);
+    const uint64_t index = below(4) == 0 ? number - 1u : any_magnitude() % number;
+    struct pezo_command command, next;
+    if (!pezo_new_command(sequence, index, &command) || command.beats == 0 ||
+        command.first_byte / size != command.first || command.size != command.beats * size ||
+        command.size > pezo_largest_frame(sequence))
+        abort();
+    if (pezo_replay_command(sequence, index + 1u, &next)
+            ? next.first != command.first + command.beats || index + 1u == number
+            : command.first + command.beats != sequence->beats || index + 1u != number)
+        abort();
+}
+
+/* Devices that load nothing have one command; whatever is given must end. */
+static void sequence(struct pezo_device *device, const uint32_t *seeds)
+{
+    const uint32_t unused = below(2) == 0 ? 0 : below(device->config.lanes + 1u);
+    const uint64_t most = below(2) == 0 ? UINT64_MAX : any_magnitude();
+    struct pezo_sequence commands;
+    struct pezo_command command;
+    uint64_t index;
+    const enum pezo_error error =
+        pezo_begin_sequence(&commands, device, seeds, any_magnitude(), unused, most);
+    count(error);
+    if (error != PEZO_OK)
+        return;
+    if (below(2) == 0)
+        count(pezo_start_at(&commands, any_magnitude()));
+    check_commands(&commands);
+    for (index = 0; index < 3u && pezo_new_command(&commands, index, &command); index++)
+        count(pezo_give(&commands, &command));
+    if (pezo_new_command(&commands, pezo_commands(&commands) - 1u, &command))
+        count(pezo_give(&commands, &command));
+    if (pezo_replay_command(&commands, 0, &command))
+        count(pezo_give(&commands, &command));
+    calls += 6;
 }
 
 /* What a load or table of this device costs, so that no round takes long. */
@@ -260,6 +309,8 @@ static void round_of(struct registers *registers)
     seeds = some_seeds(&device.config);
     count(pezo_load_phase(&device, (uint64_t)draw() << below(33), seeds));
     count(pezo_load_phase(&device, UINT64_MAX - below(3), NULL));
+    count(pezo_load_position(&device, any_magnitude(), below(8) == 0 ? NULL : seeds));
+    sequence(&device, seeds);
     if (below(8) == 0)
         load_seeds(&device, seeds);
     free(seeds);

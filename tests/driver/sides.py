@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pezo_hw.driver import BuiltIn, Health, Interrupt, PerturbationDevice
+from pezo_hw.driver import BuiltIn, CommandSequence, Health, Interrupt, PerturbationDevice
 from tests.driver.c_driver import CPerturbationDevice, CScaling
+from tests.driver.c_sequence import CSequence
 
 
 class RecordedBus:
@@ -54,6 +55,9 @@ class PythonSide:
         counters = self.driver.counters()
         return counters.perturbations, counters.transfers
 
+    def sequence(self, beats: int, **keys: Any) -> CommandSequence:
+        return CommandSequence(self.driver, beats, **keys)
+
     def faults(self) -> int:
         health: Health = self.driver.health()
         return health.faults
@@ -86,6 +90,9 @@ class CSide:
     def load_seeds(self, seeds: Sequence[int]) -> None:
         self.driver.load_seeds(seeds, self._scaling)
         self._seeds = tuple(seeds)
+
+    def sequence(self, beats: int, **keys: Any) -> CSequence:
+        return CSequence(self.driver, beats, seeds=self._seeds, **keys)
 
     def load_rows(self, row: int, numbers: Sequence[Sequence[int]]) -> None:
         for each, lanes in enumerate(numbers, start=row):

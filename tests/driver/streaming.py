@@ -33,6 +33,11 @@ class StreamingDevice(MockRegisters):
         self.cycle = self._mark = 0
         self._given = 0
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is a frame that nobody has received."""
+        return len(self.commands) > self._given
+
     def frame(self) -> bytes:
         """The frame of the latest command, which nobody has received yet."""
         assert len(self.commands) == self._given + 1
@@ -50,7 +55,9 @@ class StreamingDevice(MockRegisters):
     def _after(self, cycle: int, beats: int) -> int:
         """Where a perturbation ends: numbers that are left over begin an earlier cycle."""
         following = cycle + beats
-        return following - self.unused * self._cycles_a_number if self.unused else following
+        if not self.unused:
+            return following
+        return (following - self.unused * self._cycles_a_number) % self.config.parameters.pool
 
     @property
     def _cycles_a_number(self) -> int:

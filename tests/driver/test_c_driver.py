@@ -97,7 +97,7 @@ def test_names_of_errors(c_library):
     assert c_library.pezo_error_name(len(names)) == b"not an error of pezo.h"
 
 
-@pytest.mark.parametrize("beats", [0, 4097, 2**32 - 1])
+@pytest.mark.parametrize("beats", [0, 4097, 2**32 - 1, 2**32 + 1])
 def test_beats_that_cannot_be(beats: int, c_library):
     driver, mock = device(c_library)
     with pytest.raises(CError, match="PEZO_BAD_ARGUMENT"):

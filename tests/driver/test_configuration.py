@@ -6,7 +6,7 @@ import ctypes
 
 import pytest
 
-from pezo_hw.driver import Bank, NotFoundError, read_configuration
+from pezo_hw.driver import ArgumentError, Bank, NotFoundError, read_configuration
 from pezo_hw.driver.families import family_with
 from pezo_hw.generators.on_the_fly.parameters import OnTheFlyParameters
 from pezo_hw.systems.replay.parameters import ReplayParameters
@@ -23,10 +23,17 @@ def test_what_fits_a_dma(c_library):
     assert [found.fits_dma(beats, 14) for beats in (1, 2047, 2048)] == [True, True, False]
     assert [found.fits_dma(beats) for beats in (2**23 - 1, 2**23)] == [True, False]
     driver = CPerturbationDevice(c_library, MockRegisters(CONFIGS["padded"]))
-    for beats in (1, 2047, 2048, 2**23 - 1, 2**23, 2**32 - 1):
-        for bits in (14, 26):
-            fits = c_library.pezo_fits_dma(ctypes.byref(driver.config), beats, bits)
+    for bits in (0, 2, 3, 14, 26, 63, 64):
+        room = ctypes.byref(driver.config), ctypes.c_uint32(bits)
+        most = c_library.pezo_most_beats_of_dma(*room)
+        assert most == found.most_beats_of_dma(bits) == (2**bits - 1) // 8
+        for beats in (1, 2047, 2048, 2**23 - 1, 2**23, 2**32, most, most + 1):
+            fits = c_library.pezo_fits_dma(room[0], ctypes.c_uint64(beats), room[1])
             assert fits == found.fits_dma(beats, bits)
+    assert c_library.pezo_most_beats_of_dma(room[0], 2**32 - 1) == found.most_beats_of_dma(64)
+    for wrong in (-1, 65, 14.0, "14"):
+        with pytest.raises(ArgumentError, match=r"length_bits = .* an integer from 0 to 64"):
+            found.fits_dma(1, wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", CONFIGS)
@@ -98,7 +105,9 @@ def test_beats_of_a_tensor(c_library):
     device = CPerturbationDevice(c_library, mock)
     for size, beats in ((1, 1), (10, 1), (11, 2), ((3, 7), 3), ((784, 128), 10036)):
         assert configuration.beats_for(size) == beats
-    for elements, beats in ((1, 1), (10, 1), (11, 2), (100352, 10036), (2**63, 2**32 - 1)):
+    for elements in (2**32 * 10 + 1, 2**63, 2**64 - 1):
+        assert device.beats_for(elements) == -(-elements // 10) > 2**32
+    for elements, beats in ((1, 1), (10, 1), (11, 2), (100352, 10036)):
         assert device.beats_for(elements) == beats
     for size in (0, -1, (3, 0), "784", 1.5):
         with pytest.raises(ValueError, match="size = "):

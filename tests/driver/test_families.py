@@ -11,7 +11,10 @@ from tests.driver.c_driver import SOURCES, CPerturbationDevice
 from tests.driver.configs import on_the_fly
 from tests.driver.mock_registers import MockRegisters
 
-GENERIC = ("pezo.c", "pezo.h", "pezo_commands.c", "pezo_limits.c", "pezo_loading.c")
+GENERIC = (
+    *("pezo.c", "pezo.h", "pezo_commands.c", "pezo_limits.c", "pezo_loading.c"),
+    *("pezo_sequence.c", "pezo_sequence.h"),
+)
 
 
 @pytest.mark.parametrize("code", [0, 3, 128, 255])

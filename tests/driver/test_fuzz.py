@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -13,39 +12,19 @@ import numpy as np
 import pytest
 
 from pezo_hw.driver import Bank, BuiltIn, DriverError, Interrupt, PerturbationDevice
-from tests.driver.c_driver import SOURCES, WARNINGS, sources
 from tests.driver.constants import GOOD, Constants, FixedRegisters, mutated
+from tests.driver.sanitized import SanitizedDriver
 
-SANITIZERS = ("-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 HARNESS = Path(__file__).parent / "fuzz_driver.c"
 DEVICES, SECONDS = 40_000, 60
 
 
-def sanitizing_compiler(folder: Path) -> str:
-    """The C compiler; skips where it says itself that it has no sanitizers."""
-    compiler = shutil.which("cc")
-    if compiler is None:
-        pytest.skip("cc is not on PATH")
-    (folder / "empty.c").write_text("int main(void) { return 0; }\n")
-    command = [compiler, *SANITIZERS, "empty.c", "-o", "empty"]
-    tried = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    missing = ("cannot find", "unsupported", "unrecognized", "not supported", "preinit.o")
-    if tried.returncode and any(words in tried.stderr for words in missing):
-        pytest.skip("this compiler has no sanitizers")
-    return compiler
-
-
 @pytest.fixture(scope="session")
-def fuzz_driver(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fuzz_driver(sanitized_driver: SanitizedDriver) -> Path:
     """The harness with the driver, under ASan and UBSan, beside its file of good constants."""
-    folder = tmp_path_factory.mktemp("fuzz")
-    compiler = sanitizing_compiler(folder)
-    files = [str(HARNESS), *sources(), f"-I{SOURCES}", "-lm"]
-    options = ["-std=c99", "-O1", *WARNINGS, *SANITIZERS, "-fno-omit-frame-pointer"]
-    program = folder / "fuzz_driver"
-    subprocess.run([compiler, *options, *files, "-o", program], check=True)
+    program = sanitized_driver.program(HARNESS)
     lines = (" ".join(f"{constants[o]:08x}" for o in range(0, 0x28, 4)) for constants in GOOD)
-    (folder / "good.txt").write_text("\n".join(lines) + "\n")
+    program.with_name("good.txt").write_text("\n".join(lines) + "\n")
     return program
 
 

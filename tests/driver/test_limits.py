@@ -24,6 +24,7 @@ from pezo_hw.generators.replay import options as system_options
 from pezo_hw.generators.replay.options import SystemOptions
 from pezo_hw.systems.axi.parameters import AXIParameters
 from tests.driver.c_driver import CDevice, CPerturbationDevice
+from tests.driver.c_sequence import CSequence
 from tests.driver.configs import CONFIGS, on_the_fly, pre_generated
 from tests.driver.constants import (
     FIELDS,
@@ -334,7 +335,11 @@ def test_a_device_that_was_refused_can_do_nothing(c_library):
     before = driver.mmio.accesses
     assert driver.beats_for(10) == 10
     assert driver.beat_bytes() == 0
-    for call in (lambda: driver.new(1), lambda: driver.load_phase(3, [1]), driver.faults):
+    assert c_library.pezo_most_beats_of_dma(ctypes.byref(driver.config), 26) == 0
+    for call in (
+        *(lambda: driver.new(1), lambda: driver.load_phase(3, [1]), driver.faults),
+        *(lambda: driver.load_position(3, [1]), lambda: CSequence(driver, 1, most_beats=1)),
+    ):
         with pytest.raises(Exception, match=r"PEZO_(BAD_ARGUMENT|UNSUPPORTED)"):
             call()
     assert driver.mmio.accesses == before

@@ -11,10 +11,12 @@ from pathlib import Path
 import rich_click as click
 
 from tests.mutants.campaign import Campaign
+from tests.mutants.executed import Executed, Recordings
 from tests.mutants.mirror import sources
 from tests.mutants.mutant import Mutant
 from tests.mutants.sample import sample
 from tests.mutants.verdicts import Verdict, Verdicts
+from tests.mutants.workspace import tree_of
 
 ROOT = Path(__file__).parents[2]
 EXIT_SURVIVORS = 1
@@ -68,11 +70,22 @@ def _run(mutants: list[Mutant], texts: dict[str, str], workers: int, verdicts: V
         end = "SURVIVED" if verdict.survived else f"killed by {verdict.killed_by or 'collection'}"
         click.echo(f"[{done}/{len(mutants)}, {minutes:.1f} min] {verdict.mutant}: {end}")
 
-    with Campaign(root=ROOT, workers=workers) as campaign:
+    recordings = Recordings(file=ROOT / "build/mutants/executed.jsonl", tree=tree_of(ROOT))
+    with Campaign(root=ROOT, workers=workers, recordings=recordings) as campaign:
         try:
-            campaign.try_all(mutants, texts, note)
+            campaign.try_all(mutants, texts, note, _say_recorded)
         except RuntimeError as error:
             raise click.ClickException(str(error)) from None
+
+
+def _say_recorded(found: list[Executed]) -> None:
+    for executed in found:
+        if executed.lines is None:
+            click.echo(f"all of {executed.module} meets every mutant: it cannot be recorded")
+    tests = sum(len(executed.seconds) for executed in found)
+    seconds = sum(executed.start + sum(executed.seconds.values()) for executed in found)
+    names = ", ".join(executed.module.removeprefix("tests/") for executed in found)
+    click.echo(f"recorded {tests} tests in {seconds:.0f} s of a CPU: {names}")
 
 
 def _report(found: list[Verdict]) -> int:

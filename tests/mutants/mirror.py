@@ -13,11 +13,11 @@ _AROUND = frozenset(
     {"bench", "benches", "config_header", "config_keys", "facts", "generator", "load_stimulus"}
     | {"manager", "pins", "pool_file", "registry", "system"}
 )
-# Where else a folder has tests.
+# Where else a folder has tests: another folder, or a module of one.
 _BESIDE = {
     "rtl": ("generators", "systems/replay"),
     "numbers": ("generators/on_the_fly", "generators/pre_generated"),
-    "generators": ("systems/replay", "numbers", "config"),
+    "generators": ("systems/replay", "numbers", "config", "synth/test_estimate.py"),
     "systems/replay": ("generators",),
     "systems/axi": ("axi",),
 }
@@ -71,9 +71,7 @@ def mirror_of(module: str, root: Path) -> tuple[str, ...]:
     path = PurePosixPath(module).relative_to(PACKAGE)
     part = _part_of(path)
     folders = (part, *_BESIDE.get(part, ()))
-    found = [
-        test for folder in folders for test in sorted((root / TESTS / folder).rglob("test_*.py"))
-    ]
+    found = [test for folder in folders for test in _modules(root / TESTS / folder)]
     tests = [test.relative_to(root / TESTS) for test in found]
     if not tests:
         raise ValueError(f"{module} has no tests that mirror it")
@@ -108,6 +106,10 @@ def _part_of(path: PurePosixPath) -> str:
     """The part of the package whose tests are run: a system, or a folder of the package."""
     top, *inner = path.parent.parts
     return f"{top}/{inner[0]}" if top == "systems" and inner else top
+
+
+def _modules(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob("test_*.py"))
 
 
 def _near(test: PurePosixPath, own: PurePosixPath) -> int:

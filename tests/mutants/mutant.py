@@ -46,6 +46,13 @@ class Mutant:
         """What changes in the file, as `changed_lines` gives it."""
         return changed_lines(source, self.apply(source))
 
+    def broken_lines(self, source: str) -> set[int]:
+        """The lines of the file that it changes, from 1."""
+        old, new = source.splitlines(), self.apply(source).splitlines()
+        changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        changed = (range(a, b) for what, a, b, _, _ in changes if what != "equal")
+        return {self.line}.union(*(set(range(r.start + 1, r.stop + 1)) for r in changed))
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line} {self.operator}"
 

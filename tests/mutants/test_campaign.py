@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("cosmic_ray", reason="make install-mutants installs it")
+pytest.importorskip("coverage", reason="make install-mutants installs it")
 pytest.importorskip("psutil", reason="make install-mutants installs it")
 
 from tests.mutants.campaign import Campaign
+from tests.mutants.executed import Recordings
 from tests.mutants.mutant import Mutant, mutants_of
 from tests.mutants.verdicts import Verdict, Verdicts
 from tests.mutants.workspace import Workspace
@@ -23,7 +25,7 @@ def find(source: str, operator: str, line: int) -> Mutant:
 
 
 @pytest.mark.slow
-def test_what_is_tested_is_killed_and_the_rest_survives(checkout: Path):
+def test_what_is_tested_is_killed_and_the_rest_survives(checkout: Path, tmp_path: Path):
     source = (checkout / ADDER).read_text()
     mutants = [
         find(source, "ReplaceBinaryOperator_Add_Sub", 2),
@@ -33,7 +35,8 @@ def test_what_is_tested_is_killed_and_the_rest_survives(checkout: Path):
         find(source, "ReplaceBinaryOperator_Mul_Add", 16),
     ]
     found: dict[Mutant, Verdict] = {}
-    with Campaign(root=checkout, workers=2, allowance=1) as campaign:
+    recordings = Recordings(file=tmp_path / "executed.jsonl", tree="")
+    with Campaign(root=checkout, workers=2, recordings=recordings, allowance=1) as campaign:
         campaign.try_all(mutants, {ADDER: source}, lambda v: found.update({v.mutant: v}))
     assert [found[mutant].killed_by for mutant in mutants] == [
         "tests/rtl/test_adder.py::test_add",
@@ -47,10 +50,11 @@ def test_what_is_tested_is_killed_and_the_rest_survives(checkout: Path):
 
 
 @pytest.mark.slow
-def test_tests_that_fail_by_themselves_prove_nothing(checkout: Path):
+def test_tests_that_fail_by_themselves_prove_nothing(checkout: Path, tmp_path: Path):
+    recordings = Recordings(file=tmp_path / "executed.jsonl", tree="")
     (checkout / "tests/rtl/test_other.py").write_text("def test_nothing():\n    assert False\n")
     with (
-        Campaign(root=checkout, workers=1) as campaign,
+        Campaign(root=checkout, workers=1, recordings=recordings) as campaign,
         pytest.raises(RuntimeError, match="test_nothing fails where nothing is broken"),
     ):
         source = (checkout / ADDER).read_text()

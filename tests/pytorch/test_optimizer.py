@@ -12,7 +12,7 @@ from pezo_hw import PezoError, training  # noqa: E402
 from pezo_hw.pytorch import ZOSGD  # noqa: E402
 from pezo_hw.training import LossError, Weights, ZOSGDParameters  # noqa: E402
 from pezo_hw.training.sources import GaussianSource, find_source  # noqa: E402
-from tests.interruptions import Interruptions  # noqa: E402
+from tests.interruptions import PACKAGE, Interruptions  # noqa: E402
 
 nn = torch.nn
 STREAM = find_source("paper-roberta")
@@ -143,6 +143,26 @@ def test_the_state_of_another_run_is_refused_and_nothing_changes():
             other.load_state_dict(its_state)
         assert "\n" not in str(error.value)
         assert other.state_dict() == kept
+
+
+def test_a_state_is_loaded_whole_or_not_at_all():
+    """Interrupted at any instruction, those of PyTorch's optimisers included."""
+    model = model_of()
+    other = ZOSGD(model.parameters(), STREAM, lr=0.05)
+    other.step(closure_of(model))
+    other.param_groups[0]["lr"] = 0.02
+    state, folders = other.state_dict(), (PACKAGE, str(Path(torch.optim.__file__).parent))
+    fresh = ZOSGD(model.parameters(), STREAM, lr=0.05).state_dict()
+    counter, seen = Interruptions(folders=folders), set()
+    counter.run(lambda: ZOSGD(model.parameters(), STREAM).load_state_dict(state))
+    for k in range(counter.count, 0, -counter.count // 80):
+        optimizer = ZOSGD(model.parameters(), STREAM, lr=0.05)
+        Interruptions([k], folders).run(lambda o=optimizer: o.load_state_dict(state))
+        seen.add(optimizer.steps_done)
+        assert optimizer.state_dict() == (state if optimizer.steps_done else fresh)
+        # And those groups are the ones that the next step goes by.
+        assert optimizer.core.weights._groups is optimizer.param_groups
+    assert seen == {0, 1}
 
 
 @pytest.mark.parametrize(

@@ -116,10 +116,9 @@ const char *pezo_error_name(enum pezo_error error)
     return "not an error of pezo.h";
 }
 
-uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements)
+uint64_t pezo_beats_for(const struct pezo_config *config, uint64_t elements)
 {
-    const uint64_t beats = elements / config->lanes + (elements % config->lanes != 0);
-    return beats > UINT32_MAX ? UINT32_MAX : (uint32_t)beats;
+    return elements / config->lanes + (elements % config->lanes != 0);
 }
 
 uint32_t pezo_unused_for(const struct pezo_config *config, uint64_t elements)
@@ -134,8 +133,14 @@ uint32_t pezo_beat_bytes(const struct pezo_config *config)
     return config->padded ? (uint32_t)1 << pezo_bits_of(filled - 1u) : filled;
 }
 
-bool pezo_fits_dma(const struct pezo_config *config, uint32_t beats, uint32_t length_bits)
+bool pezo_fits_dma(const struct pezo_config *config, uint64_t beats, uint32_t length_bits)
 {
-    const uint64_t bytes = (uint64_t)beats * pezo_beat_bytes(config);
-    return length_bits >= 64u || bytes >> length_bits == 0;
+    return beats <= pezo_most_beats_of_dma(config, length_bits);
+}
+
+uint64_t pezo_most_beats_of_dma(const struct pezo_config *config, uint32_t length_bits)
+{
+    const uint64_t most_bytes = length_bits < 64u ? ((uint64_t)1 << length_bits) - 1u : UINT64_MAX;
+    const uint32_t bytes = pezo_beat_bytes(config);
+    return bytes != 0 ? most_bytes / bytes : 0; /* 0 of a device that was refused */
 }

@@ -9,6 +9,8 @@
  *     if (pezo_probe(&device, &bus) == PEZO_OK)
  *         pezo_new(&device, pezo_beats_for(&device.config, 784 * 128));
  *
+ * pezo_sequence.h is for models that are larger than one command.
+ *
  * A device must have one master of its registers, and its functions one caller at a time.
  */
 
@@ -129,8 +131,8 @@ enum pezo_error pezo_probe(struct pezo_device *device, const struct pezo_bus *bu
 const char *pezo_error_name(enum pezo_error error);
 
 /* Beats of a tensor of so many elements: what its last beat has beyond them is dropped, or left for
- * the next one. */
-uint32_t pezo_beats_for(const struct pezo_config *config, uint64_t elements);
+ * the next one. They may be more than a command can ask for (pezo_sequence.h). */
+uint64_t pezo_beats_for(const struct pezo_config *config, uint64_t elements);
 
 /* Numbers of the last of these beats that are left over, for the next perturbation; 0 where every
  * perturbation starts on a fresh beat. All tensors of a model can be one perturbation then. */
@@ -141,7 +143,10 @@ uint32_t pezo_beat_bytes(const struct pezo_config *config);
 
 /* Whether so many beats are one transfer of an AXI DMA whose length register has `length_bits` bits
  * (c_sg_length_width: 14 if nobody asks for more, 26 at most). */
-bool pezo_fits_dma(const struct pezo_config *config, uint32_t beats, uint32_t length_bits);
+bool pezo_fits_dma(const struct pezo_config *config, uint64_t beats, uint32_t length_bits);
+
+/* The most beats of one such transfer; 0 where none has room. */
+uint64_t pezo_most_beats_of_dma(const struct pezo_config *config, uint32_t length_bits);
 
 /* The power of two that a mantissa of code 0 is multiplied by, where code 0 of the table in use
  * stands for `base`: value = mantissa * 2^(pezo_exponent + code) * gain. */
@@ -151,11 +156,11 @@ int32_t pezo_exponent(const struct pezo_config *config, int32_t base);
  * Returns when it is taken; the beats follow on m_axis as fast as they are taken there. Clears
  * `done` and `dropped` of the interrupt status first, so that `done` is about this command.
  * PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT (nobody takes the beats of the one before), PEZO_LOAD_NEEDED. */
-enum pezo_error pezo_new(const struct pezo_device *device, uint32_t beats);
+enum pezo_error pezo_new(const struct pezo_device *device, uint64_t beats);
 
 /* Commands the last perturbation once more; before the first one, cycle 0, and after a load where
  * that says. Otherwise as pezo_new. */
-enum pezo_error pezo_replay(const struct pezo_device *device, uint32_t beats);
+enum pezo_error pezo_replay(const struct pezo_device *device, uint64_t beats);
 
 /* How many numbers of every command's last beat, from now on, start the next perturbation; fewer
  * than config.lanes. It stays over a restart. PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT. */
@@ -209,6 +214,14 @@ enum pezo_error pezo_set_reload(const struct pezo_device *device, bool reload);
  * PEZO_UNSUPPORTED, PEZO_BAD_ARGUMENT, PEZO_TIMED_OUT, PEZO_LOAD_REFUSED, PEZO_LOAD_DROPPED. */
 enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle,
                                 const uint32_t *seeds);
+
+/* Makes the next command, new or replay, start where a position says: that counts beats from cycle 0
+ * of `seeds` or from row 0, and with a pool in copies numbers. Otherwise as pezo_load_phase. */
+enum pezo_error pezo_load_position(const struct pezo_device *device, uint64_t position,
+                                   const uint32_t *seeds);
+
+/* By how much each beat moves a position: 1, or config.lanes. */
+uint32_t pezo_positions_a_beat(const struct pezo_config *config);
 
 /* New seeds, config.depth of them, with their scale table; the next command starts at cycle 0 of
  * them. `table` is room for 2^config.number_bits bytes, and free again afterwards; `base` is set to

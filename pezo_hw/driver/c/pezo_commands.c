@@ -2,12 +2,12 @@
 
 #include "pezo_internal.h"
 
-static enum pezo_error command(const struct pezo_device *device, uint32_t beats, uint32_t replay)
+static enum pezo_error command(const struct pezo_device *device, uint64_t beats, uint32_t replay)
 {
     uint32_t poll = 0;
     if (beats == 0 || beats > device->config.most_beats)
         return PEZO_BAD_ARGUMENT;
-    PEZO_WRITE(device, BEATS, beats);
+    PEZO_WRITE(device, BEATS, (uint32_t)beats);
     do {
         const uint32_t status = pezo_status(device);
         if (PEZO_IS_SET(status, PEZO__STATUS__LOAD_NEEDED) &&
@@ -25,12 +25,12 @@ static enum pezo_error command(const struct pezo_device *device, uint32_t beats,
     return PEZO_TIMED_OUT;
 }
 
-enum pezo_error pezo_new(const struct pezo_device *device, uint32_t beats)
+enum pezo_error pezo_new(const struct pezo_device *device, uint64_t beats)
 {
     return command(device, beats, 0);
 }
 
-enum pezo_error pezo_replay(const struct pezo_device *device, uint32_t beats)
+enum pezo_error pezo_replay(const struct pezo_device *device, uint64_t beats)
 {
     return command(device, beats, PEZO__COMMAND__REPLAY_bm);
 }

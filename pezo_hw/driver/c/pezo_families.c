@@ -9,8 +9,8 @@ static const struct pezo_family *const families[] = {&pezo_on_the_fly, &pezo_pre
 #define KNOWN "1 (on-the-fly) or 2 (pre-generated)"
 
 /* What a device of no family has. */
-static const struct pezo_family none = {0,    NULL, NULL, NULL, NULL, NULL,
-                                         NULL, NULL, NULL, NULL, NULL, NULL};
+static const struct pezo_family none = {0,    NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                                         NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 
 const struct pezo_family *pezo_family_of(uint32_t code)
 {
@@ -43,6 +43,27 @@ enum pezo_error pezo_load_phase(const struct pezo_device *device, uint64_t cycle
     if (family->load_phase == NULL || !device->config.load_phase)
         return PEZO_UNSUPPORTED;
     return family->load_phase(device, cycle, seeds);
+}
+
+enum pezo_error pezo_load_position(const struct pezo_device *device, uint64_t position,
+                                   const uint32_t *seeds)
+{
+    const struct pezo_family *family = pezo_family_of(device->config.family);
+    if (family->load_position == NULL || !device->config.load_phase)
+        return PEZO_UNSUPPORTED;
+    return family->load_position(device, position, seeds);
+}
+
+uint32_t pezo_positions_a_beat(const struct pezo_config *config)
+{
+    const struct pezo_family *family = pezo_family_of(config->family);
+    return family->positions_a_beat != NULL ? family->positions_a_beat(config) : 1;
+}
+
+uint64_t pezo_positions(const struct pezo_config *config)
+{
+    const struct pezo_family *family = pezo_family_of(config->family);
+    return family->positions != NULL ? family->positions(config) : 1;
 }
 
 enum pezo_error pezo_load_seeds(const struct pezo_device *device, const uint32_t *seeds,

@@ -89,9 +89,14 @@ struct pezo_family {
     /* The exponent that code 0 of the built-in table stands for, or that of all cycles. */
     int32_t (*table_base)(const struct pezo_config *config);
     int32_t (*exponent)(const struct pezo_config *config, int32_t base);
+    /* After so many positions the stream comes back to where it was: below 2^40. */
+    uint64_t (*positions)(const struct pezo_config *config);
+    uint32_t (*positions_a_beat)(const struct pezo_config *config);
 
     enum pezo_error (*load_phase)(const struct pezo_device *device, uint64_t cycle,
                                   const uint32_t *seeds);
+    enum pezo_error (*load_position)(const struct pezo_device *device, uint64_t position,
+                                     const uint32_t *seeds);
     enum pezo_error (*load_seeds)(const struct pezo_device *device, const uint32_t *seeds,
                                   const struct pezo_scaling *scaling, uint8_t *table,
                                   int32_t *base);
@@ -108,6 +113,9 @@ struct pezo_family {
 
 extern const struct pezo_family pezo_on_the_fly;
 extern const struct pezo_family pezo_pre_generated;
+
+/* After how many positions the stream of a device comes back to where it was; 1 of none. */
+uint64_t pezo_positions(const struct pezo_config *config);
 
 /* The family with a code; one that has nothing, not even that code, where none is known. */
 const struct pezo_family *pezo_family_of(uint32_t code);

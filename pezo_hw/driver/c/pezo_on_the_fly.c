@@ -96,6 +96,20 @@ static int32_t exponent(const struct pezo_config *config, int32_t base)
     return base - pezo_state_frac(config);
 }
 
+/* All RNGs are where they were after a period, and each in its own lane after as many cycles as
+ * there are RNGs. */
+static uint64_t positions(const struct pezo_config *config)
+{
+    return (uint64_t)config->depth * pezo_period(config);
+}
+
+/* A position is a cycle. */
+static uint32_t positions_a_beat(const struct pezo_config *config)
+{
+    (void)config;
+    return 1;
+}
+
 /* What enters the ring, and above it what enters the tracker, during the clock cycles before
  * `cycle`: together they replace all that either holds. */
 static enum pezo_error write_phase(const struct pezo_device *device, uint64_t cycle,
@@ -172,7 +186,7 @@ static enum pezo_error load_seeds(const struct pezo_device *device, const uint32
 
 const struct pezo_family pezo_on_the_fly = {
     PEZO__CAPABILITIES__FAMILY__ON_THE_FLY,
-    are_constants, are_lanes, table_base, exponent,
-    load_phase, load_seeds, pezo_bank_scale_table,
+    are_constants, are_lanes, table_base, exponent, positions, positions_a_beat,
+    load_phase, load_phase, load_seeds, pezo_bank_scale_table,
     NULL, NULL, NULL, NULL, /* it has no pool */
 };

@@ -19,6 +19,8 @@ struct pezo_config pezo_address_register(const struct pezo_config *config);
 /* The loads of pezo.h, with what the device was generated for checked but for the storage. */
 enum pezo_error pezo_pool_load_phase(const struct pezo_device *device, uint64_t cycle,
                                      const uint32_t *seeds);
+enum pezo_error pezo_pool_load_position(const struct pezo_device *device, uint64_t position,
+                                        const uint32_t *seeds);
 enum pezo_error pezo_pool_load_start_row(const struct pezo_device *device, uint32_t row);
 enum pezo_error pezo_pool_load_row(const struct pezo_device *device, uint32_t row,
                                    const int32_t *numbers);

@@ -147,6 +147,15 @@ enum pezo_error pezo_pool_load_all(const struct pezo_device *device, const int32
 
 /* ------------------------------------------------------------------------------------ in either */
 
+enum pezo_error pezo_pool_load_position(const struct pezo_device *device, uint64_t position,
+                                        const uint32_t *seeds)
+{
+    const uint32_t start = (uint32_t)(position % device->config.depth);
+    (void)seeds;
+    return pezo_is_in_copies(&device->config) ? pezo_pool_load_start_number(device, start)
+                                              : pezo_pool_load_start_row(device, start);
+}
+
 enum pezo_error pezo_pool_load_phase(const struct pezo_device *device, uint64_t cycle,
                                      const uint32_t *seeds)
 {

@@ -121,10 +121,21 @@ static int32_t exponent(const struct pezo_config *config, int32_t base)
     return -config->frac;
 }
 
+static uint64_t positions(const struct pezo_config *config)
+{
+    return config->depth;
+}
+
+/* A position is a row, or where the pool is in copies a number. */
+static uint32_t positions_a_beat(const struct pezo_config *config)
+{
+    return pezo_is_in_copies(config) ? config->lanes : 1;
+}
+
 const struct pezo_family pezo_pre_generated = {
     PEZO__CAPABILITIES__FAMILY__PRE_GENERATED,
-    are_constants, are_lanes, table_base, exponent,
-    pezo_pool_load_phase, NULL, NULL, /* it has no seeds */
+    are_constants, are_lanes, table_base, exponent, positions, positions_a_beat,
+    pezo_pool_load_phase, pezo_pool_load_position, NULL, NULL, /* it has no seeds */
     pezo_pool_load_start_row, pezo_pool_load_row,
     pezo_pool_load_start_number, pezo_pool_load_all,
 };

@@ -52,6 +52,7 @@ class Comparison:
         self.source = find_source(parameters.source)
         self._data = data
         self._records = Records(folder / RECORDS)
+        self._data_key = data.fingerprint
         self._on_run = on_run
 
     @property
@@ -80,6 +81,7 @@ class Comparison:
             "steps": asked.steps,
             "batch": asked.batch,
             "source": fingerprint_of(self.source),
+            "data": self._data_key,
         }
         outcome = self._records.get(key, lambda: self._train(variant, settings, seed))
         self._on_run()

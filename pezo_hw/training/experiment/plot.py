@@ -8,10 +8,11 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.pictures import write_pictures
+from ...tools.pictures import own_style, write_pictures
 from .results import Results, Score, mean_and_deviation
 
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
+_LINES = ("-", "--", ":", "-.")
 
 
 def write_plots(results: Results, folder: Path) -> list[Path]:
@@ -25,6 +26,7 @@ def write_plots(results: Results, folder: Path) -> list[Path]:
     return write_pictures(draw(results), folder)
 
 
+@own_style()
 def draw(results: Results) -> Figure:
     """Left the mean accuracy step by step, tuned; right the final accuracy, common and tuned."""
     figure = Figure(figsize=(10, 4), layout="constrained")
@@ -40,7 +42,8 @@ def _draw_curves(axes: Any, results: Results) -> None:
     for index, outcome in enumerate(results.tuned):
         points = [100 * accuracy for accuracy in outcome.curve]
         steps = [i * results.parameters.steps / (len(points) - 1) for i in range(len(points))]
-        axes.plot(steps, points, color=_colour(index), label=outcome.source)
+        style = {"color": _colour(index), "linestyle": _line(index)}
+        axes.plot(steps, points, label=outcome.source, **style)
     axes.set(xlabel="step", ylabel="test accuracy, %", ylim=(0, 100))
     axes.set_title("each at its own best setting", fontsize="medium")
     axes.legend(fontsize="small")
@@ -73,3 +76,8 @@ def _percent(scores: list[Score]) -> tuple[float, float]:
 
 def _colour(index: int) -> str:
     return _COLOURS[index % len(_COLOURS)]
+
+
+def _line(index: int) -> str:
+    """Another kind of line for each time that the colours begin again."""
+    return _LINES[index // len(_COLOURS) % len(_LINES)]

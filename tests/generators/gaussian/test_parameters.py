@@ -1,5 +1,7 @@
 """The section's keys, and what is refused of them."""
 
+import re
+
 import pytest
 
 from pezo_hw import ConfigError
@@ -55,6 +57,40 @@ def test_what_is_said_of_each():
         named = generator.resolved()["gaussian"]["generator"]
         assert facts.manifest["gaussian"]["generator"] == named  # type: ignore[index]
         assert generator.starts == generator.parameters.joint_orbit
+
+
+# By the definitions: a lane of the tree has 8 + 9 + 10 + 7 + 8 + 9 + 7 + 10 flip-flops, the largest
+# sum of six words less six others is 6 * 255, that around the farthest place 27 * 256 + 2 * 255.
+SAID = {
+    "tree-3": {"state": "204 flip-flops, 68 a lane"},
+    "hadamard-20": {
+        "generator": "16 samples",
+        "table": "128 symmetric entries of 5 fraction bits, addressed by 7 random bits",
+        "LFSRs": "2, one for 16 lanes, of 127 bits, 112 steps a cycle, taps 127 and 63",
+    },
+    "clt-3": {
+        "generator": "12 uniform words of 8 bits",
+        "LFSRs": "3, one a lane, of 127 bits, 96 steps a cycle, taps 127 and 63",
+        "value": "from -1,530 to 1,530",
+    },
+    "piecewise-3": {
+        "generator": "4 uniform words of 8 bits, at one of 55 places .* of 32 columns",
+        "LFSRs": "3, one a lane, of 89 bits, 72 steps a cycle, taps 89 and 38",
+        "value": "from -7,422 to 7,422",
+    },
+    "box-muller-3": {
+        "generator": "radius of 48 bits, angle of 14",
+        "segments": "256 of the logarithm, 96 of the root, 128 of the cosine",
+        "LFSRs": "2, one for 2 lanes, of 127 bits, 64 steps a cycle, taps 127 and 63",
+    },
+}
+
+
+def test_the_figures_that_are_said():
+    for name, said in SAID.items():
+        described = parse(SMALL[name], name="case").generator.facts().described
+        for key, figures in said.items():
+            assert re.search(figures, str(described[key])), (name, key)
 
 
 def test_parameters_and_model_agree_on_format_and_latency():

@@ -47,7 +47,7 @@ def flip(tmp_path: Path, root: Path, monkeypatch):
                 core.top,
                 [core.verilog_file],
                 "tests.generators.on_the_fly.flip_testbench",
-                options=["--public-flat-rw"],
+                reaches_inside=True,
             )
 
     return simulate

