@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import sys
 import threading
 import warnings
@@ -40,6 +41,7 @@ from .train import train
 from .verify import verify
 
 EXIT_USAGE = 2
+_DIGITS = re.compile(r"(?<=\d{40})\d+", re.ASCII)
 _NARROWEST_HELP, _ROOM_FOR_METAVARS, _WIDEST_HELP = 40, 80, 100
 
 
@@ -129,7 +131,8 @@ def _with_what_is_allowed(error: click.ClickException) -> str:
         return message
     kind = getattr(getattr(error, "param", None), "type", None)
     if isinstance(error, click.BadParameter) and isinstance(kind, (click.IntRange, FloatParamType)):
-        return f"{message} Allowed: {_numbers(kind)}"
+        # Of thousands of digits, some.
+        return f"{_DIGITS.sub('…', message)} Allowed: {_numbers(kind)}"
     if isinstance(error, NoSuchOption):
         options = (name for p in context.command.get_params(context) for name in p.opts)
         return f"{message} Allowed: {', '.join(name for name in options if name.startswith('-'))}"
