@@ -126,6 +126,30 @@ def is_given(option: str) -> bool:
     return get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
+def refuse_given(options: Iterable[str], allowed: str) -> None:
+    """Options of the command under way that have no effect on what is asked for.
+
+    Parameters
+    ----------
+    options : iterable of str
+        Names of parameters.
+    allowed : str
+        With what they have one, in words.
+
+    Raises
+    ------
+    ConfigError
+        For the first of them that stands on the command line.
+    """
+    context = get_current_context()
+    spelt = {each.name: max(each.opts, key=len) for each in context.command.params}
+    for option in options:
+        if is_given(option):
+            value = context.params[option]
+            found = str(value) if isinstance(value, Path) else value
+            raise ConfigError(spelt[option], found, allowed)
+
+
 def warn_of_unused(configs: Iterable[Config], system: str) -> None:
     """A line on standard error for each option that means nothing to a configuration here.
 

@@ -7,6 +7,7 @@ is the registers; read, it waits for the interrupt. Nothing else is needed, PYNQ
 from __future__ import annotations
 
 import errno
+import math
 import mmap
 import os
 import select
@@ -23,8 +24,8 @@ _CLASS = Path("/sys/class/uio")
 _SPACE = 4096
 _LARGEST_OFFSET, _LARGEST_WORD = (1 << 62), (1 << 32) - 1
 _COUNT_BYTES = 4
-# Without an end, for select, which takes no infinity.
-_LONGEST_SECONDS = 1e9
+# What poll can count, in milliseconds; longer is for ever.
+_LONGEST_SECONDS = (1 << 31) // 1000 - 1
 
 
 def uio_device(name: str, listed: Path = _CLASS) -> str:
@@ -144,15 +145,18 @@ class InterruptLine:
         Raises
         ------
         DeviceTimeoutError
-            Where none came in so many seconds.
+            Where none came in so many seconds, which may be infinite.
         ArgumentError
             For a ``timeout`` that is no number of seconds.
         NotFoundError
             Where the file is no UIO device: it says less than a number.
         """
         seconds = checked_seconds(timeout)
+        # Not select, which takes none but a process's first 1024 files.
+        line = select.poll()
+        line.register(self._file, select.POLLIN)
         self.arm()
-        if not select.select([self._file], [], [], min(seconds, _LONGEST_SECONDS))[0]:
+        if not line.poll(None if seconds > _LONGEST_SECONDS else math.ceil(seconds * 1000)):
             raise DeviceTimeoutError(f"no interrupt in {seconds:g} seconds")
         count = os.read(self._file, _COUNT_BYTES)
         if len(count) < _COUNT_BYTES:

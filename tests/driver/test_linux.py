@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import math
 import os
+import resource
 import select
 import subprocess
 import sys
@@ -122,6 +125,23 @@ def test_an_interrupt_is_armed_each_time(kernel: tuple[int, str]):
     line.close()
 
 
+def test_any_number_of_seconds_and_of_files(kernel: tuple[int, str]):
+    """For ever, and a file's number that select has no room for."""
+    own, path = kernel
+    thread = answer(own, 2)
+    line = InterruptLine(path)
+    high = fcntl.fcntl(line.fileno(), fcntl.F_DUPFD, min(1500, _most_files() - 1))
+    os.close(line._file)
+    line._file = high
+    assert [line.wait(math.inf), line.wait(10**9)] == [1, 2]
+    thread.join()
+    line.close()
+
+
+def _most_files() -> int:
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
 def test_a_terminal_does_not_become_the_process_s_own(kernel: tuple[int, str]):
     """It would: of a process that has none and leads its session. Closed, it then ends that one."""
     _, path = kernel
@@ -145,17 +165,44 @@ def test_a_terminal_does_not_become_the_process_s_own(kernel: tuple[int, str]):
 
 PROGRAM = """
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include "pezo_linux.h"
+static volatile sig_atomic_t signals;
+static void handle(int signal) { signals += signal == SIGUSR1; }
+/* Signals to a process, from one of their own, which is the first to end. */
+static pid_t disturb(pid_t process)
+{
+    const pid_t child = fork();
+    int times;
+    for (times = 0; child == 0 && times < 300; times++) {
+        poll(NULL, 0, 3);
+        kill(process, SIGUSR1);
+    }
+    if (child == 0)
+        _exit(0);
+    return child;
+}
 int main(int count, char **path)
 {
     static struct pezo_device device;
+    struct sigaction action = {0};
+    pid_t child;
     int file = open(path[1], O_RDWR | O_SYNC), line = count > 2 ? open(path[2], O_RDWR) : -1;
     struct pezo_bus bus = {pezo_linux_map(file), NULL, NULL, NULL};
     if (bus.base == NULL || pezo_probe(&device, &bus) != PEZO_OK)
         return 1;
     pezo_enable_interrupts(&device, 0x11);
+    action.sa_handler = handle;
+    sigaction(SIGUSR1, &action, NULL);
+    child = disturb(getpid());
+    while (signals == 0)
+        poll(NULL, 0, 1);
     printf("%u %d", (unsigned)device.config.lanes, line >= 0 && pezo_linux_wait(line, 5000));
+    printf(" %d", line >= 0 && pezo_linux_wait(line, 20));
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
     pezo_linux_unmap(bus.base);
     return pezo_linux_map(-1) != NULL;
 }
@@ -175,7 +222,7 @@ def test_the_same_in_c(device_file: Path, kernel: tuple[int, str], tmp_path: Pat
     thread = answer(own, 1)
     done = subprocess.run([program, device_file, path], capture_output=True, text=True, timeout=20)
     thread.join()
-    assert (done.returncode, done.stdout) == (0, "7 1")
+    assert (done.returncode, done.stdout) == (0, "7 1 0")
     assert word_of(device_file, 0x58) == 0x11
 
 
