@@ -15,7 +15,7 @@ from ..training.elastic.fashion import read_fashion
 from ..training.elastic.parameters import VARIANTS, ElasticParameters
 from ..training.elastic.results import HEADINGS, Row, cells, markdown
 from . import completion
-from .common import FOLDER, is_given, warn_of_few
+from .common import FOLDER, OUTPUT_FOLDER, is_given, warn_of_few
 from .progress import counting
 from .table import Table
 from .terminal import say, write
@@ -54,7 +54,11 @@ _AT_LEAST_ONE = click.IntRange(min=1)
     help="Folder with Fashion-MNIST's four files, or MNIST's.",
 )
 @click.option(
-    "-o", "--output", type=FOLDER, required=True, help="Folder for the plot, the table and JSON."
+    "-o",
+    "--output",
+    type=OUTPUT_FOLDER,
+    required=True,
+    help="Folder for the plot, the table and JSON.",
 )
 def elastic(
     variants: str, source: str, seeds: int, steps: int, batch: int, data: Path, output: Path

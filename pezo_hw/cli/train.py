@@ -19,7 +19,7 @@ from ..training.language.parameters import LanguageParameters
 from ..training.language.variants import STUDIES
 from ..training.sources import source_names
 from . import completion
-from .common import FOLDER, refuse_given, warn_of_few
+from .common import FOLDER, OUTPUT_FOLDER, refuse_given, warn_of_few
 from .progress import counting
 from .table import Table
 from .terminal import write
@@ -82,7 +82,11 @@ TASKS = ("digits", *tasks.TASKS)
     help="With texts: sources and seeds trained at once; 15 for a large GPU.  [default: 1]",
 )
 @click.option(
-    "-o", "--output", type=FOLDER, required=True, help="Folder for the plot, the table and JSON."
+    "-o",
+    "--output",
+    type=OUTPUT_FOLDER,
+    required=True,
+    help="Folder for the plot, the table and JSON.",
 )
 def train(
     task: str,
