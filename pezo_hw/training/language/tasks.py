@@ -134,5 +134,7 @@ def _content(path: Path) -> str:
         raise PezoError(f"{path}: {error.strerror}; allowed: {allowed}") from None
 
 
-_READERS = {"rt": _rotten_tomatoes, "bbc": _bbc, "r8": _reuters}
+# The one whose texts lie in a folder of the user's.
+IN_A_FOLDER = "r8"
+_READERS = {"rt": _rotten_tomatoes, "bbc": _bbc, IN_A_FOLDER: _reuters}
 TASKS = tuple(_READERS)
