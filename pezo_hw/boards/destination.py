@@ -20,9 +20,8 @@ _LARGEST = 1 << 28
 
 
 def require_own_folder(folder: Path, config: Config, board: Board) -> None:
-    """Checks that a folder holds no self-test of another configuration or board, and no core's files.
+    """Checks that a folder holds no self-test of another configuration or board, and no core's file.
 
-    Another self-test would go, and a bitstream that Vivado made of it would be taken for this one's.
     What is there of the same configuration may be written anew. A description that is damaged is as
     good as none.
 
