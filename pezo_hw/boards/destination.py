@@ -20,7 +20,7 @@ _LARGEST = 1 << 28
 
 
 def require_own_folder(folder: Path, config: Config, board: Board) -> None:
-    """Checks that a folder holds no self-test of another configuration or board, and no core's file.
+    """Checks that a folder holds no self-test of another configuration or board, nor a core.
 
     What is there of the same configuration may be written anew. A description that is damaged is as
     good as none.
