@@ -27,7 +27,7 @@ from ..explore.page import require_pictures, write_page
 from ..explore.point import ESTIMATE, NETLIST, SAMPLES
 from ..explore.table import require_parquet
 from ..text import printable
-from .common import FOLDER, refuse_given
+from .common import OUTPUT_FOLDER, refuse_given
 from .front_table import say_what_is_not_known, show_front
 from .perturbation_options import length_option, samples_option
 from .progress import counting, patience
@@ -59,7 +59,9 @@ class SpaceArgument(click.ParamType[Space]):
 
 @click.command()
 @click.argument("space", type=SpaceArgument(), metavar=f"SPACE.toml|{'|'.join(space_names())}")
-@click.option("-o", "--output", type=FOLDER, required=True, help="Folder for all that is written.")
+@click.option(
+    "-o", "--output", type=OUTPUT_FOLDER, required=True, help="Folder for all that is written."
+)
 @length_option()
 @samples_option(SAMPLES)
 @click.option("--synth", is_flag=True, help="Synthesise every configuration: no cost is estimated.")

@@ -17,6 +17,7 @@ from ..tools.files import write_files
 from ..tools.simulation import USUAL, prepare_library
 from ..verify import (
     LEVELS,
+    MOST_CYCLES,
     SIMULATORS,
     Job,
     bench_names,
@@ -26,7 +27,7 @@ from ..verify import (
 from ..verify.fst import require_fst
 from ..verify.trace import TraceOptions
 from . import completion
-from .common import CONFIG, FOLDER, JSON, OUTPUT, distinct_names, warn_of_unused, write_json
+from .common import CONFIG, JSON, OUTPUT, OUTPUT_FOLDER, distinct_names, warn_of_unused, write_json
 from .junit import junit_text
 from .progress import counting
 from .simulations import make_folder, watch
@@ -46,7 +47,7 @@ EXIT_NOT_EXACT = 1
 )
 @click.option(
     "--cycles",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_CYCLES),
     metavar="N",
     help="Cycles of the stream to compare; default: the joint orbit, or minutes of it.",
 )
@@ -76,16 +77,18 @@ EXIT_NOT_EXACT = 1
     show_default=True,
     help="What to simulate: the Verilog, or the UltraScale+ netlist that Yosys maps the core to.",
 )
-@click.option("--work", type=FOLDER, metavar="DIR", help="Keep builds and logs in this new folder.")
+@click.option(
+    "--work", type=OUTPUT_FOLDER, metavar="DIR", help="Keep builds and logs in this new folder."
+)
 @click.option(
     "--trace",
-    type=FOLDER,
+    type=OUTPUT_FOLDER,
     metavar="DIR",
     help="Write a waveform (FST) of each bench to this folder, expected beside actual.",
 )
 @click.option(
     "--window",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_CYCLES),
     metavar="N",
     help="With --trace: only N clock cycles before and after the first one that differs.",
 )

@@ -7,6 +7,7 @@ of each hierarchy that has one generator and one DMA that receives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self._sequence: CommandSequence | None = None
         self._shapes: Shapes = ()
         self._buffer: Any = None
+        self._has_begun = False
 
     @property
     def position(self) -> int:
@@ -126,7 +128,8 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         DriverError
             As `PerturbationDevice.new` and, for a start, `PerturbationDevice.load_position`.
         """
-        return self._tensors(map(self._receive, self._next(shapes, position)))
+        with self._unless_refused():
+            return self._tensors(map(self._receive, self._next(shapes, position)))
 
     def replay(self) -> list[NDArray[np.float32]]:
         """The last perturbation once more, bit for bit.
@@ -144,8 +147,9 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self, shapes: Shapes, position: int | None = None
     ) -> list[NDArray[np.float32]]:
         """As `new`, while other coroutines run: it waits for the DMA's interrupt."""
-        commands = self._next(shapes, position)
-        return self._tensors([await self._receive_async(command) for command in commands])
+        with self._unless_refused():
+            commands = self._next(shapes, position)
+            return self._tensors([await self._receive_async(command) for command in commands])
 
     async def replay_async(self) -> list[NDArray[np.float32]]:
         """As `replay`, while other coroutines run."""
@@ -161,18 +165,29 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self.perturbations.wait_for(Interrupt.DONE)
 
     def _next(self, shapes: Shapes, position: int | None) -> Iterator[Command]:
-        sequence = self._sequence
-        if sequence is None:
+        if self._sequence is None:
             sequence = self.sequence(shapes, position)
-        elif list(shapes) != list(self._shapes):
+        else:
             beats, unused = self._size_of(shapes)
-            sequence = sequence.resized(beats, unused=unused)
-        if position is not None:
-            sequence.position = position
-        if sequence is not self._sequence:
+            sequence = self._sequence.resized(beats, unused=unused)
+            if position is not None:
+                sequence.position = position
+        if self._buffer is None or len(self._buffer) < sequence.largest:
             self._buffer = pynq.allocate(shape=(sequence.largest,), dtype=np.uint8)
-            self._sequence, self._shapes = sequence, list(shapes)
+        self._sequence, self._shapes = sequence, list(shapes)
         return sequence.new()
+
+    @contextmanager
+    def _unless_refused(self) -> Iterator[None]:
+        """A perturbation of which no command was taken is not the last one."""
+        before = self._sequence, self._shapes
+        self._has_begun = False
+        try:
+            yield
+        except DriverError:
+            if not self._has_begun:
+                self._sequence, self._shapes = before
+            raise
 
     def _size_of(self, shapes: Shapes) -> tuple[int, int]:
         """Beats of a model, and the numbers of the last one that begin the next perturbation."""
@@ -209,6 +224,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         except DriverError:
             self._reset_dma()
             raise
+        self._has_begun = True
 
     def _reset_dma(self) -> None:
         """Ends a transfer that nothing comes for; no other would be taken. It ends both ways'."""

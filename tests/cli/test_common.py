@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.cli.common import OutputPath
-from pezo_hw.cli.main import cli
+from pezo_hw.cli.main import cli, run
 from pezo_hw.generators.replay.options import SystemOptions
 from tests.cases import DRAWN
 from tests.table6.test_table import OURS
@@ -142,6 +142,31 @@ def test_whoever_works_long_looks_at_the_place_first():
         ("table6", "--output"),
         ("table6", "--record"),
     }
+
+
+def test_a_folder_that_can_be_none_is_refused_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "nowhere").symlink_to("gone/away")
+    (tmp_path / "removed").mkdir()
+    bad = ["/dev/null", "/dev/null/x", *(str(tmp_path / n) for n in ("file/x", "loop", "nowhere"))]
+    for command in (["board", "wide"], ["generate", "wide"], ["explore", "spread"], ["driver"]):
+        for folder in bad:
+            assert run([*command, "-o", folder]) == 2
+            said = capsys.readouterr()
+            assert (said.out, said.err.count("\n")) == ("", 1)
+            assert said.err.endswith(f"{folder}: cannot be written (Not a directory)\n"), said.err
+    monkeypatch.chdir(tmp_path / "removed")
+    (tmp_path / "removed").rmdir()
+    assert run(["driver", "-o", "x"]) == 2
+    assert (
+        capsys.readouterr().err == "pezo: error: x: cannot be written (No such file or directory)\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert run(["info", "paper-pool", "--tensors", "9" * 5000]) == 2
+    assert len(capsys.readouterr().err) < 200
 
 
 WITHOUT_EFFECT = [

@@ -241,6 +241,12 @@ def test_without_a_manifest_the_seeds_are_not_known(
     assert same(hierarchy.new([3]), there.golden.next([3]))
     with pytest.raises(ArgumentError, match="seeds are not known"):
         hierarchy.new(SHAPES)
+    # What was refused is not the last one, and leaves the DMA free for the next.
+    assert same(hierarchy.replay(), there.golden.replay())
+    with pytest.raises(ArgumentError, match="seeds are not known"):
+        hierarchy.new([3], 7)
+    assert same(hierarchy.replay(), there.golden.replay())
+    assert same(hierarchy.new([3]), there.golden.next([3]))
     hierarchy.use(write_manifest(there.core, tmp_path, "elsewhere.json"))
     with pytest.raises(ArgumentError, match=r"^replay is not allowed; allowed: after new$"):
         hierarchy.replay()

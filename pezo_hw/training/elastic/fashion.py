@@ -54,7 +54,7 @@ class Fashion(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Of every image and label: what was learnt from others is another run."""
+        """Of every image and label."""
         return hash_of(*(array.tobytes() for part in self for array in part))
 
 
