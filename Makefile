@@ -11,7 +11,7 @@ PRESETS := $(PAPER) row-pool spread wide mezo
 # A pool read from any number on is gates without end in standard cells; one of rows is not.
 COMPARED := mezo paper-roberta paper-opt $(if $(LIBERTY),row-pool,paper-pool) spread wide
 # Not among what every install needs.
-MUTATION := cosmic-ray==8.7.0 psutil==7.1.3
+MUTATION := cosmic-ray==8.7.0 coverage==7.17.5 psutil==7.1.3
 
 # Compiled files are kept whatever the caller's environment says: each of many processes would compile
 # everything anew.

@@ -38,6 +38,7 @@ _IN_ASCII = {
     "•": "*",
 }
 _LINE_ENDS = re.compile(r"[ \t\r\n]+")
+_MARKS = re.compile(r"[\\`*|<&\[]")
 _BOXES = range(0x2500, 0x2580)
 _STRAIGHT = {**dict.fromkeys("─━┄┅┈┉═╌╍╴╶╸╺╼╾", "-"), **dict.fromkeys("│┃┆┇┊┋║╎╏╵╷╹╻╽╿", "|")}
 _BLOCKS = range(0x2580, 0x25A0)
@@ -87,6 +88,18 @@ def significant(number: float | None) -> str:
     if number == 0 or abs(number) >= 1000:
         return f"{number:,.0f}"
     return f"{number:.4g}"
+
+
+def in_markdown(text: str) -> str:
+    r"""Text of somebody else's, a name for instance, so that Markdown shows it as it is.
+
+    Examples
+    --------
+    >>> from pezo_hw.text import in_markdown
+    >>> print(in_markdown("paper-opt"), in_markdown("a|<b>"))
+    paper-opt a\|\<b>
+    """
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def table_lines(

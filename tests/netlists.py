@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from unittest import mock
 
 from pezo_hw.config import Config, load, parse
 from pezo_hw.emit.core import EmittedCore, emit_core
+from pezo_hw.synth import depth
 from pezo_hw.verify.netlist import cell_models, mapped_netlist
 from tests.shared import made_once
 
@@ -37,14 +39,29 @@ def mapped(name: str) -> tuple[EmittedCore, str]:
 
 def _mapped(name: str) -> tuple[EmittedCore, str]:
     core = emit_core(config_of(name))
+    return core, _netlist_of(core)
+
+
+def _netlist_of(core: EmittedCore) -> str:
     memories = {file: text for file, text in core.files.items() if file.endswith(".mem")}
-    return core, mapped_netlist(core.files[core.verilog_file], memories, core.top)
+    return mapped_netlist(core.files[core.verilog_file], memories, core.top)
 
 
 def with_models(name: str) -> dict[str, str]:
     """The files to simulate in a core's place: its netlist and the models of its cells."""
     core, netlist = mapped(name)
     return {core.verilog_file: netlist, **cell_models()}
+
+
+def replay_with_models(config: Config) -> dict[str, str]:
+    """The same of a system on command, mapped the usual way alone.
+
+    What a deep design takes when it is mapped for few levels as well is other LUTs, never other
+    block RAMs; it takes twice as long.
+    """
+    core = emit_core(config, system="replay")
+    with mock.patch.object(depth, "MOST_LEVELS", 1000):
+        return {core.verilog_file: _netlist_of(core), **cell_models()}
 
 
 def flipped(netlist: str, cell: str, parameter: str) -> str:

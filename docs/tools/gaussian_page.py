@@ -22,7 +22,7 @@ from pezo_hw.numbers.distribution import Distribution, normal_beyond
 from pezo_hw.numbers.number_format import FLOAT32
 from pezo_hw.quality.dependence import Dependence, dependence_of
 from pezo_hw.text import table_lines
-from pezo_hw.tools.pictures import write_picture
+from pezo_hw.tools.pictures import own_style, write_picture
 
 ROOT = Path(__file__).parents[2]
 PAGE, PLOT = "docs/gaussian.md", "docs/images/gaussian.svg"
@@ -106,6 +106,7 @@ def distribution_cells(of_one: Distribution) -> tuple[str, ...]:
     )
 
 
+@own_style()
 def draw(rows: Sequence[Measured]) -> Figure:
     """Left the error of the distribution by the value, right what lies in the tails."""
     figure = Figure(figsize=(10, 4.4), layout="constrained")

@@ -18,7 +18,7 @@ import pezo_hw
 from pezo_hw.explore import Request
 from pezo_hw.explore.candidates import Candidate
 from pezo_hw.explore.point import measured
-from pezo_hw.tools.pictures import write_picture
+from pezo_hw.tools.pictures import own_style, write_picture
 
 IMAGE = Path(__file__).parents[1] / "images" / "pareto.svg"
 REQUEST = Request(length=992, samples=8000)
@@ -37,6 +37,7 @@ PRESETS = {
 }
 
 
+@own_style()
 def main(results: Path) -> None:
     """Draws it."""
     with results.open(newline="", encoding="utf-8") as file:

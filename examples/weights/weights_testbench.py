@@ -28,6 +28,8 @@ CONFIG = load(os.environ["PEZO_CONFIG"])
 PARAMETERS = PerturberParameters.of(CONFIG, os.environ["PEZO_WEIGHT"])
 WEIGHTS = int(os.environ["PEZO_WEIGHTS"])
 PAUSES = WEIGHTS // 100
+# Clock cycles between two pauses of a side, less than one of these: close together, or a free run.
+GAPS = (3, 20, 120)
 # In weights' steps, eps is 8; of weights around 1, a thousandth.
 EXPONENT = {INT8: 3}.get(PARAMETERS.weight, -10)
 STEPS = ((0, EXPONENT), (1, EXPONENT + 1), (0, EXPONENT))
@@ -65,7 +67,8 @@ class Pauses:
 
     def __iter__(self) -> Iterator[bool]:
         while True:
-            yield from (False for _ in range(self._source.randrange(20)))
+            gap = self._source.randrange(self._source.choice(GAPS))
+            yield from (False for _ in range(gap))
             self.count += 1
             yield from (True for _ in range(self._source.randint(1, 5)))
 

@@ -28,7 +28,7 @@ from ..systems.registry import CORE
 from ..text import printable
 from ..tools.files import write_files
 from ..tools.processes import child
-from .common import CONFIG, FOLDER, warn_of_unused
+from .common import CONFIG, OUTPUT_FOLDER, warn_of_unused
 from .progress import counting, patience
 from .table import Table
 from .terminal import write
@@ -39,7 +39,9 @@ VIVADO_SETTINGS = "AMARANTH_ENV_VIVADO"
 
 @click.command()
 @click.argument("config", type=CONFIG)
-@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
+@click.option(
+    "-o", "--output", type=OUTPUT_FOLDER, required=True, metavar="DIR", help="Where to write."
+)
 @click.option(
     "--board",
     "name",

@@ -13,11 +13,12 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..config import Config, load
+from ..errors import ConfigError
 from ..generators.config_keys import STARTS
 from ..names import require_distinct
 from ..systems.registry import CORE, SYSTEMS
 from ..text import printable
-from ..tools.files import require_place
+from ..tools.files import require_folder, require_place
 from . import completion
 from .progress import patience
 from .terminal import say, write_raw
@@ -59,8 +60,8 @@ class Sizes(click.ParamType[tuple[int, ...]]):
         except ValueError:
             sizes = ()
         if not sizes or min(sizes) < 1:
-            found = printable(str(value))
-            self.fail(f'"{found}" is not allowed; allowed: integers above 0', param, ctx)
+            name = "" if param is None else f"--{param.name}"
+            raise ConfigError(name, str(value), "integers above 0, with commas between them")
         return sizes
 
 
@@ -75,19 +76,20 @@ class NamedPath(click.Path):
 
 
 class OutputPath(NamedPath):
-    """A file to be written, perhaps after minutes: a place that cannot have it is refused first."""
+    """A file to be written, or a folder of them: a place that cannot have it is refused first."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; a `PezoError` where there can be no new file of that name."""
+        """The path; a `PezoError` where there can be nothing new of that name."""
         path = super().convert(value, param, ctx)
         if isinstance(path, Path) and not (ctx is not None and ctx.resilient_parsing):
-            require_place(path)
+            (require_place if self.dir_okay is False else require_folder)(path)
         return path
 
 
 CONFIG = ConfigArgument()
 SIZES = Sizes()
 FOLDER = NamedPath(path_type=Path, file_okay=False)
+OUTPUT_FOLDER = OutputPath(path_type=Path, file_okay=False)
 FILE = NamedPath(path_type=Path, dir_okay=False)
 OUTPUT = OutputPath(path_type=Path, dir_okay=False)
 SYSTEM = click.option(
@@ -122,6 +124,30 @@ def distinct_names(configs: tuple[Config, ...]) -> None:
 def is_given(option: str) -> bool:
     """Whether an option of the command under way stands on the command line."""
     return get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
+
+
+def refuse_given(options: Iterable[str], allowed: str) -> None:
+    """Options of the command under way that have no effect on what is asked for.
+
+    Parameters
+    ----------
+    options : iterable of str
+        Names of parameters.
+    allowed : str
+        With what they have one, in words.
+
+    Raises
+    ------
+    ConfigError
+        For the first of them that stands on the command line.
+    """
+    context = get_current_context()
+    spelt = {each.name: max(each.opts, key=len) for each in context.command.params}
+    for option in options:
+        if is_given(option):
+            value = context.params[option]
+            found = str(value) if isinstance(value, Path) else value
+            raise ConfigError(spelt[option], found, allowed)
 
 
 def warn_of_unused(configs: Iterable[Config], system: str) -> None:

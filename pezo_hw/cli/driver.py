@@ -8,7 +8,7 @@ import rich_click as click
 
 from .. import driver as package
 from ..tools.files import write_files
-from .common import FOLDER
+from .common import OUTPUT_FOLDER
 from .terminal import write
 
 _SOURCES = Path(package.__file__).parent
@@ -27,7 +27,9 @@ _HOSTED = "pezo_linux.h"
 
 
 @click.command()
-@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
+@click.option(
+    "-o", "--output", type=OUTPUT_FOLDER, required=True, metavar="DIR", help="Where to write."
+)
 def driver(output: Path) -> None:
     """Copy out the drivers of --system axi, for a board.
 

@@ -15,10 +15,10 @@ from ..training.elastic.fashion import read_fashion
 from ..training.elastic.parameters import VARIANTS, ElasticParameters
 from ..training.elastic.results import HEADINGS, Row, cells, markdown
 from . import completion
-from .common import FOLDER, warn_of_few
+from .common import FOLDER, OUTPUT_FOLDER, is_given, warn_of_few
 from .progress import counting
 from .table import Table
-from .terminal import write
+from .terminal import say, write
 
 if TYPE_CHECKING:
     from ..training.elastic.experiment import Comparison
@@ -54,7 +54,11 @@ _AT_LEAST_ONE = click.IntRange(min=1)
     help="Folder with Fashion-MNIST's four files, or MNIST's.",
 )
 @click.option(
-    "-o", "--output", type=FOLDER, required=True, help="Folder for the plot, the table and JSON."
+    "-o",
+    "--output",
+    type=OUTPUT_FOLDER,
+    required=True,
+    help="Folder for the plot, the table and JSON.",
 )
 def elastic(
     variants: str, source: str, seeds: int, steps: int, batch: int, data: Path, output: Path
@@ -75,6 +79,8 @@ def elastic(
     parameters = ElasticParameters(
         variants=names, source=source, seeds=seeds, steps=steps, batch=batch
     )
+    if is_given("source") and all(VARIANTS[name].perturbed is None for name in names):
+        say(f"warning: --source {source} is not used by {', '.join(names)}")
     from ..training.elastic.experiment import Comparison
     from ..training.elastic.plot import write_plots
 

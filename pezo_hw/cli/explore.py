@@ -27,7 +27,7 @@ from ..explore.page import require_pictures, write_page
 from ..explore.point import ESTIMATE, NETLIST, SAMPLES
 from ..explore.table import require_parquet
 from ..text import printable
-from .common import FOLDER
+from .common import OUTPUT_FOLDER, refuse_given
 from .front_table import say_what_is_not_known, show_front
 from .perturbation_options import length_option, samples_option
 from .progress import counting, patience
@@ -37,6 +37,11 @@ from .terminal import write
 JOURNAL, CSV, PARQUET = "journal", "results.csv", "results.parquet"
 PLOT, PAGE = "pareto", "explore.html"
 MOST_WORKERS = 1024
+# How configurations are measured, and what is written of that.
+_OF_MEASURING = (
+    *("length", "samples", "synth", "energy", "train", "steps", "seeds"),
+    *("workers", "scheduler", "parquet", "no_pictures"),
+)
 _MOST_REASONS = 8
 
 
@@ -54,7 +59,9 @@ class SpaceArgument(click.ParamType[Space]):
 
 @click.command()
 @click.argument("space", type=SpaceArgument(), metavar=f"SPACE.toml|{'|'.join(space_names())}")
-@click.option("-o", "--output", type=FOLDER, required=True, help="Folder for all that is written.")
+@click.option(
+    "-o", "--output", type=OUTPUT_FOLDER, required=True, help="Folder for all that is written."
+)
 @length_option()
 @samples_option(SAMPLES)
 @click.option("--synth", is_flag=True, help="Synthesise every configuration: no cost is estimated.")
@@ -102,9 +109,15 @@ def explore(
 
     Example: pezo explore spread -o build/spread
     """
+    if only_lists:
+        refuse_given(_OF_MEASURING, "without --list, which measures nothing")
+        _list(space)
+        return
+    if scheduler is not None:
+        refuse_given(["workers"], "without --scheduler: a cluster has its own")
     if parquet:
         require_parquet()
-    if not (no_pictures or only_lists):
+    if not no_pictures:
         require_pictures()
     request = Request(
         length=length,
@@ -113,10 +126,7 @@ def explore(
         simulates=energy == NETLIST,
         training=training_of(space, train, steps, seeds),
     )
-    candidates = _listed(space)
-    _say_what_there_is(space, candidates)
-    if only_lists:
-        return
+    candidates = _list(space)
     with Journal.open(output / JOURNAL) as journal, _who_measures(workers, scheduler) as who:
         say_how_long(candidates.found, request, who[1], journal)
         figures = _measured(candidates, request, *who, journal)
@@ -143,10 +153,13 @@ def _write(table: ResultTable, output: Path, *, parquet: bool, pictures: bool) -
     return written
 
 
-def _listed(space: Space) -> Candidates:
+def _list(space: Space) -> Candidates:
+    """What a space holds, once it is said."""
     with counting(f"listing {space.name}", space.size, "combinations") as progress:
         (task,) = progress.task_ids
-        return candidates_of(space, on_combination=lambda: progress.advance(task))
+        candidates = candidates_of(space, on_combination=lambda: progress.advance(task))
+    _say_what_there_is(space, candidates)
+    return candidates
 
 
 def _say_what_there_is(space: Space, candidates: Candidates) -> None:

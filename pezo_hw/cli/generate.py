@@ -13,7 +13,7 @@ from ..errors import ConfigError, PezoError
 from ..systems.registry import SYSTEMS
 from ..tools.files import remove_files, write_files
 from ..vivado import ClockParameters, Design, Part, hand_off, warn_of_width
-from .common import CONFIG, FOLDER, SYSTEM, distinct_names, warn_of_unused
+from .common import CONFIG, OUTPUT_FOLDER, SYSTEM, distinct_names, warn_of_unused
 from .progress import counting
 from .table import Table
 from .terminal import say, write
@@ -21,7 +21,9 @@ from .terminal import say, write
 
 @click.command()
 @click.argument("configs", type=CONFIG, nargs=-1, required=True, metavar="CONFIG...")
-@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write.")
+@click.option(
+    "-o", "--output", type=OUTPUT_FOLDER, required=True, metavar="DIR", help="Where to write."
+)
 @click.option("--name", metavar="TOP", help="The top module's name (one CONFIG only).")
 @SYSTEM
 @click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import sys
 import threading
 import warnings
@@ -11,6 +12,7 @@ from typing import Any
 
 import rich_click as click
 from click.exceptions import NoSuchCommand, NoSuchOption
+from click.types import FloatParamType
 
 from ..errors import JointOrbitWarning, PezoError
 from ..text import one_line
@@ -39,6 +41,7 @@ from .train import train
 from .verify import verify
 
 EXIT_USAGE = 2
+_DIGITS = re.compile(r"(?<=\d{40})\d+", re.ASCII)
 _NARROWEST_HELP, _ROOM_FOR_METAVARS, _WIDEST_HELP = 40, 80, 100
 
 
@@ -126,12 +129,24 @@ def _with_what_is_allowed(error: click.ClickException) -> str:
     message, context = error.format_message(), getattr(error, "ctx", None)
     if context is None:
         return message
+    kind = getattr(getattr(error, "param", None), "type", None)
+    if isinstance(error, click.BadParameter) and isinstance(kind, (click.IntRange, FloatParamType)):
+        # Of thousands of digits, some.
+        return f"{_DIGITS.sub('…', message)} Allowed: {_numbers(kind)}"
     if isinstance(error, NoSuchOption):
         options = (name for p in context.command.get_params(context) for name in p.opts)
         return f"{message} Allowed: {', '.join(name for name in options if name.startswith('-'))}"
     if isinstance(error, NoSuchCommand) and isinstance(context.command, click.Group):
         return f"{message} Allowed: {', '.join(context.command.list_commands(context))}"
     return message
+
+
+def _numbers(kind: click.IntRange | FloatParamType) -> str:
+    """What an option of numbers takes, in words."""
+    if not isinstance(kind, click.IntRange):
+        return "a number"
+    most = "on" if kind.max is None else f"to {kind.max}"
+    return f"an integer from {kind.min} {most}"
 
 
 def _fail(message: str) -> int:

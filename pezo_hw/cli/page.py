@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +20,14 @@ class Page:
     ----------
     path : Path
         The page.
+    name : str
+        The part's.
     before, after : str
         Its text up to the part's first marker line and from its last one on, both included.
     """
 
     path: Path
+    name: str
     before: str
     after: str
 
@@ -49,20 +53,33 @@ class Page:
         Raises
         ------
         PezoError
-            Where it has no such part.
+            Where it has no such part, or two.
         """
-        first, last = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, begin, rest = text.partition(first)
-        _, end, after = rest.partition(last)
-        if not begin or not end:
-            allowed = f"allowed: a page with {first.strip()} … {last}"
-            raise PezoError(f"{path}: the page has no place for the table; {allowed}")
-        return Page(path=path, before=before + begin, after=end + after)
+        first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
+        # With the end of its line, of whatever kind.
+        before, *found = re.split(rf"({re.escape(first)}[ \t]*\r?\n)", text)
+        end, after = "", ""
+        if len(found) == 2:
+            _, end, after = found[1].partition(last)
+        if not end:
+            number = "more than one" if len(found) > 2 else "no"
+            allowed = f"allowed: a page with {first} … {last}"
+            raise PezoError(f"{path}: the page has {number} place for the table; {allowed}")
+        return Page(path=path, name=name, before=before + found[0], after=end + after)
 
     def text(self, part: str) -> str:
         """The whole page with lines, the last one with its end, in the part's place."""
-        return f"{self.before}{part}{self.after}"
+        ending = "\r\n" if self.before.endswith("\r\n") else "\n"
+        lines = part.replace("\n", ending)
+        return f"{self.before}{lines}{self.after}"
 
     def write(self, part: str) -> None:
-        """Put the part in its place in the file."""
-        write_files(self.path.parent, {self.path.name: self.text(part)})
+        """Put the part in its place in the file, around which much may have changed by now.
+
+        Raises
+        ------
+        PezoError
+            As `read`, and where the file system refuses.
+        """
+        now = Page.read(self.path, self.name)
+        write_files(self.path.parent, {self.path.name: now.text(part)})

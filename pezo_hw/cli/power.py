@@ -17,7 +17,7 @@ from ..power.paper_watts import write_plot
 from ..power.toggles import MOST_NETS
 from ..synth import Cache, cache_folder
 from ..text import printable, significant
-from .common import CONFIG, FILE, JSON, OUTPUT, write_json
+from .common import CONFIG, FILE, JSON, OUTPUT, refuse_given, write_json
 from .page import Page
 from .progress import counting, patience
 from .table import Table
@@ -81,6 +81,8 @@ def power(
     """
     if as_json and as_markdown:
         raise ConfigError("--json", True, "without --markdown: one of them is printed")
+    if as_markdown or (into is not None and not as_json):
+        refuse_given(["nets"], "without --markdown and --into, whose tables have no nets")
     if plot is not None:
         write_plot(plot)
     library = None

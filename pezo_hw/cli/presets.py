@@ -7,7 +7,7 @@ import rich_click as click
 from ..config import Config, load, preset_names, preset_text
 from ..errors import PezoError
 from . import completion
-from .common import JSON, write_json
+from .common import JSON, refuse_given, write_json
 from .table import Table
 from .terminal import write_raw
 
@@ -28,6 +28,7 @@ def presets(show: str | None, as_json: bool) -> None:
     Example: pezo presets --show paper-opt > mine.toml
     """
     if show is not None:
+        refuse_given(["as_json"], "without --show: a preset is TOML")
         if show not in preset_names():
             known = ", ".join(preset_names())
             raise PezoError(f'--show = "{show}" is not allowed; allowed: {known}')

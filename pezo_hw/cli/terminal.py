@@ -28,8 +28,11 @@ _WORD = re.compile(r"(\s*\S+)(\s*)")
 def prepare_streams() -> None:
     """Makes every later output possible, whatever the encoding; to be called first.
 
-    Sizes in the environment that are none are removed from it: libraries take them for numbers.
+    Sizes in the environment that are none are removed from it: libraries take them for numbers. So
+    is Matplotlib's choice of a window: it draws files alone, and one that it does not know of ends
+    its import.
     """
+    os.environ.pop("MPLBACKEND", None)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -19,7 +19,7 @@ from ..training.language.parameters import LanguageParameters
 from ..training.language.variants import STUDIES
 from ..training.sources import source_names
 from . import completion
-from .common import FOLDER, warn_of_few
+from .common import FOLDER, OUTPUT_FOLDER, refuse_given, warn_of_few
 from .progress import counting
 from .table import Table
 from .terminal import write
@@ -82,7 +82,11 @@ TASKS = ("digits", *tasks.TASKS)
     help="With texts: sources and seeds trained at once; 15 for a large GPU.  [default: 1]",
 )
 @click.option(
-    "-o", "--output", type=FOLDER, required=True, help="Folder for the plot, the table and JSON."
+    "-o",
+    "--output",
+    type=OUTPUT_FOLDER,
+    required=True,
+    help="Folder for the plot, the table and JSON.",
 )
 def train(
     task: str,
@@ -114,7 +118,7 @@ def train(
     names = () if sources is None else tuple(name.strip() for name in sources.split(","))
     given: dict[str, Any] = {} if steps is None else {"steps": steps}
     if task == "digits":
-        _require_none(asked)
+        refuse_given(asked, "with a --task of texts")
         parameters = ExperimentParameters(
             model=_model(model, MODELS, task),
             sources=names or source_names(),
@@ -124,6 +128,10 @@ def train(
         _train_digits(parameters, output)
     else:
         _model(model, LANGUAGE_MODELS, task)
+        if task != tasks.IN_A_FOLDER:
+            refuse_given(["texts"], f"with --task {tasks.IN_A_FOLDER}: others are packages")
+        if names:
+            refuse_given(["study"], "without --sources, which stand in its place")
         asked |= given
         train_language(LanguageParameters(task=task, sources=names, seeds=seeds, **asked), output)
 
@@ -135,14 +143,6 @@ def _model(model: str | None, allowed: Sequence[str], task: str) -> str:
             f"--model {model} is not allowed with --task {task}; allowed: {' or '.join(allowed)}"
         )
     return model or allowed[0]
-
-
-def _require_none(asked: dict[str, Any]) -> None:
-    """Options that say nothing about digits."""
-    for key, value in asked.items():
-        raise PezoError(
-            f"--{key} {value} is not allowed with --task digits; allowed: with a task of texts"
-        )
 
 
 def _train_digits(parameters: ExperimentParameters, output: Path) -> None:

@@ -26,7 +26,7 @@ from ..verify import (
 from ..verify.fst import require_fst
 from ..verify.trace import TraceOptions
 from . import completion
-from .common import CONFIG, FOLDER, JSON, OUTPUT, distinct_names, warn_of_unused, write_json
+from .common import CONFIG, JSON, OUTPUT, OUTPUT_FOLDER, distinct_names, warn_of_unused, write_json
 from .junit import junit_text
 from .progress import counting
 from .simulations import make_folder, watch
@@ -76,10 +76,12 @@ EXIT_NOT_EXACT = 1
     show_default=True,
     help="What to simulate: the Verilog, or the UltraScale+ netlist that Yosys maps the core to.",
 )
-@click.option("--work", type=FOLDER, metavar="DIR", help="Keep builds and logs in this new folder.")
+@click.option(
+    "--work", type=OUTPUT_FOLDER, metavar="DIR", help="Keep builds and logs in this new folder."
+)
 @click.option(
     "--trace",
-    type=FOLDER,
+    type=OUTPUT_FOLDER,
     metavar="DIR",
     help="Write a waveform (FST) of each bench to this folder, expected beside actual.",
 )

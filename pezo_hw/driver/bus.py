@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from typing import NamedTuple, Protocol
 
-from .errors import ArgumentError
+from .errors import ArgumentError, shown
 
 
 class MMIO(Protocol):
@@ -54,9 +54,12 @@ def any_integer(name: str, value: object) -> int:
         Naming it and what was given.
     """
     try:
-        return operator.index(value)  # type: ignore[arg-type]
+        number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
-        raise ArgumentError(f"{name} = {value} is not allowed; allowed: an integer") from None
+        number = None
+    if number is None or isinstance(value, bool):
+        raise ArgumentError(f"{name} = {shown(value)} is not allowed; allowed: an integer")
+    return number
 
 
 def integer(name: str, value: object, low: int, high: int) -> int:
@@ -73,5 +76,5 @@ def integer(name: str, value: object, low: int, high: int) -> int:
         number = low - 1
     if isinstance(value, bool) or not low <= number <= high:
         allowed = f"an integer from {low} to {high}"
-        raise ArgumentError(f"{name} = {value} is not allowed; allowed: {allowed}")
+        raise ArgumentError(f"{name} = {shown(value)} is not allowed; allowed: {allowed}")
     return number

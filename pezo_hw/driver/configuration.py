@@ -121,7 +121,7 @@ class Configuration(Generic[Shape_co]):
         ArgumentError
             For a size that is no positive integer.
         """
-        return -(-_elements(size) // self.shape.lanes)
+        return -(-elements_of(size) // self.shape.lanes)
 
     def unused_for(self, size: int | Sequence[int]) -> int:
         """Numbers of the last of these beats that are left over, for the next perturbation.
@@ -134,9 +134,10 @@ class Configuration(Generic[Shape_co]):
         ArgumentError
             For a size that is no positive integer.
         """
-        return -_elements(size) % self.shape.lanes if self.unused else 0
+        return -elements_of(size) % self.shape.lanes if self.unused else 0
 
 
-def _elements(size: int | Sequence[int]) -> int:
+def elements_of(size: int | Sequence[int]) -> int:
+    """How many elements a size is, or a shape; raises ArgumentError for none that is positive."""
     sizes = size if isinstance(size, Sequence) else [size]
     return math.prod(integer("size", each, 1, _MOST_NUMBERS) for each in sizes)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from numbers import Real
 from typing import TypeVar
 
-from .errors import ArgumentError, DeviceTimeoutError
+from .errors import ArgumentError, DeviceTimeoutError, shown
 
 Result = TypeVar("Result")
 
@@ -72,7 +72,7 @@ def checked_seconds(value: object) -> float:
         seconds = math.nan
     if isinstance(value, bool) or not seconds >= 0:
         allowed = "a number of seconds, 0 or more"
-        raise ArgumentError(f"timeout = {value} is not allowed; allowed: {allowed}")
+        raise ArgumentError(f"timeout = {shown(value)} is not allowed; allowed: {allowed}")
     return seconds
 
 

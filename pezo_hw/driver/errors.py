@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+_LONGEST = 80
+_MOST_BITS = 256
+
 
 class DriverError(Exception):
-    """What was asked of the device cannot be had; one line that says what can."""
+    """What was asked of the device cannot be had; one line that says what can.
+
+    Characters that show nothing of their own are escapes in it.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message
+            if message.isprintable()
+            else "".join(
+                sign if sign.isprintable() else sign.encode("unicode_escape").decode()
+                for sign in message
+            )
+        )
+
+
+def shown(value: object) -> str:
+    """A value for the line of an error, whatever its size."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return f"an integer of {value.bit_length()} bits"
+    try:
+        text = str(value)
+    except ValueError:  # a list of integers of thousands of digits
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 class NotFoundError(DriverError):

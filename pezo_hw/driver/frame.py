@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .configuration import Configuration
-from .errors import ArgumentError
+from .bus import integer
+from .configuration import Configuration, elements_of
+from .errors import ArgumentError, shown
 from .families import family_with
 
 
@@ -47,20 +47,19 @@ class Frame:
 
     def elements(self, size: int) -> NDArray[np.float32]:
         """The first ``size`` values in order, lane 0 of the first beat first: a tensor, flat."""
-        if not 0 <= size <= self.value.size:
-            allowed = f"an integer from 0 to {self.value.size}"
-            raise ArgumentError(f"size = {size} is not allowed; allowed: {allowed}")
-        return self.value.reshape(-1)[:size]
+        return self.value.reshape(-1)[: integer("size", size, 0, self.value.size)]
 
     def tensors(self, shapes: Sequence[int | Sequence[int]]) -> list[NDArray[np.float32]]:
         """Its values as tensors, each of which starts on a fresh beat."""
         found, lanes, first = [], self.value.shape[1], 0
         for shape in shapes:
-            size = math.prod(shape) if isinstance(shape, Sequence) else shape
+            size = elements_of(shape)
             following = first + -(-size // lanes)
             if following > len(self):
                 allowed = f"shapes of {len(self)} beats in all"
-                raise ArgumentError(f"shapes = {list(shapes)} is not allowed; allowed: {allowed}")
+                raise ArgumentError(
+                    f"shapes = {shown(list(shapes))} is not allowed; allowed: {allowed}"
+                )
             found.append(self.value[first:following].reshape(-1)[:size].reshape(shape))
             first = following
         return found
@@ -85,7 +84,12 @@ def decode(configuration: Configuration[Any], data: Any, *, base: int, gain: flo
     ArgumentError
         For bytes that are no whole number of beats.
     """
-    whole = np.ascontiguousarray(data) if isinstance(data, np.ndarray) else np.frombuffer(data, "B")
+    try:
+        whole = data if isinstance(data, np.ndarray) else np.frombuffer(data, "B")
+    except (TypeError, ValueError, BufferError):
+        allowed = "bytes, or anything with a buffer"
+        raise ArgumentError(f"data = {shown(data)} is not allowed; allowed: {allowed}") from None
+    whole = np.ascontiguousarray(whole)
     octets = whole.reshape(-1).view(np.uint8)
     if octets.size % configuration.beat_bytes:
         allowed = f"a multiple of {configuration.beat_bytes}, the bytes of a beat"

@@ -6,6 +6,8 @@ is the registers; read, it waits for the interrupt. Nothing else is needed, PYNQ
 
 from __future__ import annotations
 
+import errno
+import math
 import mmap
 import os
 import select
@@ -14,10 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
-from .errors import ArgumentError, DeviceTimeoutError, NotFoundError
+from .bus import any_integer, integer
+from .deadline import checked_seconds
+from .errors import ArgumentError, DeviceTimeoutError, NotFoundError, shown
 
 _CLASS = Path("/sys/class/uio")
 _SPACE = 4096
+_LARGEST_OFFSET, _LARGEST_WORD = (1 << 62), (1 << 32) - 1
+_COUNT_BYTES = 4
+# What poll can count, in milliseconds; longer is for ever.
+_LONGEST_SECONDS = (1 << 31) // 1000 - 1
 
 
 def uio_device(name: str, listed: Path = _CLASS) -> str:
@@ -28,7 +36,7 @@ def uio_device(name: str, listed: Path = _CLASS) -> str:
     NotFoundError
         Where there is none, or more than one.
     """
-    names = {path.parent.name: path.read_text().strip() for path in sorted(listed.glob("*/name"))}
+    names = {path.parent.name: _line_of(path) for path in sorted(listed.glob("*/name"))}
     found = [device for device, own in names.items() if own == name]
     if len(found) != 1:
         known = ", ".join(dict.fromkeys(names.values())) or "none is there"
@@ -36,6 +44,14 @@ def uio_device(name: str, listed: Path = _CLASS) -> str:
             f"name = {name} is of {len(found)} UIO devices; allowed: one of {known}"
         )
     return f"/dev/{found[0]}"
+
+
+def _line_of(path: Path) -> str:
+    """The text of a small file, nothing where it has just gone."""
+    try:
+        return path.read_bytes().decode("utf-8", "replace").strip() if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 class MappedRegisters:
@@ -51,13 +67,22 @@ class MappedRegisters:
     Raises
     ------
     OSError
-        Where the file cannot be opened or mapped.
+        Where the file cannot be opened or mapped, or is too short.
+    ArgumentError
+        For an offset that can be none.
     """
 
     def __init__(self, path: str | Path, offset: int = 0) -> None:
+        offset = integer("offset", offset, 0, _LARGEST_OFFSET)
+        if offset % mmap.ALLOCATIONGRANULARITY:
+            allowed = f"a multiple of {mmap.ALLOCATIONGRANULARITY}"
+            raise ArgumentError(f"offset = {offset} is not allowed; allowed: {allowed}")
         file = os.open(path, os.O_RDWR | os.O_SYNC | os.O_NOCTTY)
         try:
             self._map = mmap.mmap(file, _SPACE, offset=offset)
+        except ValueError:
+            reason = f"shorter than the {_SPACE} bytes of the registers"
+            raise OSError(errno.EINVAL, reason, str(path)) from None
         finally:
             os.close(file)
         # An element of such an array is one access of the processor.
@@ -65,23 +90,25 @@ class MappedRegisters:
 
     def read(self, offset: int) -> int:
         """The register's word."""
-        return int(self._words[_index(offset)])
+        return int(self._words[self._index(offset)])
 
     def write(self, offset: int, data: int) -> None:
         """Writes the register's word."""
-        self._words[_index(offset)] = data
+        self._words[self._index(offset)] = integer("data", data, 0, _LARGEST_WORD)
 
     def close(self) -> None:
-        """Unmaps them; nothing is read or written after that."""
-        del self._words
+        """Unmaps them; to read or write after that raises ArgumentError."""
+        self._words = np.zeros(0, dtype=np.uint32)
         self._map.close()
 
-
-def _index(offset: int) -> int:
-    if not 0 <= offset < _SPACE or offset % 4:
-        allowed = f"a multiple of 4 from 0 to {_SPACE - 4}"
-        raise ArgumentError(f"offset = {offset} is not allowed; allowed: {allowed}")
-    return offset // 4
+    def _index(self, offset: int) -> int:
+        if self._map.closed:
+            raise ArgumentError("registers that are closed are not allowed; allowed: new ones")
+        place = any_integer("offset", offset)
+        if not 0 <= place < _SPACE or place % 4:
+            allowed = f"a multiple of 4 from 0 to {_SPACE - 4}"
+            raise ArgumentError(f"offset = {shown(offset)} is not allowed; allowed: {allowed}")
+        return place // 4
 
 
 class InterruptLine:
@@ -118,12 +145,23 @@ class InterruptLine:
         Raises
         ------
         DeviceTimeoutError
-            Where none came in so many seconds.
+            Where none came in so many seconds, which may be infinite.
+        ArgumentError
+            For a ``timeout`` that is no number of seconds.
+        NotFoundError
+            Where the file is no UIO device: it says less than a number.
         """
+        seconds = checked_seconds(timeout)
+        # Not select, which takes none but a process's first 1024 files.
+        line = select.poll()
+        line.register(self._file, select.POLLIN)
         self.arm()
-        if not select.select([self._file], [], [], timeout)[0]:
-            raise DeviceTimeoutError(f"no interrupt in {timeout} seconds")
-        return int.from_bytes(os.read(self._file, 4), sys.byteorder)
+        if not line.poll(None if seconds > _LONGEST_SECONDS else math.ceil(seconds * 1000)):
+            raise DeviceTimeoutError(f"no interrupt in {seconds:g} seconds")
+        count = os.read(self._file, _COUNT_BYTES)
+        if len(count) < _COUNT_BYTES:
+            raise NotFoundError("the interrupt's file has no count; allowed: a UIO device")
+        return int.from_bytes(count, sys.byteorder)
 
     def close(self) -> None:
         """Closes the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import registers as r
-from .bus import MMIO
+from .bus import MMIO, integer
 from .configuration import Configuration
 from .deadline import Deadline, checked_seconds
 from .errors import require
@@ -58,11 +58,11 @@ class PerturbationMonitor:
 
     def clear_interrupts(self, which: Interrupt = ALL_INTERRUPTS) -> None:
         """Forgets events."""
-        self._mmio.write(r.INTERRUPT_STATUS.OFFSET, int(which))
+        self._mmio.write(r.INTERRUPT_STATUS.OFFSET, _mask(which))
 
     def enable_interrupts(self, which: Interrupt) -> None:
         """Which events raise ``irq``; all others no longer do."""
-        self._mmio.write(r.INTERRUPT_ENABLE.OFFSET, int(which))
+        self._mmio.write(r.INTERRUPT_ENABLE.OFFSET, _mask(which))
 
     def wait_for(self, which: Interrupt, *, timeout: float | None = None) -> Interrupt:
         """Returns once one of the events has come, and clears those of them that have.
@@ -73,9 +73,12 @@ class PerturbationMonitor:
         ------
         DeviceTimeoutError
             Where none came.
+        ArgumentError
+            For what is no event.
         """
+        wanted = Interrupt(_mask(which, 1))
         seen = self._deadline(timeout).poll(
-            lambda: self.interrupts() & which or None, f"any of {which!r}"
+            lambda: self.interrupts() & wanted or None, f"any of {wanted!r}"
         )
         self.clear_interrupts(seen)
         return seen
@@ -99,3 +102,8 @@ class PerturbationMonitor:
 
     def _deadline(self, timeout: float | None) -> Deadline:
         return Deadline(self._timeout if timeout is None else checked_seconds(timeout))
+
+
+def _mask(which: Interrupt, least: int = 0) -> int:
+    """Events as bits; raises ArgumentError for others than there are."""
+    return integer("which", which, least, int(ALL_INTERRUPTS))

@@ -6,8 +6,8 @@ of each hierarchy that has one generator and one DMA that receives.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,17 @@ from numpy.typing import NDArray
 
 from .built_in import BuiltIn
 from .command_sequence import Command, CommandSequence
+from .configuration import elements_of
+from .deadline import Deadline
 from .device import PerturbationDevice
-from .errors import ArgumentError, UnsupportedError
+from .errors import ArgumentError, DriverError, UnsupportedError
 from .frame import Frame
 from .status import Interrupt
 
 Shapes = Sequence[int | Sequence[int]]
 _GENERATOR = "pezo_hw:perturbation:"
 _DMA = "xilinx.com:ip:axi_dma:"
+_DMA_CONTROL, _DMA_RESET = 0x30, 4  # S2MM_DMACR
 
 
 class PerturbationHierarchy(pynq.DefaultHierarchy):
@@ -56,6 +59,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         (generator,), (dma,) = _parts(description)
         self.generator, self.dma = getattr(self, generator), getattr(self, dma)
         self._has_interrupt = "s2mm_introut" in description["ip"][dma]["interrupts"]
+        self._has_descriptors = _has(description["ip"][dma], "c_include_sg")
         top = description["ip"][generator]["type"].split(":")[2]
         beside = Path(getattr(description["overlay"], "bitfile_name", "")).with_name(f"{top}.json")
         built_in = BuiltIn.from_manifest(beside) if beside.is_file() else None
@@ -63,6 +67,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self._sequence: CommandSequence | None = None
         self._shapes: Shapes = ()
         self._buffer: Any = None
+        self._has_begun = False
 
     @property
     def position(self) -> int:
@@ -123,7 +128,8 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         DriverError
             As `PerturbationDevice.new` and, for a start, `PerturbationDevice.load_position`.
         """
-        return self._tensors(map(self._receive, self._next(shapes, position)))
+        with self._unless_refused():
+            return self._tensors(map(self._receive, self._next(shapes, position)))
 
     def replay(self) -> list[NDArray[np.float32]]:
         """The last perturbation once more, bit for bit.
@@ -141,8 +147,9 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self, shapes: Shapes, position: int | None = None
     ) -> list[NDArray[np.float32]]:
         """As `new`, while other coroutines run: it waits for the DMA's interrupt."""
-        commands = self._next(shapes, position)
-        return self._tensors([await self._receive_async(command) for command in commands])
+        with self._unless_refused():
+            commands = self._next(shapes, position)
+            return self._tensors([await self._receive_async(command) for command in commands])
 
     async def replay_async(self) -> list[NDArray[np.float32]]:
         """As `replay`, while other coroutines run."""
@@ -158,25 +165,36 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         self.perturbations.wait_for(Interrupt.DONE)
 
     def _next(self, shapes: Shapes, position: int | None) -> Iterator[Command]:
-        sequence = self._sequence
-        if sequence is None:
+        if self._sequence is None:
             sequence = self.sequence(shapes, position)
-        elif list(shapes) != list(self._shapes):
+        else:
             beats, unused = self._size_of(shapes)
-            sequence = sequence.resized(beats, unused=unused)
-        if position is not None:
-            sequence.position = position
-        if sequence is not self._sequence:
+            sequence = self._sequence.resized(beats, unused=unused)
+            if position is not None:
+                sequence.position = position
+        if self._buffer is None or len(self._buffer) < sequence.largest:
             self._buffer = pynq.allocate(shape=(sequence.largest,), dtype=np.uint8)
-            self._sequence, self._shapes = sequence, list(shapes)
+        self._sequence, self._shapes = sequence, list(shapes)
         return sequence.new()
+
+    @contextmanager
+    def _unless_refused(self) -> Iterator[None]:
+        """A perturbation of which no command was taken is not the last one."""
+        before = self._sequence, self._shapes
+        self._has_begun = False
+        try:
+            yield
+        except DriverError:
+            if not self._has_begun:
+                self._sequence, self._shapes = before
+            raise
 
     def _size_of(self, shapes: Shapes) -> tuple[int, int]:
         """Beats of a model, and the numbers of the last one that begin the next perturbation."""
         configuration = self.perturbations.configuration
         if not configuration.unused:
             return sum(map(configuration.beats_for, shapes)), 0
-        numbers = sum(map(_elements, shapes))
+        numbers = sum(map(elements_of, shapes))
         return configuration.beats_for(numbers), configuration.unused_for(numbers)
 
     def _last(self) -> Iterator[Command]:
@@ -199,9 +217,25 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         return self._frame(command)
 
     def _transfer(self, command: Command) -> None:
-        """Whoever receives is ready before the command is given."""
+        """Whoever receives is ready before the command is given, and no longer where it is not."""
         self.dma.recvchannel.transfer(self._buffer, nbytes=command.size)
-        command.give()
+        try:
+            command.give()
+        except DriverError:
+            self._reset_dma()
+            raise
+        self._has_begun = True
+
+    def _reset_dma(self) -> None:
+        """Ends a transfer that nothing comes for; no other would be taken. It ends both ways'."""
+        self.dma.write(_DMA_CONTROL, _DMA_RESET)
+        Deadline(1.0).poll(
+            lambda: not self.dma.read(_DMA_CONTROL) & _DMA_RESET or None, "the DMA's reset"
+        )
+        for channel in ("recvchannel", "sendchannel"):
+            found = getattr(self.dma, channel, None)
+            if found is not None and not self._has_descriptors:
+                found.start()
 
     def _frame(self, command: Command) -> Frame:
         return self.perturbations.decode(np.array(self._buffer[: command.size]))
@@ -210,7 +244,7 @@ class PerturbationHierarchy(pynq.DefaultHierarchy):
         frame = Frame.joined(list(frames))
         if not self.perturbations.configuration.unused:
             return frame.tensors(self._shapes)
-        sizes = [_elements(shape) for shape in self._shapes]
+        sizes = [elements_of(shape) for shape in self._shapes]
         ends = np.cumsum(sizes)
         parts = np.split(frame.elements(int(ends[-1])), ends[:-1])
         return [part.reshape(shape) for part, shape in zip(parts, self._shapes, strict=True)]
@@ -223,14 +257,11 @@ def _parts(description: dict[str, Any]) -> tuple[list[str], list[str]]:
     dmas = [
         name
         for name, kind in kinds.items()
-        if kind.startswith(_DMA) and _receives(description["ip"][name])
+        if kind.startswith(_DMA) and _has(description["ip"][name], "c_include_s2mm")
     ]
     return generators, dmas
 
 
-def _receives(dma: dict[str, Any]) -> bool:
-    return int(dma.get("parameters", {}).get("c_include_s2mm", 0)) != 0
-
-
-def _elements(shape: int | Sequence[int]) -> int:
-    return math.prod(shape) if isinstance(shape, Sequence) else shape
+def _has(dma: dict[str, Any], what: str) -> bool:
+    """An exception here would keep PYNQ from reading the overlay at all."""
+    return str(dma.get("parameters", {}).get(what, "0")).strip() not in ("0", "false")

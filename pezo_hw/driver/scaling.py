@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 
-from .errors import ArgumentError
+from .bus import integer
+from .errors import ArgumentError, shown
 
 ROUNDINGS = ("nearest", "log-nearest")
 WIDEST_CODE = 8
@@ -38,10 +40,11 @@ class Scaling:
         if self.rounding not in ROUNDINGS:
             self._refuse("rounding", '"nearest" or "log-nearest"')
         low, high = _GAINS
-        if not low <= self.gain <= high:
+        is_number = isinstance(self.gain, Real) and not isinstance(self.gain, bool)
+        if not (is_number and low <= self.gain <= high):
             self._refuse("gain", f"a positive number from {low:g} to {high:g}")
-        if not 1 <= self.code_bits <= WIDEST_CODE:
-            self._refuse("code_bits", f"an integer from 1 to {WIDEST_CODE}")
+        integer("code_bits", self.code_bits, 1, WIDEST_CODE)
 
     def _refuse(self, name: str, allowed: str) -> None:
-        raise ArgumentError(f"{name} = {getattr(self, name)} is not allowed; allowed: {allowed}")
+        value = shown(getattr(self, name))
+        raise ArgumentError(f"{name} = {value} is not allowed; allowed: {allowed}")

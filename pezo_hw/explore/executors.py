@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import PezoError
+from ..tools.interruption import never_ask, requests_wait
 from .run import package_key
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ def processes(workers: int) -> Iterator[Executor]:
     context = multiprocessing.get_context("spawn")
     watched, held = context.Pipe(duplex=False)
     with held, watched:
-        pool = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_prepare, initargs=(watched,)
-        )
+        with requests_wait():  # for the tracker of semaphores, which is started here
+            pool = _Processes(
+                workers, mp_context=context, initializer=_prepare, initargs=(watched,)
+            )
         try:
             yield pool
         except BaseException:
@@ -44,10 +45,21 @@ def processes(workers: int) -> Iterator[Executor]:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+class _Processes(ProcessPoolExecutor):
+    """Its processes begin deaf to interruptions, which a terminal sends to all of a group.
+
+    Without that, one that is still at its imports would end with a traceback.
+    """
+
+    def submit(self, *call: Any, **named: Any) -> Future[Any]:
+        """As its parent's; a process is started where one is wanting."""
+        with requests_wait():
+            return super().submit(*call, **named)
+
+
 def _prepare(watched: Connection) -> None:
     """In a worker: interruptions are for the process that started it, whose end is its own."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        signal.signal(getattr(signal, name), signal.SIG_IGN)
+    never_ask()
     threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..tools.pictures import FORMATS, write_pictures
+from ..tools.pictures import FORMATS, own_style, write_pictures
 from .figures import FIGURES
 from .table import IS_FRONT, Cell, ResultTable
 
@@ -36,6 +36,7 @@ def write_plots(table: ResultTable, folder: Path, name: str) -> list[str]:
     return names
 
 
+@own_style()
 def draw(table: ResultTable) -> Figure:
     """The first objective across, the last one up; a colour for each strategy, the front joined."""
     across, up = table.space.objectives.names[0], table.space.objectives.names[-1]

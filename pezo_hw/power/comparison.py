@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..text import significant, table_lines
+from ..text import in_markdown, significant, table_lines
 from .figures import Clocked, PowerFigures
 from .paper_watts import SENTENCE
 
@@ -95,8 +95,9 @@ def notes(all_figures: Sequence[PowerFigures]) -> list[str]:
 
 def markdown(all_figures: Sequence[PowerFigures]) -> str:
     """The table as Markdown, with its notes."""
-    table = table_lines(headings(all_figures), list(rows(all_figures)))
-    return "\n\n".join(("\n".join(table), *notes(all_figures))) + "\n"
+    named = [[in_markdown(name), *cells] for name, *cells in rows(all_figures)]
+    table = table_lines(headings(all_figures), named)
+    return "\n\n".join(("\n".join(table), *map(in_markdown, notes(all_figures)))) + "\n"
 
 
 def _columns(all_figures: Sequence[PowerFigures]) -> list[tuple[str, _Of, bool]]:

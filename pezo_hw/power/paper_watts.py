@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import PezoError
 from ..synth.rows import MEZO, ROBERTA
 from ..tools.extras import require
-from ..tools.pictures import FORMATS, write_picture
+from ..tools.pictures import FORMATS, own_style, write_picture
 
 SENTENCE = (
     f"The paper's {MEZO.watt} W and {ROBERTA.watt} W hold the static power S of the device. What "
@@ -47,6 +47,7 @@ def write_plot(path: Path) -> None:
     write_picture(_draw(), path)
 
 
+@own_style()
 def _draw() -> Any:
     """A figure of Matplotlib, which only who draws needs."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg

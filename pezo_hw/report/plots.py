@@ -12,7 +12,7 @@ from ..config import Config
 from ..synth.resources import Resources
 from ..synth.rows import MEZO, OPT, PRE_GENERATION, ROBERTA, PaperRow
 from ..text import count
-from ..tools.pictures import svg_text
+from ..tools.pictures import own_style, svg_text
 
 # The ink becomes that of the page; these two stand out on light and dark.
 _INK, OURS, THEIRS = "#010203", "#3b7dd8", "#d9822b"
@@ -63,10 +63,9 @@ def resources_plot(name: str, found: Resources) -> str:
 
 
 def _svg(draw: Callable[[Any], None], inches: tuple[float, float]) -> str:
-    from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    with rc_context(_SETTINGS):
+    with own_style(**_SETTINGS):
         figure = Figure(figsize=inches, layout="constrained")
         draw(figure)
         svg = svg_text(figure, transparent=True).replace(_INK, "currentColor")

@@ -64,14 +64,30 @@ def require_place(path: Path) -> None:
     PezoError
         As `replacing` would raise it later.
     """
-    if os.path.lexists(path):
-        return
-    above = next((folder for folder in path.parents if os.path.lexists(folder)), Path())
+    if not os.path.lexists(path):
+        _require_room_in(next((f for f in path.parents if os.path.lexists(f)), Path()), path)
+
+
+def require_folder(path: Path) -> None:
+    """Refuses a folder of outputs early: where something else is, or none can be made.
+
+    Raises
+    ------
+    PezoError
+        As `write_files` would raise it later.
+    """
+    _require_room_in(next((f for f in (path, *path.parents) if os.path.lexists(f)), Path()), path)
+
+
+def _require_room_in(folder: Path, path: Path) -> None:
+    """Checks that something new can be in a folder, or raises that the path cannot be written."""
     try:
-        if not above.is_dir():
+        if not folder.is_dir():
             raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        if not os.access(above, os.W_OK | os.X_OK):
+        if not os.access(folder, os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        if folder.stat().st_nlink == 0:  # the current one, which somebody has removed
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
     except OSError as error:
         raise _cannot_be_written(path, error) from None
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 EXIT_INTERRUPTED = 130
@@ -38,6 +38,30 @@ def interrupt_when_asked() -> None:
             raise KeyboardInterrupt
 
     _install(interrupt)
+
+
+@contextmanager
+def requests_wait() -> Iterator[None]:
+    """Requests that come within the block are heard at its end.
+
+    A process that is started within it is deaf to them, until it calls `never_ask`.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, map(_number, _SIGNALS))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def never_ask() -> None:
+    """Has requests ignored from now on, by a process whose end is another's concern."""
+    for number in map(_number, _SIGNALS):
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, map(_number, _SIGNALS))
+
+
+def _number(name: str) -> int:
+    return int(getattr(signal, name))
 
 
 def _install(handler: Callable[[int, FrameType | None], None]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,23 @@ from .files import replacing
 FORMATS = ("svg", "png")
 _DOTS_AN_INCH = 150
 _SALT = "pezo_hw"
+
+
+@contextmanager
+def own_style(**settings: Any) -> Iterator[None]:
+    """Draws and saves in Matplotlib's own style, whatever a ``matplotlibrc`` of the user's says.
+
+    Parameters
+    ----------
+    settings : Any
+        Matplotlib's rc settings that are to differ from its own.
+    """
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({"svg.hashsalt": _SALT, **settings})
+        yield
 
 
 def write_picture(figure: Any, path: Path, **settings: Any) -> None:
@@ -31,12 +49,10 @@ def write_picture(figure: Any, path: Path, **settings: Any) -> None:
     PezoError
         Where the file system refuses.
     """
-    from matplotlib import rc_context
-
     kind = path.suffix.removeprefix(".").lower()
     # Neither a date nor names by chance.
     metadata = {"Date": None} if kind == "svg" else {}
-    with replacing(path) as temporary, rc_context({"svg.hashsalt": _SALT, **settings}):
+    with replacing(path) as temporary, own_style(**settings):
         figure.savefig(temporary, format=kind, dpi=_DOTS_AN_INCH, metadata=metadata)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.cli.common import OutputPath
-from pezo_hw.cli.main import cli
+from pezo_hw.cli.main import cli, run
 from pezo_hw.generators.replay.options import SystemOptions
 from tests.cases import DRAWN
 from tests.table6.test_table import OURS
@@ -142,3 +142,55 @@ def test_whoever_works_long_looks_at_the_place_first():
         ("table6", "--output"),
         ("table6", "--record"),
     }
+
+
+def test_a_folder_that_can_be_none_is_refused_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "nowhere").symlink_to("gone/away")
+    (tmp_path / "removed").mkdir()
+    bad = ["/dev/null", "/dev/null/x", *(str(tmp_path / n) for n in ("file/x", "loop", "nowhere"))]
+    for command in (["board", "wide"], ["generate", "wide"], ["explore", "spread"], ["driver"]):
+        for folder in bad:
+            assert run([*command, "-o", folder]) == 2
+            said = capsys.readouterr()
+            assert (said.out, said.err.count("\n")) == ("", 1)
+            assert said.err.endswith(f"{folder}: cannot be written (Not a directory)\n"), said.err
+    monkeypatch.chdir(tmp_path / "removed")
+    (tmp_path / "removed").rmdir()
+    assert run(["driver", "-o", "x"]) == 2
+    assert (
+        capsys.readouterr().err == "pezo: error: x: cannot be written (No such file or directory)\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert run(["info", "paper-pool", "--tensors", "9" * 5000]) == 2
+    assert len(capsys.readouterr().err) < 200
+
+
+WITHOUT_EFFECT = [
+    ("presets --show paper-opt --json", "--json = true", "without --show"),
+    ("power paper-roberta --nets 3 --markdown", "--nets = 3", "without --markdown and --into"),
+    ("power paper-roberta --nets 0 --into page.md", "--nets = 0", "without --markdown and --into"),
+    ("explore spread -o x --scheduler here --workers 2", "--workers = 2", "without --scheduler"),
+    ("explore spread -o x --list --length 9", "--length = 9", "without --list"),
+    ("explore spread -o x --list --energy netlist", '--energy = "netlist"', "without --list"),
+    ("explore spread -o x --train --steps 3 --list", "--train = true", "without --list"),
+    ("explore spread -o x --list --no-pictures", "--no-pictures = true", "without --list"),
+    ("generate row-pool -o x --part none", '--part = "none"', "only with --vivado"),
+    ("verify row-pool --window 3", "--window = 3", "only with --trace DIR"),
+    ("bench --into page.md", '--into = "page.md"', "with --layer alone"),
+    ("synth row-pool --seeds 5", "--seeds = 5", "only where cores are placed"),
+]
+
+
+def test_an_option_without_effect_is_refused(pezo, tmp_path: Path, monkeypatch):
+    """In one line, before anything is measured or written, whatever its value."""
+    monkeypatch.chdir(tmp_path)
+    for command, option, allowed in WITHOUT_EFFECT:
+        status, out, err = pezo(*command.split())
+        assert (status, out) == (2, ""), command
+        assert err.startswith(f"pezo: error: {option} is not allowed; allowed: {allowed}"), err
+        assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())

@@ -54,6 +54,8 @@ def test_few_perturbations_are_warned_about(pezo, tmp_path: Path, monkeypatch: p
         command = ("elastic", "--source", "row-pool", "--variants", variants, "-o", tmp_path)
         status, _, err = pezo(*command)
         assert (status, err.count("warning: row-pool has ")) == (0, times)
+        unused = f"warning: --source row-pool is not used by {variants.replace(',', ', ')}"
+        assert (unused in err) == (variants == "control-1,bp")
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw import __version__, load, preset_names
-from pezo_hw.cli.main import cli
+from pezo_hw.cli.main import cli, run
 from pezo_hw.config import parse
 from tests.living import left_of, processes_with, without_patience
 
@@ -172,3 +172,16 @@ def test_golden_and_parameters_do_not_import_amaranth():
     code += "print(any(name.split('.')[0] in ('amaranth', 'pyosys') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "False\n"
+
+
+def test_a_number_that_is_none_is_told_what_is_allowed(capsys: pytest.CaptureFixture[str]):
+    for value in ("1e3", "0", "-1", "", "1.5", "0x10", "nan", "-" + "9" * 5000):
+        for command, allowed in (
+            (["quality", "paper-pool", "--length", value], "an integer from 1 to 8192"),
+            (["verify", "paper-pool", "--cycles", value], "an integer from 1 on"),
+            (["power", "paper-pool", "--clock", f"x{value}"], "a number"),
+        ):
+            assert run(command) == 2
+            said = capsys.readouterr().err
+            assert said.endswith(f"Allowed: {allowed}\n"), value[:9]
+            assert said.count("\n") == 1

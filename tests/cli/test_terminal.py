@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -286,3 +287,9 @@ def test_what_is_allowed_is_said_of_unknown_names(pezo):
     assert "No such option '--cycle'" in err
     assert "Allowed: --start, --cycles, -o, --output" in err
     assert err.count("\n") == 1
+
+
+def test_a_window_that_matplotlib_does_not_know_is_not_asked_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MPLBACKEND", "nope")
+    assert run(["presets"]) == 0
+    assert "MPLBACKEND" not in os.environ

@@ -51,7 +51,25 @@ def test_an_unknown_source_is_one_line(pezo, tmp_path: Path):
 
 def test_options_of_another_task_are_one_line(pezo, tmp_path: Path):
     for arguments, message in (
-        (("--k", 16), "--k 16 is not allowed with --task digits; allowed: with a task of texts"),
+        (("--k", 16), "--k = 16 is not allowed; allowed: with a --task of texts"),
+        (
+            ("--texts", "x"),
+            '--texts = "x" is not allowed; allowed: with a --task of texts',
+        ),
+        (("--study", "rngs"), '--study = "rngs" is not allowed; allowed: with a --task of texts'),
+        (("--together", 2), "--together = 2 is not allowed; allowed: with a --task of texts"),
+        (("--device", "cpu"), '--device = "cpu" is not allowed; allowed: with a --task of texts'),
+        *(
+            (
+                ("--task", task, "--texts", "x"),
+                '--texts = "x" is not allowed; allowed: with --task r8: others are packages',
+            )
+            for task in ("rt", "bbc")
+        ),
+        (
+            ("--task", "r8", "--texts", "x", "--study", "rngs", "--sources", "gaussian"),
+            '--study = "rngs" is not allowed; allowed: without --sources, which stand in its place',
+        ),
         (
             ("--task", "rt", "--model", "mlp"),
             "--model mlp is not allowed with --task rt; allowed: minilm",

@@ -154,6 +154,9 @@ class CPerturbationDevice:
     def beat_bytes(self) -> int:
         return self.library.pezo_beat_bytes(c.byref(self.config))
 
+    def positions_a_beat(self) -> int:
+        return self.library.pezo_positions_a_beat(c.byref(self.config))
+
     def exponent(self, base: int) -> int:
         return self.library.pezo_exponent(c.byref(self.config), c.c_int32(base))
 

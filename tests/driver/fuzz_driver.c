@@ -264,8 +264,13 @@ static void sequence(struct pezo_device *device, const uint32_t *seeds)
     const enum pezo_error error =
         pezo_begin_sequence(&commands, device, seeds, any_magnitude(), unused, most);
     count(error);
-    if (error != PEZO_OK)
+    if ((error == PEZO_OK) != (pezo_commands(&commands) != 0))
+        abort();
+    if (error != PEZO_OK) {
+        if (pezo_new_command(&commands, 0, &command) || pezo_largest_frame(&commands) != 0)
+            abort();
         return;
+    }
     if (below(2) == 0)
         count(pezo_start_at(&commands, any_magnitude()));
     check_commands(&commands);

@@ -33,6 +33,11 @@ class StreamingDevice(MockRegisters):
         self.cycle = self._mark = 0
         self._given = 0
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is a frame that nobody has received."""
+        return len(self.commands) > self._given
+
     def frame(self) -> bytes:
         """The frame of the latest command, which nobody has received yet."""
         assert len(self.commands) == self._given + 1

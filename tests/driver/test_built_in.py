@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -78,3 +79,26 @@ def test_no_manifest(text: str | None, tmp_path: Path):
 def test_seeds_of_another_device():
     with pytest.raises(ArgumentError, match=r"^number of seeds = 3"):
         PerturbationDevice(MockRegisters(on_the_fly()), built_in=BuiltIn(seeds=(1, 2, 3)))
+
+
+@pytest.mark.xdist_group("built-in")
+def test_a_manifest_that_says_what_cannot_be_is_one_printable_line(tmp_path: Path):
+    path = manifest(CONFIGS["small"], tmp_path)
+    text = path.read_text()
+    for key, value in (
+        ("gain", "true"),
+        ("gain", '"1"'),
+        ("gain", "1e400"),
+        ("code_bits", "2.0"),
+        ("rounding", '"\\u001b[31m"'),
+        ("strategy", '"\\u202e"'),
+    ):
+        changed = re.sub(rf'(?<="{key}": )[^,\n]+', lambda _, said=value: said, text, count=1)
+        assert changed != text
+        path.write_text(changed)
+        with pytest.raises(ArgumentError) as error:
+            BuiltIn.from_manifest(path)
+        assert str(error.value).isprintable(), key
+    (tmp_path / "esc\x1b\n.json").write_text("{")
+    with pytest.raises(ArgumentError, match=r"esc\\x1b\\n.json is not allowed"):
+        BuiltIn.from_manifest(tmp_path / "esc\x1b\n.json")

@@ -315,3 +315,39 @@ def test_every_error_is_one_of_the_drivers():
     assert issubclass(NotFoundError, DriverError)
     assert issubclass(ArgumentError, ValueError)
     assert issubclass(DeviceTimeoutError, TimeoutError)
+
+
+NO_ARGUMENTS: list[object] = [-1, 1 << 12, 1 << 63, 10**5000, 1.5, float("nan"), "7", "x\x1b\n"]
+
+
+@pytest.mark.parametrize("value", [*NO_ARGUMENTS, None, True, [], b""], ids=lambda _: "")
+def test_every_argument_that_cannot_be_is_one_printable_line(value: object):
+    driver, mock = device(built_in=BuiltIn(seeds=SEEDS))
+    calls = [driver.enable_interrupts, driver.clear_interrupts, driver.wait_for, driver.new]
+    if not isinstance(value, int) or value is True:
+        calls += [driver.load_position, driver.load_phase]
+    if not isinstance(value, bytes):
+        calls.append(driver.decode)
+    if value == 1 << 12:
+        calls.remove(driver.new)  # that many beats there are
+    for call in calls:
+        with pytest.raises(ArgumentError) as error:
+            call(value)  # type: ignore[arg-type]
+        said = str(error.value)
+        assert said.isprintable()
+        assert len(said) < 300
+        assert "allowed: " in said
+    with pytest.raises(ArgumentError, match="which = 0 is not allowed"):
+        driver.wait_for(Interrupt.NONE)
+    assert mock.commands == []
+
+
+def test_a_shape_of_a_frame_is_of_positive_integers():
+    driver, _ = device()
+    frame = driver.decode(bytes(driver.configuration.beat_bytes))
+    for shape in (-5, (-1, 5), 1.5, "7", (True, 2), 0):
+        with pytest.raises(ArgumentError, match="size = "):
+            frame.tensors([shape])  # type: ignore[list-item]
+    for size in (-1, 10**5000, 1.5):
+        with pytest.raises(ArgumentError, match="size = "):
+            frame.elements(size)  # type: ignore[arg-type]

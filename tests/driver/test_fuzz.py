@@ -6,12 +6,20 @@ import random
 import subprocess
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pezo_hw.driver import Bank, BuiltIn, DriverError, Interrupt, PerturbationDevice
+from pezo_hw.driver import (
+    Bank,
+    BuiltIn,
+    CommandSequence,
+    DriverError,
+    Interrupt,
+    PerturbationDevice,
+)
 from tests.driver.constants import GOOD, Constants, FixedRegisters, mutated
 from tests.driver.sanitized import SanitizedDriver
 
@@ -99,10 +107,22 @@ def calls(device: PerturbationDevice, draw: random.Random) -> dict[str, Callable
         "load_pool": lambda: device.load_pool([0] * min(size, 5000), draw.randrange(size)),
         "load_start_row": lambda: device.load_start_row(draw.randrange(size + 1)),
         "load_rows": lambda: device.load_rows(draw.randrange(size), rows),
+        "sequence": lambda: sequence(device, draw),
         "decode": lambda: device.decode(data).tensors([shape.lanes]),
         "beats_for": lambda: device.configuration.beats_for((7, 9)),
         "unused_for": lambda: device.configuration.unused_for((7, 9)),
     }
+
+
+def sequence(device: PerturbationDevice, draw: random.Random) -> None:
+    """Some commands of one with any numbers."""
+    numbers = [draw.getrandbits(draw.choice((2, 8, 64))) for _ in range(3)]
+    commands = CommandSequence(device, numbers[0], most_beats=numbers[1], unused=draw.randrange(2))
+    if draw.random() < 0.5:
+        commands.position = numbers[2]
+    for each in (commands.new, commands.replay):
+        for command in islice(each(), 2):
+            command.give()
 
 
 def opened(constants: Constants, draw: random.Random, timeout: float) -> PerturbationDevice | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import math
 import os
+import resource
 import select
 import subprocess
 import sys
@@ -122,6 +125,23 @@ def test_an_interrupt_is_armed_each_time(kernel: tuple[int, str]):
     line.close()
 
 
+def test_any_number_of_seconds_and_of_files(kernel: tuple[int, str]):
+    """For ever, and a file's number that select has no room for."""
+    own, path = kernel
+    thread = answer(own, 2)
+    line = InterruptLine(path)
+    high = fcntl.fcntl(line.fileno(), fcntl.F_DUPFD, min(1500, _most_files() - 1))
+    os.close(line._file)
+    line._file = high
+    assert [line.wait(math.inf), line.wait(10**9)] == [1, 2]
+    thread.join()
+    line.close()
+
+
+def _most_files() -> int:
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
 def test_a_terminal_does_not_become_the_process_s_own(kernel: tuple[int, str]):
     """It would: of a process that has none and leads its session. Closed, it then ends that one."""
     _, path = kernel
@@ -145,17 +165,44 @@ def test_a_terminal_does_not_become_the_process_s_own(kernel: tuple[int, str]):
 
 PROGRAM = """
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include "pezo_linux.h"
+static volatile sig_atomic_t signals;
+static void handle(int signal) { signals += signal == SIGUSR1; }
+/* Signals to a process, from one of their own, which is the first to end. */
+static pid_t disturb(pid_t process)
+{
+    const pid_t child = fork();
+    int times;
+    for (times = 0; child == 0 && times < 300; times++) {
+        poll(NULL, 0, 3);
+        kill(process, SIGUSR1);
+    }
+    if (child == 0)
+        _exit(0);
+    return child;
+}
 int main(int count, char **path)
 {
     static struct pezo_device device;
+    struct sigaction action = {0};
+    pid_t child;
     int file = open(path[1], O_RDWR | O_SYNC), line = count > 2 ? open(path[2], O_RDWR) : -1;
     struct pezo_bus bus = {pezo_linux_map(file), NULL, NULL, NULL};
     if (bus.base == NULL || pezo_probe(&device, &bus) != PEZO_OK)
         return 1;
     pezo_enable_interrupts(&device, 0x11);
+    action.sa_handler = handle;
+    sigaction(SIGUSR1, &action, NULL);
+    child = disturb(getpid());
+    while (signals == 0)
+        poll(NULL, 0, 1);
     printf("%u %d", (unsigned)device.config.lanes, line >= 0 && pezo_linux_wait(line, 5000));
+    printf(" %d", line >= 0 && pezo_linux_wait(line, 20));
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
     pezo_linux_unmap(bus.base);
     return pezo_linux_map(-1) != NULL;
 }
@@ -175,7 +222,7 @@ def test_the_same_in_c(device_file: Path, kernel: tuple[int, str], tmp_path: Pat
     thread = answer(own, 1)
     done = subprocess.run([program, device_file, path], capture_output=True, text=True, timeout=20)
     thread.join()
-    assert (done.returncode, done.stdout) == (0, "7 1")
+    assert (done.returncode, done.stdout) == (0, "7 1 0")
     assert word_of(device_file, 0x58) == 0x11
 
 
@@ -233,3 +280,56 @@ def test_the_node_of_the_page(root: Path):
     assert 'compatible = "generic-uio";' in node
     assert "reg = <0x0 0xa0000000 0x0 0x1000>;" in node
     assert f"interrupts = <0 {121 - 32} 4>;" in node
+
+
+def test_what_no_register_takes_is_refused(device_file: Path):
+    registers = MappedRegisters(device_file)
+    for word in (-1, 1 << 32, 1 << 70, 1.5, "7", None, True):
+        with pytest.raises(ArgumentError, match=r"data = .* is not allowed; allowed: an integer"):
+            registers.write(0x58, word)  # type: ignore[arg-type]
+    for offset in ("0", None, 4.0, 10**5000):
+        with pytest.raises(ArgumentError, match="offset = "):
+            registers.read(offset)  # type: ignore[arg-type]
+    registers.close()
+    registers.close()
+    for use in (lambda: registers.read(0), lambda: registers.write(0, 0)):
+        with pytest.raises(ArgumentError, match="registers that are closed"):
+            use()
+    assert word_of(device_file, 0x58) == 0
+
+
+def test_a_file_that_cannot_be_the_registers(device_file: Path, tmp_path: Path):
+    for size in (0, 100, 4095):
+        (tmp_path / "short").write_bytes(bytes(size))
+        with pytest.raises(OSError, match="shorter than the 4096 bytes of the registers"):
+            MappedRegisters(tmp_path / "short")
+    with pytest.raises(OSError, match="shorter than"):
+        MappedRegisters(device_file, 1 << 20)
+    for offset in (-4096, 1, 1 << 70, 4096.0, "0"):
+        with pytest.raises(ArgumentError, match="offset = "):
+            MappedRegisters(device_file, offset)  # type: ignore[arg-type]
+
+
+def test_an_interrupt_is_awaited_for_a_number_of_seconds_and_is_a_count(tmp_path: Path):
+    os.mkfifo(tmp_path / "irq")
+    line = InterruptLine(tmp_path / "irq")
+    for timeout in (-1, float("nan"), "1", None, True):
+        with pytest.raises(ArgumentError, match="timeout = "):
+            line.wait(timeout)  # type: ignore[arg-type]
+    for timeout in (float("inf"), 1e300):  # arming it is what a FIFO gives back
+        assert line.wait(timeout) == 1
+    line.close()
+    (tmp_path / "empty").touch()
+    line = InterruptLine(tmp_path / "empty")
+    with pytest.raises(NotFoundError, match="no count; allowed: a UIO device"):
+        line.wait(1)
+    line.close()
+
+
+def test_names_of_devices_are_any_bytes(tmp_path: Path):
+    for device, name in (("uio0", b"\xff\xfe\n"), ("uio1", b"generator\n")):
+        (tmp_path / device).mkdir()
+        (tmp_path / device / "name").write_bytes(name)
+    (tmp_path / "uio2").mkdir()
+    os.mkfifo(tmp_path / "uio2" / "name")
+    assert uio_device("generator", tmp_path) == "/dev/uio1"

@@ -45,7 +45,7 @@ TEXTS = {
 # The DMA's length has 9 bits: 511 bytes, 63 beats of 8 bytes and 31 of 16.
 SHAPES = [(20, 30), 7, (5,)]
 CONTROL, STATUS, ADDRESS, LENGTH = 0x30, 0x34, 0x48, 0x58
-RUN, IDLE = 1, 2
+RUN, IDLE, RESET = 1, 2, 4
 
 
 class Receiver:
@@ -56,19 +56,28 @@ class Receiver:
         self.words = {CONTROL: 0, ADDRESS: 0, LENGTH: 0}
         self.memory: dict[int, Any] = {}
         self.waits = False
+        self._resets = 0
 
     def read(self, offset: int) -> int:
         if offset == LENGTH:
             return self.words[LENGTH]
+        if offset == CONTROL:
+            self._resets = max(0, self._resets - 1)
+            return self.words[CONTROL] | RESET * (self._resets > 0)
         assert offset == STATUS
-        if self.waits and len(self._generator.commands):
+        if self.waits and self._generator.offers:
             self._receive()
         return (not self.words[CONTROL] & RUN) | IDLE * (not self.waits)
 
     def write(self, offset: int, word: int) -> None:
+        assert not self._resets
         self.words[offset] = word
+        if offset == CONTROL and word & RESET:
+            self.words = {CONTROL: 0, ADDRESS: 0, LENGTH: 0}
+            self.waits, self._resets = False, 3
         if offset == LENGTH:
             assert not self.waits
+            assert self.words[CONTROL] & RUN
             assert word < 1 << int(DMA_PARAMETERS["c_sg_length_width"])
             self.waits = True
 
@@ -232,9 +241,17 @@ def test_without_a_manifest_the_seeds_are_not_known(
     assert same(hierarchy.new([3]), there.golden.next([3]))
     with pytest.raises(ArgumentError, match="seeds are not known"):
         hierarchy.new(SHAPES)
+    # What was refused is not the last one, and leaves the DMA free for the next.
+    assert same(hierarchy.replay(), there.golden.replay())
+    with pytest.raises(ArgumentError, match="seeds are not known"):
+        hierarchy.new([3], 7)
+    assert same(hierarchy.replay(), there.golden.replay())
+    assert same(hierarchy.new([3]), there.golden.next([3]))
     hierarchy.use(write_manifest(there.core, tmp_path, "elsewhere.json"))
     with pytest.raises(ArgumentError, match=r"^replay is not allowed; allowed: after new$"):
         hierarchy.replay()
+    there.golden.position = 0
+    assert same(hierarchy.new(SHAPES), there.golden.next(SHAPES))
     with pytest.raises(NotFoundError):
         hierarchy.use(write_manifest(core_of("copies"), tmp_path))
 
@@ -255,6 +272,9 @@ def test_what_is_no_such_hierarchy(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         {GENERATOR: generator, DMA: dma, "other": dma},
     ):
         assert not check({"ip": ips})
+    for said in ("true", "", "0x1", "\x1b", None):  # an exception would keep PYNQ from the overlay
+        parameters = {**DMA_PARAMETERS, "c_include_s2mm": said}
+        assert check({"ip": {GENERATOR: generator, DMA: {**dma, "parameters": parameters}}})
     # Of a DMA whose interrupt is open PYNQ knows none.
     dma["interrupts"].clear()
     with pytest.raises(UnsupportedError, match="s2mm_introut"):

@@ -78,6 +78,10 @@ def test_loads(name: str, delay: int, c_library):
     for cycle in (0, 1, 10**6, 2**64 - 1):
         python.load_phase(cycle)
         c.load_phase(cycle, seeds)
+    for position in (1, 2**64 - 1):
+        python.load_position(position)
+        c.load_position(position, seeds)
+    assert python.positions_a_beat == c.positions_a_beat()
     if config.system.loads_contents:
         _load_contents(python, c, config)
     python.new(1), c.new(1)

@@ -19,6 +19,7 @@ from examples.weights.simulate import SIMULATORS, simulate
 from pezo_hw import ConfigError, PezoError, load
 from pezo_hw.config import parse
 from pezo_hw.emit import emit_verilog
+from tests.shared import made_once
 
 Case = tuple[int, int, int, int]
 
@@ -109,12 +110,18 @@ SMALL = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 7\nwidth 
 @pytest.mark.slow
 @pytest.mark.parametrize("simulator", SIMULATORS)
 @pytest.mark.parametrize("weight", [INT8, BFLOAT16])
-def test_weights_come_back(weight: str, simulator: str, tmp_path: Path):
+def test_weights_come_back(
+    weight: str, simulator: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """10^5 of them, with a thousand pauses or more: what the example does when it is started."""
     if simulator == "icarus" and shutil.which("iverilog") is None:
         pytest.skip("iverilog is not on PATH")
     config = tmp_path / "small.toml"
     config.write_text(SMALL)
-    simulate(weight, tmp_path, source=str(config), simulator=simulator, weights=3000)
+    verilog = made_once(f"perturber-{weight}", lambda: simulation.verilog_of(weight, str(config)))
+    monkeypatch.setattr(simulation, "verilog_of", lambda *_: verilog)
+    assert simulation.WEIGHTS == 10**5
+    simulate(weight, tmp_path, source=str(config), simulator=simulator)
 
 
 @pytest.mark.slow

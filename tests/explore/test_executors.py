@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -93,3 +95,41 @@ def test_a_scheduler_that_does_not_answer_is_one_line(monkeypatch):
         with pytest.raises(PezoError, match=rf"--scheduler {address}: ") as error, cluster(address):
             pass
         assert "\n" not in str(error.value)
+
+
+AT_ITS_IMPORTS = """
+import os, signal, sys, time
+from pathlib import Path
+
+here = Path(sys.argv[1])
+if __name__ == "__mp_main__":  # in a worker, before anything of ours is there
+    here.touch()
+    time.sleep(0.2)
+if __name__ == "__main__":
+    from pezo_hw.explore.executors import processes
+
+    requests = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    heard = []
+    for number in requests:
+        signal.signal(number, lambda number, _: heard.append(number))
+    with processes(1) as pool:
+        future = pool.submit(int, "7")
+        while not here.exists():
+            time.sleep(0.01)
+        for number in requests:
+            os.killpg(0, number)
+        print(future.result(), len(heard))
+"""
+
+
+@pytest.mark.slow
+def test_a_terminal_s_interruption_is_not_for_workers_not_even_at_their_imports(tmp_path: Path):
+    script = tmp_path / "script.py"
+    script.write_text(AT_ITS_IMPORTS)
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path / "here")],
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("7 3\n", "", 0)

@@ -76,13 +76,21 @@ class Proof:
         self.beats = [_word([*rows[0].tolist(), int(codes[0])], bits) for rows, codes in beats]
 
     def counterexample(self, depth: int) -> str | None:
-        """Commands, ready and rst with which some output is not the ghost's, or None."""
-        solver = self._system.solver(depth, from_initial=True)
-        ghost, claims = Ghost.at_reset(self._parameters.lead), []
+        """Commands, ready and rst with which some output is not the ghost's, or None.
+
+        State after state: what is proven of all before helps with the next one.
+        """
+        ghost, proven = Ghost.at_reset(self._parameters.lead), []
         for state in range(depth):
-            claims.append(self._claim(state, ghost))
+            solver = self._system.solver(state + 1, from_initial=True)
+            solver.add(*proven)
+            claim = self._claim(state, ghost)
+            refuted = counterexample(solver, claim)
+            if refuted is not None:
+                return refuted
+            proven.append(claim)
             ghost = self._edge(state, ghost)
-        return counterexample(solver, *claims)
+        return None
 
     def _claim(self, state: int, ghost: Ghost) -> z3.BoolRef:
         wire = self._system.wire

@@ -25,8 +25,9 @@ _PASSES = (
     "dffunmap",
     "opt_clean",
 )
-# Values and equalities first: what is left of a miter for the SAT solver is then small.
-_TACTIC = ("simplify", "propagate-values", "solve-eqs", "bit-blast", "simplify", "sat")
+# z3's own way with bit vectors: values and equalities first, more than once, so what is left of a
+# miter for the SAT solver is small.
+_TACTIC = ("simplify", "qfbv")
 _WIRE = re.compile(r"^; yosys-smt2-wire (?P<name>\S+) (?P<width>\d+)$", re.MULTILINE)
 _REGISTER = re.compile(r"^; yosys-smt2-register (\S+) \d+$", re.MULTILINE)
 

@@ -81,9 +81,9 @@ class Recorder:
         self.context = context
         self._seen = self._contexts.setdefault(context, {})
 
-    def write(self, file: str, line: float) -> None:
+    def write(self, file: str, line: float, context: str = "") -> None:
         """At once: a process may be ended at any time."""
-        context = EVERYTHING if self._imports else self.context
+        context = context or (EVERYTHING if self._imports else self.context)
         os.write(self._file, f"{context}\t{file}\t{line}\n".encode())
 
     def called(self, frame: FrameType, event: str, _: object) -> Any:
@@ -142,10 +142,6 @@ class Recorder:
         self._imports = 0
         threading.settrace(self.called)
         sys.settrace(self.called)
-
-    def is_tracing(self) -> bool:
-        """Whether nothing has taken its place in this thread."""
-        return sys.gettrace() == self.called
 
 
 def _callers() -> list[str]:

@@ -10,6 +10,8 @@ import functools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -44,10 +46,14 @@ def _note_caches() -> None:
 
 _note_caches()
 
+from _pytest.assertion.rewrite import AssertionRewritingHook  # noqa: E402
+from pezo_mutants_line_sets import LineSets  # noqa: E402
 from pezo_mutants_recorder import (  # noqa: E402
+    CHECKOUT,
     CONTEXT,
     EVERYTHING,
     OTHER_KIND,
+    PACKAGE,
     SECONDS,
     WHOLE_FILE,
     recorder,
@@ -55,10 +61,43 @@ from pezo_mutants_recorder import (  # noqa: E402
 
 import pezo_hw  # noqa: E402, F401  (which starts the recorder)
 
+# The recorder is for other threads and processes; this one has the faster tracer.
+_lines = LineSets(PACKAGE)
+os.register_at_fork(after_in_child=recorder.trace)
+
 
 def _set(context: str) -> None:
     CONTEXT.write_text(context)  # for processes that are started from now on
     recorder.set(context)
+    _lines.use(context)
+
+
+def _write_lines(context: str) -> None:
+    for file, lines in _lines.take(context).items():
+        for line in lines:
+            recorder.write(os.path.relpath(file, CHECKOUT), line, context)
+
+
+def _note_imports(loader: Any) -> None:
+    """What a module does when it is imported is there for every test."""
+    carry_out = loader.exec_module
+
+    def exec_module(self: Any, module: ModuleType) -> None:
+        spec = module.__spec__
+        file = str(spec.origin) if isinstance(spec, ModuleSpec) else ""
+        if not file.startswith(CHECKOUT) or file == recorder.collected:
+            carry_out(self, module)
+            return
+        with _within(EVERYTHING):
+            carry_out(self, module)
+
+    loader.exec_module = exec_module
+
+
+for _loader in (SourceFileLoader, AssertionRewritingHook):
+    _note_imports(_loader)
+_set(EVERYTHING)
+_lines.start()
 
 
 @contextmanager
@@ -101,13 +140,19 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Any:
     _forget()
     before = _seconds()
-    recorder.trace()
+    _lines.start()
     with _within(item.nodeid):
         result = yield
-        if not recorder.is_tracing():  # nothing is known of what came after
+        if not _lines.is_tracing():  # nothing is known of what came after
             recorder.write(EVERYTHING, WHOLE_FILE)
         recorder.write(SECONDS, round(_seconds() - before, 3))
+    _write_lines(item.nodeid)
     return result
+
+
+def pytest_sessionfinish() -> None:
+    for context in _lines.contexts():
+        _write_lines(context)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("cosmic_ray", reason="make install-mutants installs it")
+pytest.importorskip("coverage", reason="make install-mutants installs it")
 pytest.importorskip("psutil", reason="make install-mutants installs it")
 
 from tests.mutants.campaign import Campaign

@@ -23,7 +23,8 @@ from tests.mutants.watch import end_group, watch
 _FIRST_TO_GO = 'echo 1000 > /proc/$$/oom_score_adj 2> /dev/null; exec "$@"'
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 # In the root of the copy, where all processes that tests start find them.
-_PLUGINS, _PREFIX = ("recorder", "recording", "leaving_out"), "pezo_mutants_"
+_PLUGINS = ("recorder", "line_sets", "recording", "leaving_out")
+_PREFIX = "pezo_mutants_"
 _START = f"from {_PREFIX}recorder import recorder; recorder.start(); del recorder\n"
 _FAILURES, _NO_TESTS = 1, 5
 _TAIL = 20

@@ -45,6 +45,13 @@ def test_the_bound_is_where_it_is(kind: str, system: str):
     assert config.stream().window(0, 2).mantissa.shape == (2, config.parameters.lanes)
 
 
+@pytest.mark.parametrize("section", ["on-the-fly", "pre-generated", "gaussian"])
+def test_the_stream_in_software_has_a_bound_of_its_own(section: str):
+    text = f'[perturbation]\nstrategy = "{section}"\n[{section}]\nlanes = 65537\n'
+    with pytest.raises(PezoError, match=rf"{section}.lanes = 65537 .* from 1 to 65536"):
+        parse(text, name="case")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "system"),

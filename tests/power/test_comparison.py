@@ -56,6 +56,12 @@ def test_ratios_are_the_first_over_each():
     assert second["pJ a number"] == pytest.approx(3.5)
 
 
+def test_a_name_is_no_mark_in_markdown():
+    text = markdown([LARGE, figures("a|<b>*`c`", 1.0, None)])
+    assert "\n| a\\|\\<b>\\*\\`c\\` | 10 |" in text
+    assert "\n\na\\|\\<b>\\*\\`c\\`: 4096 cycles" in text.replace(",", "")
+
+
 def test_markdown_has_ratios_and_what_was_simulated():
     text = markdown([LARGE, SMALL])
     assert "| small | 10 | 143.9 (÷ 583) |" in text

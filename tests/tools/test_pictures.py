@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.tools.pictures import FORMATS, write_picture
+from pezo_hw.tools.pictures import FORMATS, own_style, svg_text, write_picture
 
 figures = pytest.importorskip("matplotlib.figure")
 
@@ -32,3 +32,21 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path):
     with pytest.raises(PezoError, match="cannot be written"):
         write_picture(drawn(), tmp_path / "file" / "plot.svg")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_picture_has_a_style_of_its_own(tmp_path: Path):
+    matplotlib = pytest.importorskip("matplotlib")
+    users = {"axes.facecolor": "red", "font.size": 30, "svg.fonttype": "none", "savefig.dpi": 7}
+
+    def all_of_it(name: str) -> list[bytes]:
+        with own_style():
+            figure = drawn()
+            text = svg_text(figure).encode()
+        write_picture(figure, tmp_path / f"{name}.png")
+        write_picture(figure, tmp_path / f"{name}.svg")
+        return [text, *((tmp_path / f"{name}.{kind}").read_bytes() for kind in FORMATS)]
+
+    expected = all_of_it("one")
+    with matplotlib.rc_context(users):
+        assert all_of_it("other") == expected
+        assert matplotlib.rcParams["font.size"] == 30  # and leaves the user's as it is

@@ -1,9 +1,11 @@
 // A harness that knows nothing but the pins: it resets, stalls at random, resets once in mid-stream,
 // and prints every beat that is taken. Written by hand, in Verilog alone, for any simulator.
+// OWN_CLOCK: where the simulator is to make the clock.
 `timescale 1ns / 1ps
 
-module harness;
-  reg clk = 1'b0;
+module harness (
+    input wire clk
+);
   reg rst = 1'b1;
   reg en = 1'b0;
   wire valid;
@@ -27,8 +29,6 @@ module harness;
       .mantissa(mantissa)
   );
 
-  always #5 clk = ~clk;
-
   always @(negedge clk) begin
     stalled = stalled ^ (stalled << 13);
     stalled = stalled ^ (stalled >>> 17);
@@ -44,3 +44,13 @@ module harness;
     else if (en & valid) $display("beat %h %h", code, mantissa);
   end
 endmodule
+
+`ifdef OWN_CLOCK
+module clocked;
+  reg clk = 1'b0;
+
+  always #5 clk = ~clk;
+
+  harness harness (.clk(clk));
+endmodule
+`endif

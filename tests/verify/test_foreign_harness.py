@@ -7,16 +7,15 @@ and the expected numbers come from `tests.reference`.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pezo_hw.tools.verilator import find_verilator
+from tests.harness_program import printed
 from tests.reference import OnTheFly, PreGenerated
 
 HARNESS = Path(__file__).with_name("foreign_harness.v")
@@ -91,9 +90,11 @@ def design(request, tmp_path: Path, pezo):
     return case, tmp_path / "rtl", macros, ports["mantissa"] // manifest["lanes"]
 
 
-def check(case: Case, printed: str, bits: int) -> None:
+def played(simulator: str, design) -> None:
     """Every run of beats between two resets is the stream from cycle 0."""
-    runs = [part.splitlines() for part in printed.split("reset\n")]
+    case, folder, macros, bits = design
+    lines = printed(simulator, [HARNESS, Path(f"{macros['TOP']}.v")], macros, folder)
+    runs = [list(run) for _, run in groupby(lines, key=lambda line: line != "reset")]
     beats = [[line for line in run if line.startswith("beat")] for run in runs]
     longest = max(map(len, beats))
     assert longest > case.edges // 3
@@ -109,51 +110,25 @@ def check(case: Case, printed: str, bits: int) -> None:
             ]
 
 
-def run(command: list[str], folder: Path) -> str:
-    environment = find_verilator().environment()
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.mark.icarus
 @pytest.mark.parametrize("design", CASES, indirect=True)
 def test_on_icarus(design):
-    case, folder, macros, bits = design
-    defines = [f"-D{name}={value}" for name, value in macros.items()]
-    sources = [str(HARNESS), f"{macros['TOP']}.v"]
-    run(["iverilog", "-g2005", *defines, "-s", "harness", "-o", "sim", *sources], folder)
-    check(case, run(["vvp", "-n", "sim"], folder), bits)
+    played("icarus", design)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("design", ["midrise-leap", "pool"], indirect=True)
 def test_on_verilator(design):
-    case, folder, macros, bits = design
-    defines = [f"-D{name}={value}" for name, value in macros.items()]
-    sources = [str(HARNESS), f"{macros['TOP']}.v"]
-    options = [
-        "--binary",
-        "--timing",
-        "-j",
-        "2",
-        "--top",
-        "harness",
-        "-Wno-fatal",
-        "-CFLAGS",
-        "-O0 -fcoroutines",
-    ]
-    run([str(find_verilator().path), *options, *defines, *sources], folder)
-    check(case, run(["obj_dir/Vharness"], folder), bits)
+    played("verilator", design)
 
 
 @pytest.mark.icarus
 @pytest.mark.parametrize("design", ["pool"], indirect=True)
 def test_a_changed_memory_is_seen(design):
-    case, folder, macros, bits = design
+    _, folder, _, _ = design
     memory = folder / "pezo_case_pool.mem"
     words = memory.read_text().split()
     words[4] = f"{int(words[4], 16) ^ 1:0{len(words[4])}x}"
     memory.write_text("\n".join(words))
     with pytest.raises(AssertionError):
-        test_on_icarus((case, folder, macros, bits))
+        played("icarus", design)

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pezo_hw.config import load
 from pezo_hw.config.sources import preset_text
 from tests.cases import BOTH, DRAWN, OTF, POOL, PRE
+from tests.netlists import replay_with_models
+from tests.verify.test_netlist import played
 from tests.verify.test_presets import verified
 
 pytestmark = pytest.mark.slow
@@ -40,14 +43,30 @@ def test_the_presets_on_verilator(pezo, tmp_path: Path):
     assert min(verified(out).values()) > 3000
 
 
+NARROW = OTF + "rngs = 5\nwidth = 8\n"
+# Both ways in which Yosys uses the ports: the widest words, and narrow ones.
+WRITTEN = {
+    "wide": PRE + "pool = 2835\nwidth = 7\nlanes = 35\n",
+    "copies": POOL + "pool = 127\nwidth = 9\nlanes = 8\n",
+    "drawn": DRAWN + "pool = 31\nwidth = 5\nlanes = 8\n",
+}
+
+
 @pytest.mark.icarus
-def test_block_rams_that_are_written_on_icarus(pezo, tmp_path: Path):
-    """Both ways in which Yosys uses the ports: the widest words, and narrow ones."""
-    wide = PRE + "pool = 2835\nwidth = 7\nlanes = 35\n"
-    texts = {"narrow": OTF + "rngs = 5\nwidth = 8\n", "wide": wide}
-    texts["copies"] = POOL + "pool = 127\nwidth = 9\nlanes = 8\n"
-    texts["drawn"] = DRAWN + "pool = 31\nwidth = 5\nlanes = 8\n"
+def test_a_netlist_that_is_written_on_icarus(pezo, tmp_path: Path):
     options = ("--system", "replay", "--simulator", "icarus", "--level", "netlist")
-    status, out, _ = pezo("verify", *with_contents(tmp_path, texts), *options, "--cycles", 3000)
+    configs = with_contents(tmp_path, {"narrow": NARROW})
+    status, out, _ = pezo("verify", *configs, *options, "--cycles", 3000)
     assert status == 0
     assert min(verified(out).values()) > 500
+
+
+@pytest.mark.icarus
+@pytest.mark.parametrize("name", WRITTEN)
+def test_block_rams_that_are_written_on_icarus(name: str, tmp_path: Path):
+    (path,) = with_contents(tmp_path, {name: WRITTEN[name]})
+    config = load(str(path))
+    more = {"level": "rtl", "rtl": replay_with_models(config), "cycles": 3000}
+    outcome = played(config, "icarus", tmp_path / "work", "replay", **more)
+    assert outcome.failure == ""
+    assert outcome.beats > 500

@@ -14,25 +14,39 @@ static enum pezo_error require_loads(struct pezo_sequence *sequence)
     return PEZO_OK;
 }
 
+/* What one that is refused is, so that nothing is given where its caller overlooks that. */
+static struct pezo_sequence no_commands(const struct pezo_device *device)
+{
+    struct pezo_sequence sequence;
+    sequence.device = device;
+    sequence.seeds = NULL;
+    sequence.beats = 0;
+    sequence.most_beats = 1;
+    sequence.unused = 0;
+    sequence.loads = false;
+    sequence.position = sequence.start = 0;
+    sequence.next = 1;
+    sequence.last = 0;
+    return sequence;
+}
+
 enum pezo_error pezo_begin_sequence(struct pezo_sequence *sequence,
                                     const struct pezo_device *device, const uint32_t *seeds,
                                     uint64_t beats, uint32_t unused, uint64_t most_beats)
 {
     const struct pezo_config *config = &device->config;
     const uint64_t most = most_beats < config->most_beats ? most_beats : config->most_beats;
+    *sequence = no_commands(device);
     if (most == 0 || beats == 0 || beats > MOST_BYTES / pezo_beat_bytes(config) ||
         unused > (config->unused ? config->lanes - 1u : 0))
         return PEZO_BAD_ARGUMENT;
-    sequence->device = device;
+    if (beats > most && require_loads(sequence) != PEZO_OK)
+        return PEZO_UNSUPPORTED;
     sequence->seeds = seeds;
     sequence->beats = beats;
     sequence->most_beats = (uint32_t)most;
     sequence->unused = unused;
-    sequence->loads = false;
-    sequence->position = sequence->start = 0;
-    sequence->next = 1;
-    sequence->last = 0;
-    return beats > most ? require_loads(sequence) : PEZO_OK;
+    return PEZO_OK;
 }
 
 enum pezo_error pezo_start_at(struct pezo_sequence *sequence, uint64_t position)
@@ -49,7 +63,7 @@ enum pezo_error pezo_start_at(struct pezo_sequence *sequence, uint64_t position)
 
 uint64_t pezo_commands(const struct pezo_sequence *sequence)
 {
-    return (sequence->beats - 1u) / sequence->most_beats + 1u;
+    return sequence->beats / sequence->most_beats + (sequence->beats % sequence->most_beats != 0);
 }
 
 uint64_t pezo_largest_frame(const struct pezo_sequence *sequence)

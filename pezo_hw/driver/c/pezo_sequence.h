@@ -65,7 +65,7 @@ struct pezo_command {
  * one before nor a restart matters to it.
  *
  * PEZO_BAD_ARGUMENT; PEZO_UNSUPPORTED where several commands are needed and the device loads no
- * start. */
+ * start. After either the sequence has no commands. */
 enum pezo_error pezo_begin_sequence(struct pezo_sequence *sequence,
                                     const struct pezo_device *device, const uint32_t *seeds,
                                     uint64_t beats, uint32_t unused, uint64_t most_beats);

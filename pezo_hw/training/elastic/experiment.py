@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
@@ -80,10 +81,16 @@ class Comparison:
             "steps": asked.steps,
             "batch": asked.batch,
             "source": fingerprint_of(self.source),
+            "data": self._data_name,
         }
         outcome = self._records.get(key, lambda: self._train(variant, settings, seed))
         self._on_run()
         return outcome
+
+    @cached_property
+    def _data_name(self) -> str:
+        """What was learnt from other data is another run."""
+        return self._data.fingerprint
 
     def _train(self, variant: Variant, settings: Settings, seed: int) -> Outcome:
         asked = self.parameters

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...errors import PezoError
 from ...tools.files import open_regular
+from ..source import hash_of
 
 FOLDER = Path("/usr/share/datasets/fashion-mnist")
 SIDE = 28
@@ -50,6 +51,11 @@ class Fashion(NamedTuple):
     training: Part
     validation: Part
     test: Part
+
+    @property
+    def fingerprint(self) -> str:
+        """Of every image and label."""
+        return hash_of(*(array.tobytes() for part in self for array in part))
 
 
 def read_fashion(folder: Path = FOLDER) -> Fashion:

@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.pictures import write_pictures
+from ...tools.pictures import own_style, write_pictures
 from ..experiment.results import mean_and_deviation
 from .results import Row
 
@@ -28,6 +28,7 @@ def write_plots(rows: Sequence[Row], steps: int, folder: Path) -> list[Path]:
     return write_pictures(draw(rows, steps), folder)
 
 
+@own_style()
 def draw(rows: Sequence[Row], steps: int) -> Figure:
     """Left the mean accuracy over the steps; right the final accuracy of each variant, by name.
 

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.pictures import write_pictures
+from ...tools.pictures import own_style, write_pictures
 from .results import Results, Score, mean_and_deviation
 
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
@@ -26,6 +26,7 @@ def write_plots(results: Results, folder: Path) -> list[Path]:
     return write_pictures(draw(results), folder)
 
 
+@own_style()
 def draw(results: Results) -> Figure:
     """Left the mean accuracy step by step, tuned; right the final accuracy, common and tuned."""
     figure = Figure(figsize=(10, 4), layout="constrained")

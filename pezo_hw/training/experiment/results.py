@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import fmean, median, stdev
 from typing import Any
 
-from ...text import table_lines
+from ...text import in_markdown, table_lines
 from ..parameters import ZOSGDParameters
 from .parameters import ExperimentParameters
 
@@ -154,7 +154,8 @@ def markdown(results: Results) -> str:
     """Two tables in one: every source at the common setting, and every source at its best."""
     lines = [row_before(results)]
     for title, outcomes in sections(results):
-        lines += [(f"**{title}**", *[""] * (len(HEADINGS) - 1)), *rows(outcomes)]
+        lines += [(f"**{title}**", *[""] * (len(HEADINGS) - 1))]
+        lines += [(in_markdown(name), *cells) for name, *cells in rows(outcomes)]
     return "".join(f"{line}\n" for line in table_lines(HEADINGS, lines))
 
 

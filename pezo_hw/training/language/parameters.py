@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ... import checks
@@ -11,7 +12,7 @@ from ...errors import ConfigError
 from ...tools.extras import require
 from .records import RunKey
 from .tasks import TASKS
-from .variants import BACKPROPAGATION, STUDIES, ZERO_SHOT
+from .variants import BACKPROPAGATION, STUDIES, ZERO_SHOT, recorded_name
 
 MODELS = ("minilm",)
 PACKAGES = {"torch": "torch", "transformers": "transformers", "matplotlib": "matplotlib"}
@@ -88,6 +89,11 @@ class LanguageParameters:
         """All that is compared, in the order of the table."""
         return tuple(self.sources) or STUDIES[self.study]
 
+    @cached_property
+    def _recorded_names(self) -> dict[str, str]:
+        """Looked up once: a file may change while runs last."""
+        return {name: recorded_name(name) for name in self.names}
+
     def rates_for(self, source: str) -> tuple[float, ...]:
         """The grid of one of them; a model that is not trained has a rate of 0."""
         if source == ZERO_SHOT:
@@ -99,7 +105,7 @@ class LanguageParameters:
         return RunKey(
             task=self.task,
             k=self.k,
-            source=source,
+            source=self._recorded_names[source],
             seed=seed,
             rate=rate,
             steps=0 if source == ZERO_SHOT else self.steps,

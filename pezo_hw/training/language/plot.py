@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tools.pictures import write_pictures
+from ...tools.pictures import own_style, write_pictures
 from .parameters import LanguageParameters
 from .results import Outcome, chosen, sections
 from .variants import REFERENCE, VARIED, ZERO_SHOT
@@ -41,6 +41,7 @@ def write_plots(
     return write_pictures(draw(parameters, found), folder)
 
 
+@own_style()
 def draw(parameters: LanguageParameters, found: dict[str, list[Outcome]]) -> Figure:
     """Accuracy left; training loss right."""
     figure = Figure(figsize=(10, 4), layout="constrained")

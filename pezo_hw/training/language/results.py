@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...text import table_lines
+from ...text import in_markdown, table_lines
 from ..experiment.results import mean_and_deviation
 from .parameters import LanguageParameters
 from .records import Records, RunResult
@@ -90,8 +90,13 @@ def markdown(found: dict[str, list[Outcome]]) -> str:
     """A table for each section."""
     lines = []
     for title, listed in sections(found):
-        lines += [f"**{title}**", "", *table_lines(HEADINGS, map(row, listed)), ""]
+        lines += [f"**{title}**", "", *table_lines(HEADINGS, map(_marked, listed)), ""]
     return "".join(f"{line}\n" for line in lines[:-1])
+
+
+def _marked(outcome: Outcome) -> Row:
+    name, *cells = row(outcome)
+    return (in_markdown(name), *cells)
 
 
 def _of_source(parameters: LanguageParameters, records: Records, source: str) -> list[Outcome]:

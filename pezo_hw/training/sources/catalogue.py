@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from ...config import load, preset_names
 from ...errors import PezoError
@@ -45,7 +45,7 @@ def find_source(name: str) -> PerturbationSource:
     """
     if name in DISTRIBUTIONS:
         return DISTRIBUTIONS[name]()
-    if name not in preset_names() and not Path(name).exists():
+    if name not in preset_names() and not os.path.lexists(name):
         allowed = f"a TOML file or one of {', '.join(source_names())}"
         raise PezoError(f"there is no source {name}; allowed: {allowed}")
     return StreamSource(load(name))

@@ -2,11 +2,16 @@
 // Written by hand, in Verilog alone, for any simulator. There is no reset: the first run begins at
 // power-up. Macros: TOP; MOST, after how many cycles a run is given up; UPSET, an expression for
 // one bit inside the device, which is inverted once in the middle of the fourth run; UPSET_AT, how
-// many cycles after its start.
+// many cycles after its start; OWN_CLOCK, where the simulator is to make the clock.
 `timescale 1ns / 1ps
 
-module harness;
-  reg clk = 1'b0;
+module harness (
+    input wire clk
+);
+  localparam WATCH = 0;
+  localparam LATER = 1;
+  localparam PRESS = 2;
+
   reg start = 1'b0;
   reg flip = 1'b0;
   wire running;
@@ -14,7 +19,9 @@ module harness;
   wire failed;
   wire injected;
   wire heartbeat;
-  integer cycles = 0;
+  reg awake = 1'b0;
+  integer phase = WATCH;
+  integer edges = 0;
   integer run = 0;
 
   `TOP dut (
@@ -29,50 +36,52 @@ module harness;
       .heartbeat(heartbeat)
   );
 
-  always #5 clk = ~clk;
+  // The clock's first level may itself be seen as a falling edge.
+  always @(posedge clk) awake <= 1'b1;
 
-  task press;
-    begin
-      // A button that bounces.
-      start = 1'b1;
-      repeat (3) @(negedge clk);
-      start = 1'b0;
-      repeat (2) @(negedge clk);
-      start = 1'b1;
-      @(negedge clk);
-      start = 1'b0;
-    end
-  endtask
-
-  task watch;
-    begin
-      cycles = 0;
-      while (running && cycles < `MOST) begin
-        if (run == 3 && cycles == `UPSET_AT) `UPSET = ~`UPSET;
-        @(negedge clk);
-        cycles = cycles + 1;
+  // A button that bounces: pressed for three edges, let go for two, pressed for one.
+  always @(negedge clk) if (awake) begin
+    edges = edges + 1;
+    case (phase)
+      WATCH: begin
+        if (edges < `MOST && running) begin
+          if (run == 3 && edges == `UPSET_AT) `UPSET = ~`UPSET;
+        end else begin
+          $display("run %0d cycles %0d running %b passed %b failed %b injected %b",
+                   run, edges, running, passed, failed, injected);
+          phase = LATER;
+          edges = 0;
+        end
       end
-      $display("run %0d cycles %0d running %b passed %b failed %b injected %b",
-               run, cycles, running, passed, failed, injected);
-      repeat (20) @(negedge clk);
-      $display("later %0d running %b passed %b failed %b injected %b",
-               run, running, passed, failed, injected);
-      run = run + 1;
-    end
-  endtask
-
-  initial begin
-    #1 watch;
-    press;
-    watch;
-    flip = 1'b1;
-    press;
-    watch;
-    flip = 1'b0;
-    press;
-    watch;
-    press;
-    watch;
-    $finish;
+      LATER: begin
+        if (edges == 20) begin
+          $display("later %0d running %b passed %b failed %b injected %b",
+                   run, running, passed, failed, injected);
+          run = run + 1;
+          if (run == 5) $finish;
+          flip  = run == 2;
+          start = 1'b1;
+          phase = PRESS;
+          edges = 0;
+        end
+      end
+      default: begin
+        start = edges == 5 || edges < 3;
+        if (edges == 6) begin
+          phase = WATCH;
+          edges = 0;
+        end
+      end
+    endcase
   end
 endmodule
+
+`ifdef OWN_CLOCK
+module clocked;
+  reg clk = 1'b0;
+
+  always #5 clk = ~clk;
+
+  harness harness (.clk(clk));
+endmodule
+`endif

