@@ -53,13 +53,13 @@ def with_models(name: str) -> dict[str, str]:
     return {core.verilog_file: netlist, **cell_models()}
 
 
-def replay_with_models(config: Config) -> dict[str, str]:
-    """The same of a system on command, mapped the usual way alone.
+def usual_with_models(config: Config, system: str) -> dict[str, str]:
+    """The same of any configuration's core or system, mapped the usual way alone.
 
     What a deep design takes when it is mapped for few levels as well is other LUTs, never other
     block RAMs; it takes twice as long.
     """
-    core = emit_core(config, system="replay")
+    core = emit_core(config, system=system)
     with mock.patch.object(depth, "MOST_LEVELS", 1000):
         return {core.verilog_file: _netlist_of(core), **cell_models()}
 

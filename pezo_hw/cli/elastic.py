@@ -14,6 +14,7 @@ from ..training.elastic.fashion import FOLDER as DATA
 from ..training.elastic.fashion import read_fashion
 from ..training.elastic.parameters import VARIANTS, ElasticParameters
 from ..training.elastic.results import HEADINGS, Row, cells, markdown
+from ..training.experiment.parameters import MOST_BATCH, MOST_SEEDS, MOST_STEPS
 from . import completion
 from .common import FOLDER, OUTPUT_FOLDER, is_given, warn_of_few
 from .progress import counting
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 # The integers alone would do without PyTorch.
 PACKAGES = ("torch", "matplotlib")
-_AT_LEAST_ONE = click.IntRange(min=1)
 
 
 @click.command()
@@ -43,9 +43,15 @@ _AT_LEAST_ONE = click.IntRange(min=1)
     shell_complete=completion.sources,
     help="Where perturbations come from: a preset, a config file or a distribution.",
 )
-@click.option("--seeds", type=_AT_LEAST_ONE, default=5, show_default=True, metavar="N")
-@click.option("--steps", type=_AT_LEAST_ONE, default=600, show_default=True, metavar="N")
-@click.option("--batch", type=_AT_LEAST_ONE, default=64, show_default=True, metavar="N")
+@click.option(
+    "--seeds", type=click.IntRange(1, MOST_SEEDS), default=5, show_default=True, metavar="N"
+)
+@click.option(
+    "--steps", type=click.IntRange(1, MOST_STEPS), default=600, show_default=True, metavar="N"
+)
+@click.option(
+    "--batch", type=click.IntRange(1, MOST_BATCH), default=64, show_default=True, metavar="N"
+)
 @click.option(
     "--data",
     type=FOLDER,

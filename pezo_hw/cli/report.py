@@ -13,6 +13,7 @@ from ..report.page import page, require_report
 from ..synth import Cache, cache_folder
 from ..text import printable
 from ..tools.files import write_files
+from ..verify import MOST_CYCLES
 from .common import CONFIG, OUTPUT, distinct_names
 from .perturbation_options import length_option
 from .progress import counting
@@ -29,7 +30,7 @@ EXIT_NOT_EXACT = 1
 @length_option(", for the quality")
 @click.option(
     "--cycles",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_CYCLES),
     metavar="N",
     help="Cycles of the stream to compare; default: as pezo verify.",
 )

@@ -11,7 +11,14 @@ import rich_click as click
 
 from ..errors import PezoError
 from ..tools.files import write_files
-from ..training.experiment.parameters import MODELS, ExperimentParameters, require_extras
+from ..training.experiment.parameters import (
+    MODELS,
+    MOST_BATCH,
+    MOST_SEEDS,
+    MOST_STEPS,
+    ExperimentParameters,
+    require_extras,
+)
 from ..training.experiment.results import HEADINGS, markdown, row_before, rows, sections
 from ..training.language import tasks
 from ..training.language.parameters import MODELS as LANGUAGE_MODELS
@@ -51,16 +58,18 @@ TASKS = ("digits", *tasks.TASKS)
     shell_complete=completion.sources,
     help="Distributions, presets and config files; the first is the reference.  [default: all]",
 )
-@click.option("--seeds", type=click.IntRange(min=1), default=5, show_default=True, metavar="N")
+@click.option(
+    "--seeds", type=click.IntRange(1, MOST_SEEDS), default=5, show_default=True, metavar="N"
+)
 @click.option(
     "--steps",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_STEPS),
     metavar="N",
     help="Of a run.  [default: 2000 for digits, 500 for texts]",
 )
 @click.option(
     "--k",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_BATCH),
     metavar="N",
     help="Texts of each class to learn, and as many to choose the rate by.  [default: 16]",
 )
@@ -77,7 +86,7 @@ TASKS = ("digits", *tasks.TASKS)
 )
 @click.option(
     "--together",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_SEEDS),
     metavar="N",
     help="With texts: sources and seeds trained at once; 15 for a large GPU.  [default: 1]",
 )

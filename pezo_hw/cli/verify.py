@@ -17,6 +17,7 @@ from ..tools.files import write_files
 from ..tools.simulation import USUAL, prepare_library
 from ..verify import (
     LEVELS,
+    MOST_CYCLES,
     SIMULATORS,
     Job,
     bench_names,
@@ -46,7 +47,7 @@ EXIT_NOT_EXACT = 1
 )
 @click.option(
     "--cycles",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_CYCLES),
     metavar="N",
     help="Cycles of the stream to compare; default: the joint orbit, or minutes of it.",
 )
@@ -87,7 +88,7 @@ EXIT_NOT_EXACT = 1
 )
 @click.option(
     "--window",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_CYCLES),
     metavar="N",
     help="With --trace: only N clock cycles before and after the first one that differs.",
 )

@@ -2,10 +2,11 @@
 
 from ..bench.bench import Bench, Block
 from .job import LEVELS, Job, Outcome, bench_names, make_bench
-from .session import SIMULATORS, default_cycles, require_simulator, verify
+from .session import MOST_CYCLES, SIMULATORS, default_cycles, require_simulator, verify
 
 __all__ = [
     "LEVELS",
+    "MOST_CYCLES",
     "SIMULATORS",
     "Bench",
     "Block",

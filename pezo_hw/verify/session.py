@@ -27,6 +27,9 @@ from .job import Job, Outcome, Progress
 from .trace import FOLDER as TRACE_FOLDER
 
 SIMULATORS = ("verilator", "icarus", "amaranth")
+MOST_CYCLES = 1 << 40
+"""Of a stream that is compared: days of it."""
+
 _LONGEST = {"verilator": 1 << 20, "icarus": 10_000, "amaranth": 1_000}
 _SEEN_TWICE = 10_000
 # Bits of beats: what a simulator shows is compared bit by bit, a minute and a half for so many.

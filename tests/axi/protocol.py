@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import cocotb
-from cocotb.triggers import FallingEdge
+from cocotb.triggers import FallingEdge, First, RisingEdge
 
 _CHANNELS = {
     "m_axis": ("tvalid", "tready", ("tdata", "tlast", "tuser")),
     "s_axi": ("rvalid", "rready", ("rdata", "rresp")),
     "s_axi ": ("bvalid", "bready", ("bresp",)),
 }
+_FRAMES, *_RESPONSES = _CHANNELS
+_LITE = tuple(f"s_axi_{channel}valid" for channel in ("aw", "w", "ar", "r", "b"))
 
 
 class ProtocolMonitor:
@@ -34,6 +36,7 @@ class ProtocolMonitor:
         self._seen: dict[str, bool] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._owed = {"address": 0, "data": 0, "read": 0}
+        self._rests = False
         self.cycles = 0
         cocotb.start_soon(self._watch())
 
@@ -46,9 +49,22 @@ class ProtocolMonitor:
                 self._offered.clear()
                 self._owed = dict.fromkeys(self._owed, 0)
                 continue
-            for channel in _CHANNELS:
-                self._check_stability(channel)
-            self._check_requests()
+            self._check_stability(_FRAMES)
+            if not self._rests:
+                self._check_registers()
+
+    def _check_registers(self) -> None:
+        """AXI4-Lite; then, where nothing is offered there, not before something is."""
+        for channel in _RESPONSES:
+            self._check_stability(channel)
+        self._check_requests()
+        if not any(self._high(pin) for pin in _LITE):
+            self._rests = True
+            cocotb.start_soon(self._wake())
+
+    async def _wake(self) -> None:
+        await First(*(RisingEdge(self._pin(pin)) for pin in _LITE))
+        self._rests = False
 
     def _check_stability(self, channel: str) -> None:
         """What is taken at once is not looked at: the receiver compares it."""

@@ -1,6 +1,7 @@
 """The command itself: help, version, and what it does with mistakes."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -178,10 +179,27 @@ def test_a_number_that_is_none_is_told_what_is_allowed(capsys: pytest.CaptureFix
     for value in ("1e3", "0", "-1", "", "1.5", "0x10", "nan", "-" + "9" * 5000):
         for command, allowed in (
             (["quality", "paper-pool", "--length", value], "an integer from 1 to 8192"),
-            (["verify", "paper-pool", "--cycles", value], "an integer from 1 on"),
+            (["verify", "paper-pool", "--cycles", value], f"an integer from 1 to {1 << 40}"),
             (["power", "paper-pool", "--clock", f"x{value}"], "a number"),
         ):
             assert run(command) == 2
             said = capsys.readouterr().err
             assert said.endswith(f"Allowed: {allowed}\n"), value[:9]
             assert said.count("\n") == 1
+
+
+def test_counts_of_runs_and_steps_have_a_bound(capsys: pytest.CaptureFixture[str]):
+    for command in (
+        ["elastic", "--seeds"],
+        ["elastic", "--steps"],
+        ["elastic", "--batch"],
+        ["train", "--seeds"],
+        ["train", "--steps"],
+        ["train", "--k"],
+        ["train", "--together"],
+        ["report", "paper-pool", "--cycles"],
+    ):
+        assert run([*command, "9" * 30, "-o", "nothing"]) == 2
+        said = capsys.readouterr().err
+        assert re.search(r"Allowed: an integer from 1 to \d+\n$", said), said
+        assert said.count("\n") == 1

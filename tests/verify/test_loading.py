@@ -9,7 +9,7 @@ import pytest
 from pezo_hw.config import load
 from pezo_hw.config.sources import preset_text
 from tests.cases import BOTH, DRAWN, OTF, POOL, PRE
-from tests.netlists import replay_with_models
+from tests.netlists import usual_with_models
 from tests.verify.test_netlist import played
 from tests.verify.test_presets import verified
 
@@ -66,7 +66,7 @@ def test_a_netlist_that_is_written_on_icarus(pezo, tmp_path: Path):
 def test_block_rams_that_are_written_on_icarus(name: str, tmp_path: Path):
     (path,) = with_contents(tmp_path, {name: WRITTEN[name]})
     config = load(str(path))
-    more = {"level": "rtl", "rtl": replay_with_models(config), "cycles": 3000}
+    more = {"level": "rtl", "rtl": usual_with_models(config, "replay"), "cycles": 3000}
     outcome = played(config, "icarus", tmp_path / "work", "replay", **more)
     assert outcome.failure == ""
     assert outcome.beats > 500

@@ -13,7 +13,7 @@ from pezo_hw.verify import Job, Outcome, verify
 from pezo_hw.verify.netlist import cell_models, mapped_netlist
 from tests.netlists import ON_THE_FLY as OTF
 from tests.netlists import PRE_GENERATED as PRE
-from tests.netlists import config_of, flipped, mapped, replay_with_models, with_models
+from tests.netlists import config_of, flipped, mapped, usual_with_models, with_models
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def test_small_netlists_are_bit_exact_on_icarus(tmp_path, name):
 def test_a_replay_s_netlist_is_bit_exact(tmp_path):
     """What the worker itself maps, `tests.verify.test_presets` plays."""
     config = config_of("luts")
-    more = {"level": "rtl", "rtl": replay_with_models(config)}
+    more = {"level": "rtl", "rtl": usual_with_models(config, "replay")}
     for simulator in ("icarus", "verilator"):
         assert played(config, simulator, tmp_path / simulator, "replay", **more).failure == ""
 
@@ -137,7 +137,7 @@ WRITTEN = {
 @pytest.mark.parametrize("name", WRITTEN)
 def test_what_is_written_is_bit_exact_in_the_netlist(tmp_path, name):
     config = parse(f'{WRITTEN[name]}[system]\nload = "contents"\n', name=name)
-    files = replay_with_models(config)
+    files = usual_with_models(config, "replay")
     assert played(config, "icarus", tmp_path, "replay", level="rtl", rtl=files).failure == ""
 
 

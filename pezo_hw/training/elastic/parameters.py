@@ -8,6 +8,7 @@ from itertools import product
 
 from ... import checks
 from ...errors import ConfigError
+from ..experiment.parameters import MOST_BATCH, MOST_SEEDS, MOST_STEPS, check_sizes
 
 Settings = dict[str, float]
 
@@ -124,8 +125,7 @@ class ElasticParameters:
             checks.choice("variants", name, tuple(VARIANTS))
         if not self.variants or len(set(self.variants)) < len(self.variants):
             raise ConfigError("variants", ",".join(self.variants), "one or more different names")
-        for key in ("seeds", "steps", "batch"):
-            checks.integer(key, getattr(self, key), 1)
+        check_sizes(self, seeds=MOST_SEEDS, steps=MOST_STEPS, batch=MOST_BATCH)
 
     @property
     def test_seeds(self) -> range:

@@ -13,6 +13,8 @@ from ..parameters import ZOSGDParameters
 
 MODELS = ("mlp", "attention")
 TUNING_SEEDS = range(2)
+# What no experiment needs, and nobody waits for.
+MOST_SEEDS, MOST_STEPS, MOST_BATCH = 10_000, 10_000_000, 1 << 16
 PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "matplotlib": "matplotlib"}
 
 
@@ -28,12 +30,12 @@ class ExperimentParameters:
         Names for `find_source`. The first is the reference: its best point of the grid is the
         common setting of all.
     seeds : int
-        Runs of each source, at least 1; each has a pre-trained model, batches and a starting
+        Runs of each source, 1 to 10,000; each has a pre-trained model, batches and a starting
         position of its own.
     steps : int
-        Steps of a run, at least 1; the learning rate falls linearly over them.
+        Steps of a run, 1 to 10,000,000; the learning rate falls linearly over them.
     batch : int
-        Images a step.
+        Images a step, 1 to 65,536.
     learning_rates, epsilons : sequence of float
         The grid. It reaches down to what unscaled 8-bit integers can take.
 
@@ -53,8 +55,7 @@ class ExperimentParameters:
 
     def __post_init__(self) -> None:
         checks.choice("model", self.model, MODELS)
-        for key in ("seeds", "steps", "batch"):
-            checks.integer(key, getattr(self, key), 1)
+        check_sizes(self, seeds=MOST_SEEDS, steps=MOST_STEPS, batch=MOST_BATCH)
         if not self.sources or len(set(self.sources)) < len(self.sources):
             raise ConfigError("sources", ",".join(self.sources), "one or more different names")
         if not self.grid:
@@ -84,6 +85,12 @@ class ExperimentParameters:
     def runs(self) -> int:
         """The runs of the whole experiment: the grid, then twice the seeds, for each source."""
         return len(self.sources) * (len(self.grid) * len(TUNING_SEEDS) + 2 * self.seeds)
+
+
+def check_sizes(parameters: object, **most: int) -> None:
+    """Checks that some attributes are integers, each from 1 to its bound, or raises ConfigError."""
+    for key, bound in most.items():
+        checks.integer(key, getattr(parameters, key), 1, bound)
 
 
 def require_extras() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ... import checks
 from ...errors import ConfigError
 from ...tools.extras import require
+from ..experiment.parameters import MOST_BATCH, MOST_SEEDS, MOST_STEPS, check_sizes
 from .records import RunKey
 from .tasks import TASKS
 from .variants import BACKPROPAGATION, STUDIES, ZERO_SHOT, recorded_name
@@ -74,8 +75,14 @@ class LanguageParameters:
     def __post_init__(self) -> None:
         checks.choice("task", self.task, TASKS)
         checks.choice("study", self.study, tuple(STUDIES))
-        for key in ("k", "seeds", "steps", "batch", "together"):
-            checks.integer(key, getattr(self, key), 1)
+        check_sizes(
+            self,
+            k=MOST_BATCH,
+            seeds=MOST_SEEDS,
+            steps=MOST_STEPS,
+            batch=MOST_BATCH,
+            together=MOST_SEEDS,
+        )
         for rate in (*self.rates, *self.rates_of_bp):
             checks.positive_real("rates", rate, 1e-12, 1.0)
         checks.positive_real("epsilon", self.epsilon, 1e-9, 1.0)

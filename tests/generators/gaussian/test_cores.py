@@ -21,7 +21,9 @@ from tests.generators.gaussian.configs import (
     TABLE_HADAMARD,
     TREE,
 )
+from tests.netlists import usual_with_models
 from tests.rtl.simulation import run
+from tests.verify.test_netlist import played
 
 
 @pytest.mark.parametrize("name", SMALL)
@@ -109,9 +111,7 @@ def test_long_runs_on_verilator(pezo, tmp_path: Path):
 
 @pytest.mark.slow
 @pytest.mark.icarus
-def test_a_netlist_with_shared_modules_on_icarus(pezo, tmp_path: Path):
-    config = tmp_path / "groups.toml"
-    config.write_text(f"{TABLE_HADAMARD}lanes = 20\n", "utf-8")
-    options = ("--simulator", "icarus", "--level", "netlist", "--cycles", "300")
-    status, out, err = pezo("verify", config, *options)
-    assert status == 0, out + err
+def test_a_netlist_with_shared_modules_on_icarus(tmp_path: Path):
+    config = parse(f"{TABLE_HADAMARD}lanes = 20\n", name="groups")
+    more = {"level": "rtl", "rtl": usual_with_models(config, "core"), "cycles": 300}
+    assert played(config, "icarus", tmp_path, **more).failure == ""
