@@ -43,6 +43,17 @@ def of_mantissas(toggles: Toggles) -> dict[str, float]:
 
 
 @pytest.mark.slow
+def test_a_gate_without_an_area_is_not_counted_as_nothing(tmp_path: Path):
+    path = write_liberty(tmp_path)
+    path.write_text(path.read_text().replace(f"area : {AREA['DFF']};", ""))
+    request = Request(liberty=Liberty.read(path), cycles=2)
+    with pytest.raises(
+        PezoError, match=r"^paper: it says no area of DFF, which pezo_small uses; a"
+    ):
+        measure([parse(SMALL, name="small")], request)
+
+
+@pytest.mark.slow
 @pytest.mark.opensta
 def test_toggles_are_those_of_the_golden_model_in_both_kinds_of_cells(
     liberty: Liberty, tmp_path: Path
