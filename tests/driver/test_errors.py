@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pezo_hw.driver.errors import DriverError, shown
+from pezo_hw.driver.errors import ArgumentError, DeviceTimeoutError, DriverError, shown
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ def test_a_value_of_any_size(value: object, said: str):
 
 def test_what_shows_nothing_of_its_own_is_escaped():
     assert str(DriverError("a\x1bé\u202e\n")) == "a\\x1bé\\u202e\\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "python_s"), [(ArgumentError, ValueError), (DeviceTimeoutError, TimeoutError)]
+)
+def test_python_s_own_kinds_catch_them_too(kind: type[DriverError], python_s: type[Exception]):
+    assert issubclass(kind, python_s)
+    assert issubclass(kind, DriverError)
