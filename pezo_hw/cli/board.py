@@ -18,6 +18,8 @@ from ..boards import (
     Board,
     Moment,
     project_files,
+    remove_bitstream_of_others,
+    require_own_folder,
     require_self_test,
     require_simulator,
     simulate,
@@ -57,7 +59,12 @@ VIVADO_SETTINGS = "AMARANTH_ENV_VIVADO"
     help="Run the project at the board's pins: it passes, fails on purpose, and passes.",
 )
 @click.option("--build", is_flag=True, help="Run Vivado there; the bitstream is top.bit.")
-def board(config: Config, output: Path, name: str, simulator: str | None, build: bool) -> int:
+@click.option(
+    "--force", is_flag=True, help="Write to DIR even where another self-test or a core lies."
+)
+def board(
+    config: Config, output: Path, name: str, simulator: str | None, build: bool, force: bool
+) -> int:
     """Write the self-test of CONFIG's core on a board as a Vivado project.
 
     The core runs its whole joint orbit; every beat goes into a CRC that is compared with the golden
@@ -72,6 +79,8 @@ def board(config: Config, output: Path, name: str, simulator: str | None, build:
         require_simulator(simulator)
     if build:
         _require_vivado()
+    if not force:
+        require_own_folder(output, config, BOARDS[name])
     warn_of_unused([config], CORE)
     files = _write(BOARDS[name], config, output)
     is_right = simulator is None or _simulate(BOARDS[name], config, files, simulator)
@@ -88,6 +97,8 @@ def _write(board: Board, config: Config, output: Path) -> Mapping[str, str]:
     with counting(f"golden model of {config.name}", cycles, "cycles") as progress:
         (task,) = progress.task_ids
         files = project_files(board, config, lambda done: progress.advance(task, done))
+    for path in remove_bitstream_of_others(output, files):
+        write(f"removed: {path}, made of other files")
     write_files(output, files)
     for name, text in files.items():
         write(f"{output / name}  {len(text.encode()):,} bytes")

@@ -23,7 +23,7 @@ TARGET = "standard cells"
 _FILE = "cells.lib"
 # Cells that are no logic, such as antennas and fillers, have no function and no directions.
 _LENIENT = "-ignore_miss_func -ignore_miss_dir"
-_FORM = "standard-cells-1"
+_FORM = "standard-cells-2"
 _MODULE = re.compile(r"^module \\?(\S+?) ?\(.*?^endmodule$", re.MULTILINE | re.DOTALL)
 _STATE = "\n  reg "
 
@@ -83,7 +83,7 @@ def map_to_cells(
     Raises
     ------
     PezoError
-        In the words of Yosys, where it fails, or for an area that is no number.
+        In the words of Yosys, where it fails, or for gates without an area.
     """
     commands = _commands(top, period_ps, once)
     yosys = find_yosys()
@@ -144,6 +144,10 @@ def _read(folder: Path, writer: str, top: str, liberty: Liberty) -> dict[str, An
     if left:
         what = f"{liberty.name}: it has no gates for {', '.join(left)} of {top}"
         raise PezoError(f"{what}; allowed: a library with flip-flops and logic gates")
+    unknown = sorted({cell["type"] for cell in module["cells"].values()} & liberty.without_area)
+    if unknown:
+        what = f"{liberty.name}: it says no area of {', '.join(unknown)}, which {top} uses"
+        raise PezoError(f"{what}; allowed: a library with an area of every gate")
     models = complete_text(folder / "models.v", writer)
     if not models.rstrip().endswith("endmodule"):
         raise IncompleteFileError(folder / "models.v", writer)

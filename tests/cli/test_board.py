@@ -80,6 +80,42 @@ def pretend(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
+@pytest.mark.usefixtures("made_before")
+def test_the_folder_of_another_self_test(pezo, tmp_path: Path):
+    """Of another configuration, board or core; with --force no bitstream of it is left."""
+    out = tmp_path / "out"
+    write = ("board", "row-pool", "-o", out)
+    assert pezo(*write)[0] == 0
+    (out / "top.bit").write_text("of these files")
+    assert pezo(*write)[0] == 0
+    assert (out / "top.bit").exists()
+    mine = (out / "pezo_self_test.json").read_text("utf-8")
+    for other in ('"name": "row-pool"', '"board": "zcu102"'):
+        (out / "pezo_self_test.json").write_text(mine.replace(other, f'{other[:-1]}\\u001b"'))
+        before = files(out)
+        status, said, err = pezo(*write)
+        assert (status, said, err.count("\n")) == (2, "", 1)
+        assert "holds the self-test of row-pool" in err
+        assert "--force" in err
+        assert "\x1b" not in err
+        assert files(out) == before
+    status, said, _ = pezo(*write, "--force")
+    assert status == 0
+    assert "top.bit, made of other files" in " ".join(said.split())
+    assert files(out) == pool_project()
+    for damaged in ("", "[" * 5000, "[]", '{"name": NaN}'):
+        (out / "pezo_self_test.json").write_text(damaged)
+        assert pezo(*write)[0] == 0
+
+
+@pytest.mark.usefixtures("made_before")
+def test_the_folder_of_a_core_of_the_same_file(pezo, tmp_path: Path):
+    assert pezo("generate", "row-pool", "--name", "top", "-o", tmp_path)[0] == 0
+    status, out, err = pezo("board", "row-pool", "-o", tmp_path)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "top.v belongs to top" in err
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("made_before")
 def test_build_starts_vivado_in_the_folder(pezo, tmp_path: Path, monkeypatch):

@@ -76,6 +76,14 @@ def test_no_manifest(text: str | None, tmp_path: Path):
         BuiltIn.from_manifest(path)
 
 
+def test_a_file_beyond_any_manifest_is_not_read(tmp_path: Path):
+    path = tmp_path / "top.json"
+    with path.open("wb") as file:
+        file.truncate((1 << 26) + 1)
+    with pytest.raises(ArgumentError, match="no file, or too large"):
+        BuiltIn.from_manifest(path)
+
+
 def test_seeds_of_another_device():
     with pytest.raises(ArgumentError, match=r"^number of seeds = 3"):
         PerturbationDevice(MockRegisters(on_the_fly()), built_in=BuiltIn(seeds=(1, 2, 3)))

@@ -324,6 +324,8 @@ def test_an_interrupt_is_awaited_for_a_number_of_seconds_and_is_a_count(tmp_path
     with pytest.raises(NotFoundError, match="no count; allowed: a UIO device"):
         line.wait(1)
     line.close()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        line.arm()
 
 
 def test_names_of_devices_are_any_bytes(tmp_path: Path):
