@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ... import checks
-from ...errors import ConfigError
+from ...errors import ConfigError, PezoError
+from ...text import printable
 from ...tools.json_lines import JsonLines
 from ..experiment.results import finite
 
@@ -52,6 +53,8 @@ class RunResult:
         Shares, 0 to 1.
     test_loss, validation_loss, training_loss : float
         Mean cross-entropies in nats, of the weights at the end.
+    texts : str
+        The digest of the task's texts.
     device : str
         Where it ran.
     """
@@ -61,6 +64,7 @@ class RunResult:
     validation_accuracy: float
     validation_loss: float
     training_loss: float
+    texts: str
     device: str
 
     @classmethod
@@ -70,7 +74,8 @@ class RunResult:
             found[name] = math.inf if found[name] is None else checks.real(name, found[name])
         for name in ("test_accuracy", "validation_accuracy"):
             found[name] = checks.share(name, found[name])
-        _text("device", found["device"])
+        for name in ("texts", "device"):
+            _text(name, found[name])
         return cls(**found)
 
 
@@ -96,7 +101,7 @@ class Records:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = JsonLines(path)
+        self._path, self._file = path, JsonLines(path)
         self._results = dict(self._file.values(_record, "a record of pezo train --task"))
 
     def __contains__(self, key: RunKey) -> bool:
@@ -109,6 +114,21 @@ class Records:
     def keys(self) -> list[RunKey]:
         """Of all runs, in the order in which they ended."""
         return list(self._results)
+
+    def require_texts(self, task: str, digest: str) -> None:
+        """Checks that all runs of a task are of the texts of that digest.
+
+        Raises
+        ------
+        PezoError
+            Where one is not: nothing that it found would be true of these.
+        """
+        for key, result in self._results.items():
+            if key.task == task and result.texts != digest:
+                raise PezoError(
+                    f"{self._path} holds runs of other texts of {task} ({printable(result.texts)}, "
+                    f"not {digest}); allowed: a folder without them"
+                )
 
     def add(self, results: Iterable[tuple[RunKey, RunResult]]) -> None:
         """Write them to the file, and down to the disk."""

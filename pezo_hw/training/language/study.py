@@ -43,7 +43,8 @@ class Study:
     Raises
     ------
     PezoError
-        For a source that does not exist, or a k for which there are not enough texts.
+        For a source that does not exist, a k for which there are not enough texts, or records of
+        other texts.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Study:
         encoder: Encoder,
         records: Records,
     ) -> None:
+        records.require_texts(parameters.task, corpus.digest)
         self.parameters, self.records = parameters, records
         self._corpus, self._encoder = corpus, encoder
         # At once: one that does not exist is refused before the first run.
@@ -179,6 +181,7 @@ class Study:
                     validation_accuracy=validation[0][run],
                     validation_loss=validation[1][run],
                     training_loss=training[1][run],
+                    texts=self._corpus.digest,
                     device=device,
                 ),
             )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -59,6 +61,12 @@ class Corpus:
     texts: tuple[str, ...]
     labels: tuple[int, ...]
     for_test: tuple[bool, ...]
+
+    @property
+    def digest(self) -> str:
+        """Of all of it, 16 hexadecimal digits: other texts have another."""
+        content = json.dumps([self.sentences, self.texts, self.labels, self.for_test])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def read_corpus(task: str, folder: Path | None = None) -> Corpus:

@@ -18,6 +18,7 @@ RESULT = RunResult(
     validation_accuracy=1.0,
     validation_loss=0.25,
     training_loss=0.75,
+    texts="0123456789abcdef",
     device="cpu",
 )
 
@@ -39,8 +40,18 @@ def test_no_figure_of_another_kind_is_believed(tmp_path: Path, value: object):
             continue  # what a loss may be
         if name in ("rate", "epsilon") and value == 1.5:
             continue
-        if name in ("task", "source", "device") and value == "0.5":
+        if name in ("task", "source", "texts", "device") and value == "0.5":
             continue
         path.write_text(json.dumps(content | {name: value}) + "\n")
         with pytest.raises(PezoError, match=r"runs.jsonl: line 1 is damaged; allowed: a record"):
             Records(path)
+
+
+def test_runs_of_other_texts_are_not_believed(tmp_path: Path):
+    path = tmp_path / "runs.jsonl"
+    records = Records(path)
+    records.add([(KEY, RESULT)])
+    records.require_texts("rt", RESULT.texts)
+    records.require_texts("bbc", "of another task")
+    with pytest.raises(PezoError, match=r"holds runs of other texts of rt \(0123456789abcdef, not"):
+        records.require_texts("rt", "fedcba9876543210")
