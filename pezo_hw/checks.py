@@ -69,10 +69,24 @@ def share(key: str, value: object) -> float:
     return number
 
 
+def shares(key: str, value: object, count: int) -> tuple[float, ...]:
+    """A list of so many numbers from 0 to 1."""
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != count:
+        raise ConfigError(key, value, f"a list of {count} numbers from 0 to 1")
+    return tuple(share(key, item) for item in value)
+
+
 def truth(key: str, value: object) -> bool:
     """A truth value."""
     if not isinstance(value, bool):
         raise ConfigError(key, value, "true or false")
+    return value
+
+
+def text(key: str, value: object) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise ConfigError(key, value, "a text")
     return value
 
 

@@ -15,6 +15,7 @@ from ..training.elastic.fashion import read_fashion
 from ..training.elastic.parameters import VARIANTS, ElasticParameters
 from ..training.elastic.results import HEADINGS, Row, cells, markdown
 from ..training.experiment.parameters import MOST_BATCH, MOST_SEEDS, MOST_STEPS
+from ..training.kept_runs import FILE
 from . import completion
 from .common import FOLDER, OUTPUT_FOLDER, is_given, warn_of_few
 from .progress import counting
@@ -100,7 +101,7 @@ def elastic(
     write_files(output, {"results.json": text, "table.md": markdown(rows)})
     write_plots(rows, parameters.steps, output)
     _print(rows, parameters)
-    write(f"written to {output}: results.json, table.md, plot.png, plot.svg")
+    write(f"written to {output}: {FILE}, results.json, table.md, plot.png, plot.svg")
 
 
 def _warn_of_few(comparison: Comparison) -> None:

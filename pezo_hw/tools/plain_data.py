@@ -1,4 +1,4 @@
-"""TOML and JSON that somebody else may have written: parsed within bounds, and strictly."""
+"""TOML and JSON: what somebody else may have written is parsed within bounds, and strictly."""
 
 from __future__ import annotations
 
@@ -86,6 +86,22 @@ def parse_json(text: str | bytes) -> Any:
         )
     except RecursionError:
         raise ValueError("nested too deep") from None
+
+
+def with_nulls(value: Any) -> Any:
+    """Plain data with None for every number that JSON has no word for.
+
+    Examples
+    --------
+    >>> from pezo_hw.tools.plain_data import with_nulls
+    >>> with_nulls({"loss": float("inf"), "curve": (0.5, 1)})
+    {'loss': None, 'curve': [0.5, 1]}
+    """
+    if isinstance(value, dict):
+        return {key: with_nulls(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [with_nulls(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """``pezo train``."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -33,12 +34,53 @@ def test_table_plot_and_json(pezo, tmp_path: Path):
     assert out.count("rademacher") == 2
     assert out.count("paper-roberta") == 3  # the reference is in a title as well
     assert out.count("before") == 2
-    files = ["plot.png", "plot.svg", "results.json", "table.md"]
+    files = ["plot.png", "plot.svg", "results.json", "runs.jsonl", "table.md"]
     assert sorted(path.name for path in folder.iterdir()) == files
     results = json.loads((folder / "results.json").read_text())
     assert results["parameters"]["steps"] == 20
     assert [len(outcome["runs"]) for outcome in results["tuned"]] == [2, 2]
     assert len(results["grid"]) == 2 * 12
+
+
+def test_a_command_that_is_interrupted_goes_on(pezo, tmp_path: Path, monkeypatch):
+    """With models that know nothing before, and the clock as it would be, so that speeds agree."""
+    pytest.importorskip("torch")
+    pytest.importorskip("sklearn")
+    from pezo_hw.training.experiment import experiment, fine_tuning, models
+
+    monkeypatch.setattr(
+        experiment, "pretrain", lambda name, digits, seed: models.create_model(name, seed)
+    )
+    monkeypatch.setattr(fine_tuning.time, "perf_counter", itertools.count().__next__)
+    train, done = fine_tuning.FineTuning.run, []
+
+    def interrupted(self):
+        if len(done) == 7:
+            done.clear()
+            raise KeyboardInterrupt
+        done.append(1)
+        return train(self)
+
+    arguments = ("train", "--sources", "paper-roberta", "--seeds", 1, "--steps", 2, "-o")
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    status, out, err = pezo(*arguments, whole)
+    assert (status, err) == (0, "")
+    monkeypatch.setattr(fine_tuning.FineTuning, "run", interrupted)
+    assert pezo(*arguments, parts) == (130, "", "pezo: interrupted\n")
+    assert [path.name for path in parts.iterdir()] == ["runs.jsonl"]
+    assert pezo(*arguments, parts)[0] == 130
+    (status, again, err) = pezo(*arguments, parts)
+    assert (status, err) == (0, "")
+    for name in ("runs.jsonl", "results.json", "table.md", "plot.svg"):
+        assert (parts / name).read_bytes() == (whole / name).read_bytes(), name
+    records = (parts / "runs.jsonl").read_text()
+    (parts / "runs.jsonl").write_text(records.replace('"seed": 1', '"seed": "1"', 1))
+    status, out, err = pezo(*arguments, parts)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"pezo: error: {parts}/runs.jsonl: line 2 is damaged; allowed: a record of pezo train "
+        "--task digits; or another folder\n"
+    )
 
 
 def test_an_unknown_source_is_one_line(pezo, tmp_path: Path):

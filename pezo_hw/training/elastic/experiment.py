@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from ...config import Config
 from ...errors import ConfigError
+from ..kept_runs import FILE
 from ..source import fingerprint_of
 from ..sources import find_source
 from ..stream_source import StreamSource
@@ -18,10 +19,8 @@ from .fashion import Fashion
 from .integer_learner import IntegerLearner
 from .learner import Learner, Outcome, run
 from .parameters import TUNING_SEED, VARIANTS, ElasticParameters, Settings, Variant
-from .records import Records
+from .records import Records, RunKey
 from .results import Row
-
-RECORDS = "runs.jsonl"
 
 
 class Comparison:
@@ -52,7 +51,7 @@ class Comparison:
         self.parameters = parameters
         self.source = find_source(parameters.source)
         self._data = data
-        self._records = Records(folder / RECORDS)
+        self._records = Records(folder / FILE)
         self._on_run = on_run
 
     @property
@@ -74,15 +73,15 @@ class Comparison:
 
     def _outcome(self, variant: Variant, settings: Settings, seed: int) -> Outcome:
         asked = self.parameters
-        key = {
-            "variant": variant.name,
-            "settings": settings,
-            "seed": seed,
-            "steps": asked.steps,
-            "batch": asked.batch,
-            "source": fingerprint_of(self.source),
-            "data": self._data_name,
-        }
+        key = RunKey(
+            variant=variant.name,
+            settings=settings,
+            seed=seed,
+            steps=asked.steps,
+            batch=asked.batch,
+            source=fingerprint_of(self.source),
+            data=self._data_name,
+        )
         outcome = self._records.get(key, lambda: self._train(variant, settings, seed))
         self._on_run()
         return outcome

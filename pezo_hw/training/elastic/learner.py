@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...checks import shares
 from ..experiment.results import Score
 from ..loss import LossError
+from ..parameters import at_least_zero
 from .fashion import Part
 
 POINTS = 10
@@ -39,7 +41,8 @@ class Outcome:
     score : Score
         Afterwards.
     curve : tuple of float
-        Accuracy, on the first 1000 images, at the start and at equally many steps from there on.
+        Accuracy, on the first 1000 images, at the start and at `POINTS` more,
+        equally many steps apart.
     seconds : float
         Of the processor, for one step on one thread.
     """
@@ -47,6 +50,15 @@ class Outcome:
     score: Score
     curve: tuple[float, ...]
     seconds: float
+
+    @classmethod
+    def read(cls, *, score: dict[str, Any], curve: object, seconds: object) -> Outcome:
+        """From a record; every value is looked at."""
+        return cls(
+            score=Score.read(**score),
+            curve=shares("curve", curve, 1 + POINTS),
+            seconds=at_least_zero("seconds", seconds),
+        )
 
 
 def run(

@@ -1,74 +1,75 @@
-"""Runs kept in a file as they end, so that a comparison that was stopped goes on."""
+"""Runs of the comparison as they are kept: what makes one the run that it is, and where it is."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from ...checks import real, share
-from ...tools.json_lines import JsonLines
-from ..experiment.results import Score, finite
+from ... import checks
+from ...errors import ConfigError
+from ..experiment.parameters import MOST_BATCH, MOST_STEPS
+from ..kept_runs import KeptRuns
 from .learner import Outcome
+from .parameters import VARIANTS, Settings
 
-Key = Mapping[str, Any]
-
-_ALLOWED = "a run as pezo elastic writes it; or another folder"
+_ALLOWED = "a run as pezo elastic writes it"
 
 
-class Records:
-    """What has been run, a line of JSON each: what it was, and what it came to.
+@dataclass(frozen=True, kw_only=True)
+class RunKey:
+    """What makes a run the run that it is.
 
-    A run is known by its key; whoever asks for it again gets what is there.
+    Attributes
+    ----------
+    variant : str
+        A name of `VARIANTS`.
+    settings : dict
+        The point of its grid.
+    seed, steps, batch
+        As of `run`.
+    source, data : str
+        Fingerprints of the source's numbers, and of what is learnt.
+
+    Raises
+    ------
+    ConfigError
+        For any value that is not allowed.
+    """
+
+    variant: str
+    settings: Settings = field(hash=False)
+    seed: int
+    steps: int
+    batch: int
+    source: str
+    data: str
+
+    def __post_init__(self) -> None:
+        checks.choice("variant", self.variant, tuple(VARIANTS))
+        if not isinstance(self.settings, dict):
+            raise ConfigError("settings", self.settings, "numbers by their names")
+        for name, value in self.settings.items():
+            checks.real(name, value)
+        checks.integer("seed", self.seed, 0)
+        checks.integer("steps", self.steps, 1, MOST_STEPS)
+        checks.integer("batch", self.batch, 1, MOST_BATCH)
+        for name in ("source", "data"):
+            checks.text(name, getattr(self, name))
+
+
+class Records(KeptRuns[RunKey, Outcome]):
+    """The runs of one or more comparisons.
 
     Parameters
     ----------
     path : Path
-        Made at the first run that is kept.
+        Read if it is there.
 
     Raises
     ------
     PezoError
-        Where the file cannot be read, or a line is no run.
+        For a line that is no run, or a file that cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = JsonLines(path)
-        self._outcomes = dict(self._file.values(_run, _ALLOWED))
-
-    def get(self, key: Key, work: Callable[[], Outcome]) -> Outcome:
-        """The run of a key, done now where it has not been.
-
-        Raises
-        ------
-        PezoError
-            Where it cannot be written down.
-        """
-        name = _name(key)
-        if name not in self._outcomes:
-            outcome = work()
-            self._file.add([{"key": key, "outcome": finite(asdict(outcome))}])
-            self._outcomes[name] = outcome
-        return self._outcomes[name]
-
-
-def _name(key: Key) -> str:
-    return json.dumps(key, sort_keys=True)
-
-
-def _run(found: Mapping[str, Any]) -> tuple[str, Outcome]:
-    """The name of a run and what it came to, with every value looked at."""
-    if not isinstance(found["key"], dict):
-        raise TypeError("no key")
-    return _name(found["key"]), _outcome(found["outcome"])
-
-
-def _outcome(found: Mapping[str, Any]) -> Outcome:
-    loss = found["score"]["loss"]  # null where it was no number
-    accuracy = share("accuracy", found["score"]["accuracy"])
-    score = Score(accuracy=accuracy, loss=math.nan if loss is None else real("loss", loss))
-    curve = tuple(share("curve", point) for point in found["curve"])
-    return Outcome(score=score, curve=curve, seconds=real("seconds", found["seconds"]))
+        super().__init__(path, RunKey, Outcome.read, _ALLOWED)

@@ -8,7 +8,8 @@ from statistics import fmean, median
 from typing import Any
 
 from ...text import table_lines
-from ..experiment.results import finite, mean_and_deviation
+from ...tools.plain_data import with_nulls
+from ..experiment.results import mean_and_deviation
 from .learner import Outcome
 from .parameters import Settings, Variant
 
@@ -50,7 +51,7 @@ class Row:
         return {
             "variant": self.variant.name,
             "settings": self.settings,
-            "outcomes": [finite(asdict(outcome)) for outcome in self.outcomes],
+            "outcomes": [with_nulls(asdict(outcome)) for outcome in self.outcomes],
         }
 
 

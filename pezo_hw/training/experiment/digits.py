@@ -8,6 +8,8 @@ import numpy as np
 import torch
 from sklearn.datasets import load_digits
 
+from ..source import hash_of
+
 TRAINING, VALIDATION = 1000, 300
 KNOWN_CLASSES = 5
 
@@ -44,6 +46,11 @@ class Digits(NamedTuple):
     training: Part
     validation: Part
     test: Part
+
+    @property
+    def fingerprint(self) -> str:
+        """Of every image and label, and of how they are split."""
+        return hash_of(*(tensor.numpy().tobytes() for part in self for tensor in part))
 
 
 def read_digits() -> Digits:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import torch
 from torch import nn
 
 from ...config import Config
 from ..parameters import ZOSGDParameters
+from ..replay_log import bits_of
+from ..source import fingerprint_of
 from ..sources import find_source
 from ..stream_source import StreamSource
-from .digits import Part, read_digits
+from ..weights import Weights
+from .digits import read_digits
 from .fine_tuning import FineTuning, score
 from .models import create_model, pretrain
 from .parameters import TUNING_SEEDS, ExperimentParameters
+from .records import Records, RunKey
 from .results import GridPoint, Outcome, Results, Run, Score, mean_and_deviation
 
 
@@ -29,17 +34,24 @@ class Experiment:
     ----------
     parameters : ExperimentParameters
         What to do.
+    records : Records
+        Where runs go as they end, and from where those are known that are not done again.
     on_run : callable
         Called after every run.
     """
 
     def __init__(
-        self, parameters: ExperimentParameters, on_run: Callable[[], None] = lambda: None
+        self,
+        parameters: ExperimentParameters,
+        records: Records,
+        on_run: Callable[[], None] = lambda: None,
     ) -> None:
-        self.parameters = parameters
+        self.parameters, self._records = parameters, records
         self._on_run = on_run
         self._sources = {name: find_source(name) for name in parameters.sources}
+        self._fingerprints = {name: fingerprint_of(self._sources[name]) for name in self._sources}
         self._digits = read_digits()
+        self._data = self._digits.fingerprint
         self._models: dict[int, nn.Module] = {}
 
     @property
@@ -79,7 +91,7 @@ class Experiment:
     def _tune(self, name: str) -> list[GridPoint]:
         points = []
         for settings in self.parameters.grid:
-            runs = self._fine_tune(name, settings, TUNING_SEEDS, self._digits.validation)
+            runs = self._fine_tune(name, settings, TUNING_SEEDS, "validation")
             scores = tuple(run.score for run in runs)
             points.append(
                 GridPoint(source=self._sources[name].name, settings=settings, scores=scores)
@@ -87,27 +99,45 @@ class Experiment:
         return points
 
     def _outcome(self, name: str, settings: ZOSGDParameters) -> Outcome:
-        seeds = self.parameters.test_seeds
-        runs = self._fine_tune(name, settings, seeds, self._digits.test)
+        runs = self._fine_tune(name, settings, self.parameters.test_seeds, "test")
         return Outcome(source=self._sources[name].name, settings=settings, runs=runs)
 
     def _fine_tune(
-        self, name: str, settings: ZOSGDParameters, seeds: range, evaluation: Part
+        self, name: str, settings: ZOSGDParameters, seeds: range, part: str
     ) -> tuple[Run, ...]:
         runs = []
         for seed in seeds:
-            tuning = FineTuning(
-                self._model(seed),
-                self._sources[name],
-                settings,
-                training=self._digits.training,
-                evaluation=evaluation,
-                seed=seed,
-                batch=self.parameters.batch,
-            )
-            runs.append(tuning.run())
+            key = self._key(name, settings, seed, part)
+            train = partial(self._train, name, settings, seed, part)
+            runs.append(self._records.get(key, train))
             self._on_run()
         return tuple(runs)
+
+    def _key(self, name: str, settings: ZOSGDParameters, seed: int, part: str) -> RunKey:
+        return RunKey(
+            model=self.parameters.model,
+            source=self._fingerprints[name],
+            learning_rate=settings.learning_rate,
+            epsilon=settings.epsilon,
+            seed=seed,
+            steps=self.parameters.steps,
+            batch=self.parameters.batch,
+            part=part,
+            data=self._data,
+            start=bits_of(Weights.of_module(self._model(seed)).current()),
+        )
+
+    def _train(self, name: str, settings: ZOSGDParameters, seed: int, part: str) -> Run:
+        tuning = FineTuning(
+            self._model(seed),
+            self._sources[name],
+            settings,
+            training=self._digits.training,
+            evaluation=getattr(self._digits, part),
+            seed=seed,
+            batch=self.parameters.batch,
+        )
+        return tuning.run()
 
 
 def _best(points: list[GridPoint]) -> ZOSGDParameters:

@@ -17,9 +17,8 @@ from ..source import PerturbationSource
 from ..weights import Weights
 from ..zo_sgd import ZOSGD
 from .digits import Part
-from .results import Run, Score
+from .results import POINTS, Run, Score
 
-POINTS = 20
 _APART = 1_000_003  # a prime: no stream's period divides it
 
 

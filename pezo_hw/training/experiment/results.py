@@ -7,10 +7,15 @@ from dataclasses import asdict, dataclass
 from statistics import fmean, median, stdev
 from typing import Any
 
+from ... import checks
+from ...errors import ConfigError
 from ...text import in_markdown, table_lines
-from ..parameters import ZOSGDParameters
+from ...tools.plain_data import with_nulls
+from ..parameters import ZOSGDParameters, at_least_zero
 from .parameters import ExperimentParameters
 
+# Of a curve, behind the one at the start.
+POINTS = 20
 HEADINGS = ("source", "rate η", "ε", "accuracy, %", "loss", "worse", "steps/s")
 
 Row = tuple[str, ...]
@@ -31,6 +36,12 @@ class Score:
     accuracy: float
     loss: float
 
+    @classmethod
+    def read(cls, *, accuracy: object, loss: object) -> Score:
+        """From a record, in which what is not finite is null; every value is looked at."""
+        number = math.nan if loss is None else checks.real("loss", loss)
+        return cls(accuracy=checks.share("accuracy", accuracy), loss=number)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
@@ -41,7 +52,7 @@ class Run:
     score : Score
         Afterwards.
     curve : tuple of float
-        Accuracy at the start and at equally many steps from there on, the last at the end.
+        Accuracy at the start and at `POINTS` more, equally many steps apart, the last at the end.
     steps_per_second : float
         Of the training alone.
     """
@@ -49,6 +60,18 @@ class Run:
     score: Score
     curve: tuple[float, ...]
     steps_per_second: float
+
+    @classmethod
+    def read(cls, *, score: dict[str, Any], curve: object, steps_per_second: object) -> Run:
+        """From a record; every value is looked at."""
+        final, accuracies = Score.read(**score), checks.shares("curve", curve, 1 + POINTS)
+        if accuracies[-1] != final.accuracy:
+            raise ConfigError("curve", curve, f"a list that ends in {final.accuracy}")
+        return cls(
+            score=final,
+            curve=accuracies,
+            steps_per_second=at_least_zero("steps_per_second", steps_per_second),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +143,7 @@ class Results:
 
     def as_dict(self) -> dict[str, Any]:
         """Everything, fit for JSON; what is not finite becomes None."""
-        content: dict[str, Any] = finite(asdict(self))
+        content: dict[str, Any] = with_nulls(asdict(self))
         return content
 
 
@@ -129,15 +152,6 @@ def mean_and_deviation(numbers: list[float]) -> tuple[float, float]:
     if not all(map(math.isfinite, numbers)):
         return math.inf, math.inf
     return fmean(numbers), stdev(numbers) if len(numbers) > 1 else 0.0
-
-
-def finite(value: Any) -> Any:
-    """Plain data with None for every number that JSON has no word for."""
-    if isinstance(value, dict):
-        return {key: finite(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def row_before(results: Results) -> Row:

@@ -1,18 +1,18 @@
-"""Results of runs in a file to which lines are added: what is written is whole, and stays."""
+"""Runs of a study as they are kept: what makes one the run that it is, and what came of it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ... import checks
-from ...errors import ConfigError, PezoError
+from ...errors import PezoError
 from ...text import printable
-from ...tools.json_lines import JsonLines
-from ..experiment.results import finite
+from ..kept_runs import KeptRuns
+
+_ALLOWED = "a record of pezo train with a --task of texts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class RunKey:
 
     def __post_init__(self) -> None:
         for name in ("task", "source"):
-            _text(name, getattr(self, name))
+            checks.text(name, getattr(self, name))
         for name in ("k", "seed", "steps", "batch"):
             checks.integer(name, getattr(self, name), 0)
         for name in ("rate", "epsilon"):
@@ -75,19 +75,12 @@ class RunResult:
         for name in ("test_accuracy", "validation_accuracy"):
             found[name] = checks.share(name, found[name])
         for name in ("texts", "device"):
-            _text(name, found[name])
+            checks.text(name, found[name])
         return cls(**found)
 
 
-def _text(name: str, value: object) -> None:
-    if not isinstance(value, str):
-        raise ConfigError(name, value, "a text")
-
-
-class Records:
-    """A file of JSON lines, one for each run.
-
-    A run whose line was cut short is done again.
+class Records(KeptRuns[RunKey, RunResult]):
+    """The runs of one or more studies.
 
     Parameters
     ----------
@@ -101,19 +94,8 @@ class Records:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path, self._file = path, JsonLines(path)
-        self._results = dict(self._file.values(_record, "a record of pezo train --task"))
-
-    def __contains__(self, key: RunKey) -> bool:
-        return key in self._results
-
-    def __getitem__(self, key: RunKey) -> RunResult:
-        return self._results[key]
-
-    @property
-    def keys(self) -> list[RunKey]:
-        """Of all runs, in the order in which they ended."""
-        return list(self._results)
+        super().__init__(path, RunKey, RunResult.read, _ALLOWED)
+        self._path = path
 
     def require_texts(self, task: str, digest: str) -> None:
         """Checks that all runs of a task are of the texts of that digest.
@@ -123,23 +105,10 @@ class Records:
         PezoError
             Where one is not: nothing that it found would be true of these.
         """
-        for key, result in self._results.items():
-            if key.task == task and result.texts != digest:
+        for key in self.keys:
+            texts = self[key].texts
+            if key.task == task and texts != digest:
                 raise PezoError(
-                    f"{self._path} holds runs of other texts of {task} ({printable(result.texts)}, "
+                    f"{self._path} holds runs of other texts of {task} ({printable(texts)}, "
                     f"not {digest}); allowed: a folder without them"
                 )
-
-    def add(self, results: Iterable[tuple[RunKey, RunResult]]) -> None:
-        """Write them to the file, and down to the disk."""
-        pairs = list(results)
-        self._file.add(finite(asdict(key) | asdict(result)) for key, result in pairs)
-        self._results.update(pairs)
-
-
-def _record(found: Mapping[str, Any]) -> tuple[RunKey, RunResult]:
-    """A run and what came of it, with every value looked at."""
-    names = {field.name for field in fields(RunKey)}
-    key = RunKey(**{name: value for name, value in found.items() if name in names})
-    result = RunResult.read(**{name: value for name, value in found.items() if name not in names})
-    return key, result

@@ -9,11 +9,12 @@ import pytest
 from pezo_hw import ConfigError, load
 from pezo_hw.training import LossError
 from pezo_hw.training.elastic import experiment
-from pezo_hw.training.elastic.experiment import RECORDS, Comparison
+from pezo_hw.training.elastic.experiment import Comparison
 from pezo_hw.training.elastic.integer_learner import IntegerLearner
 from pezo_hw.training.elastic.learner import POINTS, Outcome, run, score
 from pezo_hw.training.elastic.parameters import VARIANTS, ElasticParameters
 from pezo_hw.training.experiment.results import Score
+from pezo_hw.training.kept_runs import FILE
 from pezo_hw.training.sources import find_source
 from tests.training.elastic.made_up import FASHION
 
@@ -62,7 +63,9 @@ def test_every_grid_is_run_then_every_seed(tmp_path: Path, monkeypatch: pytest.M
     def fake(learner, training, evaluation, *, seed, steps, batch):
         runs.append((learner, len(evaluation.labels), seed, steps, batch))
         loss = 10 - learner["rate"] if "rate" in learner else float("nan")
-        return Outcome(score=Score(accuracy=0.5, loss=loss), curve=(0.1, 0.5), seconds=0.1)
+        return Outcome(
+            score=Score(accuracy=0.5, loss=loss), curve=(0.1,) * (1 + POINTS), seconds=0.1
+        )
 
     monkeypatch.setattr(experiment, "run", fake)
     monkeypatch.setattr(Comparison, "_learner", lambda self, variant, settings, seed: settings)
@@ -98,7 +101,7 @@ def test_integers_alone(tmp_path: Path):
         replace(SMALL, variants=("int8-control-1",), seeds=1), FASHION, tmp_path
     ).run()
     assert len(rows[0].outcomes) == 1
-    lines = (tmp_path / RECORDS).read_text().splitlines()
+    lines = (tmp_path / FILE).read_text().splitlines()
     assert len(lines) == len(VARIANTS["int8-control-1"].grid) + 1
 
 

@@ -1,20 +1,22 @@
-"""Runs that are kept: read again, cut short, damaged."""
+"""Runs that are kept: read again as they were, and no figure that cannot be."""
 
-import json
 import math
 from pathlib import Path
 
 import pytest
 
 from pezo_hw import PezoError
-from pezo_hw.training.elastic.learner import Outcome
-from pezo_hw.training.elastic.records import Records
+from pezo_hw.training.elastic.learner import POINTS, Outcome
+from pezo_hw.training.elastic.records import Records, RunKey
 from pezo_hw.training.experiment.results import Score
 
+CURVE = (0.1,) * POINTS + (0.25,)
+OUTCOME = Outcome(score=Score(accuracy=0.5, loss=math.nan), curve=CURVE, seconds=0.5)
 
-def outcome(accuracy: float) -> Outcome:
-    return Outcome(
-        score=Score(accuracy=accuracy, loss=float("nan")), curve=(0.1, accuracy), seconds=0.5
+
+def key(**settings: float) -> RunKey:
+    return RunKey(
+        variant="zo", settings=settings, seed=1, steps=600, batch=64, source="0123", data="4567"
     )
 
 
@@ -22,65 +24,20 @@ def never() -> Outcome:
     raise AssertionError("it has been run")
 
 
-def test_what_has_been_run_is_not_run_again(tmp_path: Path):
-    path = tmp_path / "new" / "runs.jsonl"
-    records = Records(path)
-    for index in range(3):
-        records.get({"seed": index, "settings": {"a": 0.1}}, lambda i=index: outcome(i / 10))
-    for again in (records, Records(path)):
-        found = again.get({"settings": {"a": 0.1}, "seed": 2}, never)
-        assert (found.score.accuracy, found.curve, found.seconds) == (0.2, (0.1, 0.2), 0.5)
-    other = Records(path).get({"seed": 2, "settings": {"a": 0.2}}, lambda: outcome(0.9))
-    assert other.score.accuracy == 0.9
-    assert len(path.read_text().splitlines()) == 4
-
-
-def test_what_an_interruption_has_left_is_run_again(tmp_path: Path):
+def test_what_was_written_is_read_again(tmp_path: Path):
     path = tmp_path / "runs.jsonl"
-    for seed in (1, 2):
-        Records(path).get({"seed": seed}, lambda: outcome(0.5))
-    complete = path.read_bytes()
-    first = complete.index(b"\n") + 1
-    for length in (first + 1, len(complete) - 20, len(complete) - 1):
-        path.write_bytes(complete[:length])
-        assert Records(path).get({"seed": 1}, never).score.accuracy == 0.5
-        Records(path).get({"seed": 2}, lambda: outcome(0.5))
-        assert path.read_bytes() == complete
-
-
-@pytest.mark.parametrize(
-    "line", ["{}", "nonsense", '{"key": 1, "outcome": {"curve": []}}', "[]", "é"]
-)
-def test_a_damaged_line_is_named(tmp_path: Path, line: str):
-    path = tmp_path / "runs.jsonl"
-    Records(path).get({"seed": 1}, lambda: outcome(0.5))
-    path.write_text(path.read_text() + line + "\n")
-    with pytest.raises(PezoError, match=r"runs.jsonl: line 2 is damaged; allowed: "):
-        Records(path)
-
-
-def test_a_place_that_cannot_be_written(tmp_path: Path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(PezoError, match="cannot be written"):
-        Records(tmp_path / "file" / "runs.jsonl").get({"seed": 1}, lambda: outcome(0.5))
-
-
-def test_lines_are_json(tmp_path: Path):
-    Records(tmp_path / "runs.jsonl").get({"seed": 1}, lambda: outcome(0.5))
-    found = json.loads((tmp_path / "runs.jsonl").read_text())
-    assert found["key"] == {"seed": 1}
-    assert found["outcome"] == {
-        "score": {"accuracy": 0.5, "loss": None},
-        "curve": [0.1, 0.5],
-        "seconds": 0.5,
-    }
-    assert math.isnan(Records(tmp_path / "runs.jsonl").get({"seed": 1}, never).score.loss)
+    Records(path).get(key(zo=0.001, epsilon=0.1), lambda: OUTCOME)
+    found = Records(path).get(key(epsilon=0.1, zo=0.001), never)
+    assert (found.score.accuracy, found.curve, found.seconds) == (0.5, CURVE, 0.5)
+    assert math.isnan(found.score.loss)
+    assert key(zo=0.002, epsilon=0.1) not in Records(path)
 
 
 def test_a_run_with_a_figure_that_cannot_be_is_damaged(tmp_path: Path):
     path = tmp_path / "runs.jsonl"
-    Records(path).get({"seed": 1}, lambda: outcome(0.5))
+    Records(path).get(key(zo=0.001), lambda: OUTCOME)
     good = path.read_text()
+    curve = str(list(CURVE))
     for old, new in (
         ('"accuracy": 0.5', '"accuracy": NaN'),
         ('"accuracy": 0.5', '"accuracy": 1.5'),
@@ -88,11 +45,22 @@ def test_a_run_with_a_figure_that_cannot_be_is_damaged(tmp_path: Path):
         ('"accuracy": 0.5', '"accuracy": "0.5"'),
         ('"accuracy": 0.5', '"accuracy": 1' + "0" * 400),
         ('"loss": null', '"loss": 1e400'),
-        ("[0.1, 0.5]", '"15"'),
-        ("[0.1, 0.5]", "[null]"),
-        ('{"seed": 1}', "[1]"),
+        (', "loss": null', ""),
+        (curve, '"15"'),
+        (curve, "[]"),
+        (curve, "[0.1, 0.25]"),
+        (curve, curve.replace("0.25", "null")),
+        ('"seconds": 0.5', '"seconds": -0.5'),
+        ('"variant": "zo"', '"variant": "sgd"'),
+        ('{"zo": 0.001}', "[1]"),
+        ('{"zo": 0.001}', '{"zo": "0.001"}'),
+        ('"seed": 1', '"seed": "1"'),
+        ('"steps": 600', '"steps": 0'),
+        ('"batch": 64', '"batch": null'),
+        ('"data": "4567"', '"data": 4567'),
         ("{", "[" * 10_000),
     ):
+        assert old in good
         path.write_text(good.replace(old, new, 1))
         with pytest.raises(PezoError, match=r"runs.jsonl: line 1 is damaged; allowed: "):
             Records(path)

@@ -1,14 +1,21 @@
-"""The experiment itself, small: data, models, pre-training, fine-tuning, tuning."""
+"""The experiment itself, small: data, models, pre-training, fine-tuning, tuning, going on."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pezo_hw.training import ZOSGDParameters
 from pezo_hw.training.experiment.parameters import MODELS, ExperimentParameters
+from pezo_hw.training.experiment.records import Records
+from pezo_hw.training.experiment.results import Results, markdown
 from pezo_hw.training.sources import find_source
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
+from pezo_hw.training.experiment import experiment  # noqa: E402
 from pezo_hw.training.experiment.digits import KNOWN_CLASSES, read_digits  # noqa: E402
 from pezo_hw.training.experiment.experiment import Experiment  # noqa: E402
 from pezo_hw.training.experiment.fine_tuning import FineTuning, score  # noqa: E402
@@ -101,7 +108,7 @@ def test_a_run_that_diverges_stops():
 
 
 @pytest.mark.slow
-def test_every_source_is_tuned_on_the_same_grid():
+def test_every_source_is_tuned_on_the_same_grid(tmp_path: Path):
     parameters = ExperimentParameters(
         sources=("gaussian", "integer-uniform"),
         seeds=2,
@@ -110,7 +117,8 @@ def test_every_source_is_tuned_on_the_same_grid():
         epsilons=(1e-3,),
     )
     runs = []
-    results = Experiment(parameters, on_run=lambda: runs.append(1)).run()
+    records = Records(tmp_path / "runs.jsonl")
+    results = Experiment(parameters, records, lambda: runs.append(1)).run()
     assert len(runs) == parameters.runs == 16
     assert [(p.source, p.settings.learning_rate) for p in results.grid] == [
         (source, eta) for source in parameters.sources for eta in (3e-6, 1e-2)
@@ -120,3 +128,115 @@ def test_every_source_is_tuned_on_the_same_grid():
     assert results.common[0].runs[0].score == results.tuned[0].runs[0].score
     assert results.common[1].worse_runs == 2
     assert len(results.before) == 2
+
+
+SMALL = ExperimentParameters(
+    sources=("gaussian", "row-pool"),
+    seeds=2,
+    steps=3,
+    batch=4,
+    learning_rates=(1e-6, 1e-2),
+    epsilons=(1e-3,),
+)
+# Each of them once, though the tables have the reference's twice at least.
+LEAST, MOST = 2 * 4 + 4, 2 * 4 + 6
+
+
+@pytest.fixture
+def trained(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Seeds of the runs that are done; models know nothing before, which takes no time."""
+    monkeypatch.setattr(experiment, "pretrain", lambda name, digits, seed: create_model(name, seed))
+    seeds: list[int] = []
+
+    class Told(FineTuning):
+        def __init__(self, *arguments, seed: int, **others) -> None:
+            seeds.append(seed)
+            super().__init__(*arguments, seed=seed, **others)
+
+    monkeypatch.setattr(experiment, "FineTuning", Told)
+    return seeds
+
+
+def run_in(path: Path, parameters=SMALL, on_run=lambda: None) -> Results:
+    return Experiment(parameters, Records(path), on_run).run()
+
+
+def without_speeds(results: Results) -> tuple[str, str]:
+    """What the command writes, but for the steps per second."""
+
+    def still(outcome):
+        return replace(
+            outcome, runs=tuple(replace(run, steps_per_second=1.0) for run in outcome.runs)
+        )
+
+    common, tuned = (tuple(map(still, found)) for found in (results.common, results.tuned))
+    alike = replace(results, common=common, tuned=tuned)
+    return json.dumps(alike.as_dict(), allow_nan=False), markdown(alike)
+
+
+def test_what_was_ended_goes_on_with_what_is_missing(tmp_path: Path, trained: list[int]):
+    complete = run_in(tmp_path / "complete.jsonl")
+    in_all = len(trained)
+    assert LEAST <= in_all <= MOST
+    path = tmp_path / "runs.jsonl"
+    for most in (3, 9):  # in the grid, and behind it
+        told: list[int] = []
+
+        def end(told=told, most=most) -> None:
+            told.append(1)
+            if len(told) == most:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            run_in(path, on_run=end)
+        assert len(trained) == in_all + most
+        with path.open("a") as file:
+            file.write('{"model": "mlp", "sour')  # cut short
+    ended = run_in(path)
+    assert len(trained) == 2 * in_all
+    assert without_speeds(ended) == without_speeds(complete)
+    lines = [path.read_text().splitlines() for path in (path, tmp_path / "complete.jsonl")]
+    found, expected = ([json.loads(line) for line in some] for some in lines)
+    assert [one | {"steps_per_second": 1} for one in found] == [
+        one | {"steps_per_second": 1} for one in expected
+    ]
+    again = run_in(path)  # of what is there to the same bytes, speeds and all
+    assert len(trained) == 2 * in_all
+    assert json.dumps(again.as_dict()) == json.dumps(ended.as_dict())
+
+
+def test_other_runs_in_the_same_file_are_other_runs(
+    tmp_path: Path, trained: list[int], monkeypatch: pytest.MonkeyPatch
+):
+    path, config = tmp_path / "runs.jsonl", tmp_path / "mine.toml"
+    moved = tmp_path / "moved.toml"
+    text = '[perturbation]\nstrategy = "on-the-fly"\n[on-the-fly]\nrngs = {}\nwidth = 8\n'
+    config.write_text(text.format(7))
+    own = replace(SMALL, sources=(str(config),), seeds=1)
+    run_in(path, own)
+    in_all = len(trained)
+    assert (run_in(path, own), len(trained)) == (run_in(path, own), in_all)
+    config.rename(moved)
+    run_in(path, replace(own, sources=(str(moved),)))
+    assert len(trained) == in_all  # the same numbers under another name
+    config.write_text(text.format(5))
+
+    def start_elsewhere(name, digits, seed):
+        return create_model(name, seed + 100)
+
+    for changes in ({}, {"steps": 4}, {"batch": 5}, {"model": "attention"}):
+        before = len(trained)
+        run_in(path, replace(own, **changes))
+        assert len(trained) >= before + 5, changes
+    more = len(trained)
+    run_in(path, replace(own, seeds=2))
+    assert len(trained) == more + 1
+    monkeypatch.setattr(experiment, "pretrain", start_elsewhere)
+    run_in(path, own)
+    assert len(trained) == more + 1 + 5
+    digits = read_digits()
+    labels = digits.test.labels.flip(0)
+    other = digits._replace(test=digits.test._replace(labels=labels))
+    monkeypatch.setattr(experiment, "read_digits", lambda: other)
+    run_in(path, own)
+    assert len(trained) == more + 1 + 5 + 5
