@@ -57,7 +57,7 @@ def test_a_command_that_is_interrupted_goes_on(pezo, tmp_path: Path, monkeypatch
     train, done = fine_tuning.FineTuning.run, []
 
     def interrupted(self):
-        if len(done) == 7:
+        if len(done) == 10:
             done.clear()
             raise KeyboardInterrupt
         done.append(1)
@@ -72,6 +72,7 @@ def test_a_command_that_is_interrupted_goes_on(pezo, tmp_path: Path, monkeypatch
     assert (status, out, err.strip()) == (130, "", "pezo: interrupted")
     assert [path.name for path in parts.iterdir()] == ["runs.jsonl"]
     assert pezo(*arguments, parts)[0] == 130
+    assert (parts / "runs.jsonl").read_text().count("\n") == 20  # of 25
     status, _, err = pezo(*arguments, parts)
     assert (status, err) == (0, "")
     for name in ("runs.jsonl", "results.json", "table.md", "plot.svg"):
