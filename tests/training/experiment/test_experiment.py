@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pezo_hw.training import ZOSGDParameters
-from pezo_hw.training.experiment.parameters import MODELS, ExperimentParameters
+from pezo_hw.training.experiment.parameters import MODELS, TUNING_SEEDS, ExperimentParameters
 from pezo_hw.training.experiment.records import Records
 from pezo_hw.training.experiment.results import Results, markdown
 from pezo_hw.training.sources import find_source
@@ -200,6 +200,8 @@ def test_what_was_ended_goes_on_with_what_is_missing(tmp_path: Path, trained: li
     assert [one | {"steps_per_second": 1} for one in found] == [
         one | {"steps_per_second": 1} for one in expected
     ]
+    about = {(one["seed"] in TUNING_SEEDS, one["part"]) for one in found}
+    assert about == {(True, "validation"), (False, "test")}
     again = run_in(path)  # of what is there to the same bytes, speeds and all
     assert len(trained) == 2 * in_all
     assert json.dumps(again.as_dict()) == json.dumps(ended.as_dict())
