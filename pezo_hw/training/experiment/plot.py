@@ -46,7 +46,8 @@ def _draw_curves(axes: Any, results: Results) -> None:
         axes.plot(steps, points, label=outcome.source, **style)
     axes.set(xlabel="step", ylabel="test accuracy, %", ylim=(0, 100))
     axes.set_title("each at its own best setting", fontsize="medium")
-    axes.legend(fontsize="small")
+    columns = 2 if len(results.tuned) > 6 else 1
+    axes.legend(fontsize="small", ncols=columns, loc="lower right")
     axes.grid(alpha=0.3)
 
 
