@@ -36,6 +36,7 @@ def test_wide_polynomials_of_the_literature():
 
 @pytest.mark.xdist_group("galois")
 @given(st.integers(0, 255), st.integers(0, 255))
+@pytest.mark.slow
 def test_multiplication_against_galois(left: int, right: int):
     field = galois.GF(2**8, irreducible_poly=galois.Poly.Int(0x11B))
     assert multiply_mod(left, right, 0x11B) == int(field(left) * field(right))

@@ -59,6 +59,7 @@ def logits(model, **inputs):
         return model(**inputs).logits
 
 
+@pytest.mark.slow
 def test_float32_gives_the_models_bits_at_every_cut():
     model = bert()
     with torch.no_grad():

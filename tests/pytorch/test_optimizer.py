@@ -180,6 +180,7 @@ def test_a_copy_goes_on_with_its_own_model(how):
     assert bits(other) == bits(model)
 
 
+@pytest.mark.slow
 def test_a_step_that_is_cut_short_anywhere():
     """The same promise as the core's, through PyTorch's wrappers around ``step``."""
 

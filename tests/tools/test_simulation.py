@@ -47,6 +47,7 @@ def test_it_runs(tmp_path: Path):
     assert run_checked([str(program)], tmp_path) == PRINTED
 
 
+@pytest.mark.slow
 def test_in_a_folder_of_any_name(tmp_path: Path):
     folder = written(tmp_path / "a b$(c)#d'e\"f%g;h&i\\j:k*é\n\tl")
     assert run_checked([str(HALF.build(folder))], folder) == PRINTED

@@ -70,6 +70,7 @@ def test_anew_for_every_other_content_and_macro(library, compiled):
     assert len(compiled) == 3
 
 
+@pytest.mark.slow
 def test_no_damage_is_believed(library, compiled, kept: Path):
     """A bit flipped, bytes missing or added, emptied, replaced by a folder."""
     expected = library().objects([SOURCE])

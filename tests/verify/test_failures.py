@@ -74,6 +74,7 @@ def test_a_folder_for_the_work_is_kept(pezo, written: Path, tmp_path: Path):
 
 
 @pytest.mark.icarus
+@pytest.mark.slow
 def test_a_work_folder_of_an_awkward_name(pezo, written: Path, tmp_path: Path):
     work = tmp_path / "a b$(c)#d'e\"f%g;h&i\\j:k*é`"
     command = ("verify", "row-pool", "--rtl", written, "--simulator", "icarus", "--cycles", 20)

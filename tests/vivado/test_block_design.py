@@ -206,6 +206,7 @@ WRONG = (
 
 
 @pytest.mark.tcl
+@pytest.mark.slow
 def test_the_stubs_see_a_mistake(tmp_path: Path):
     for part, mistakes in zip(PARTS, (WRONG, WRONG_7000), strict=True):
         (folder,) = write(tmp_path, "one", part=part)

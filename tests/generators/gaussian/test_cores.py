@@ -32,6 +32,7 @@ def test_the_core_and_its_modules(name: str, tmp_path: Path):
         run(SMALL[name], bench, tmp_path, cycles=60)
 
 
+@pytest.mark.slow
 def test_a_threshold_that_is_one_off_is_seen(tmp_path: Path, monkeypatch):
     right = lanes._at_least
     monkeypatch.setattr(lanes, "_at_least", lambda planes, t: right(planes, t + (t == 292)))
