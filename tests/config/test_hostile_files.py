@@ -23,9 +23,9 @@ SECONDS = 5.0
 
 @pytest.fixture(autouse=True)
 def bounded():
-    started = time.monotonic()
+    started = time.process_time()
     yield
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def refused(text: str) -> str:

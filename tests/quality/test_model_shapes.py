@@ -123,10 +123,10 @@ def test_what_is_none(name: str, tmp_path: Path):
     content, says = NONE[name]
     file = tmp_path / name
     file.write_bytes(content)
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(PezoError, match=says) as caught:
         model_shapes(file)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert str(file) in str(caught.value)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 400 + len(str(file))
