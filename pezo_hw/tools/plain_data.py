@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import tomllib
 from collections import Counter
 from typing import Any, NoReturn
@@ -12,6 +13,8 @@ from ..errors import PezoError
 
 # Dotted keys of thousands of parts take tomllib minutes and gigabytes.
 _MOST_PARTS = 64
+_STRING_OR_COMMENT = re.compile(r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#.*""")
+_AROUND_A_KEY = re.compile(r"[,=\[\]{}]")
 
 
 def parse_toml(text: str) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def parse_toml(text: str) -> dict[str, Any]:
         ...
     pezo_hw.errors.PezoError: not TOML: an integer of thousands of digits
     """
-    if any(_parts(line) > _MOST_PARTS for line in text.split("\n")):
+    if any(_parts(line) > _MOST_PARTS for line in _without_values(text).split("\n")):
         raise PezoError(f"a key of over {_MOST_PARTS} parts is not allowed; allowed: section.key")
     try:
         return tomllib.loads(text)
@@ -45,12 +48,20 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise PezoError("not TOML: an integer of thousands of digits") from None
 
 
+def _without_values(text: str) -> str:
+    """The text with a line for each key, a string in it a letter; numbers and dates are there too.
+
+    Where a string of several lines stands, what is within it and what is not cannot be told line by
+    line: such a text is left as it is.
+    """
+    if '"""' in text or "'''" in text:
+        return text
+    return _AROUND_A_KEY.sub("\n", _STRING_OR_COMMENT.sub("s", text))
+
+
 def _parts(line: str) -> int:
-    """How many parts the keys of a line have at most; a comment has none."""
-    said, _, comment = line.partition("#")
-    if '"' in said or "'" in said:
-        said += comment
-    return sum(map(bool, said.split(".")))
+    """How many parts a key has that may stand in a line, at most."""
+    return sum(map(bool, line.split(".")))
 
 
 def parse_json(text: str | bytes) -> Any:

@@ -21,6 +21,12 @@ TOML = {
     "apostrophes": "'a'." * MANY + "b = 1",
     "line ends that are none to TOML": '"\u2028"."\x85".' * MANY + "b = 1",
     "a number sign within quotes": '"#".' + "b." * MANY + "c = 1",
+    "separators within quotes": '"=".a.",".' * MANY + "b = 1",
+    "quotes within quotes": r'"\"".a.' * MANY + "b = 1",
+    "after a string of several lines": 'a = ["""\nb""", {' + "c." * MANY + 'd = "e"}]',
+    "after a quote in a comment": '# "\n' + "a." * MANY + 'b = 1  # "',
+    "a string without an end": 'a = "b\n' + "c." * MANY + 'd = "e"',
+    "in a table": "a = [{" + "b." * MANY + "c = 1}]",
     "a heading": "[" + "a." * MANY + "b]",
     "tables": "a = " + "{b = " * MANY,
     "lists": "a = " + "[" * MANY,
@@ -53,6 +59,16 @@ def test_what_toml_has_is_as_tomllib_reads_it():
     found = parse_toml(text)
     assert found["a"] == {"b": 1}
     assert found["c"]["d.e"]["f"][0] == 1.5
+
+
+def test_values_are_no_keys():
+    """However many of them stand in a line, and whatever is within them."""
+    floats = ", ".join(f"{number}.5" for number in range(200))
+    names = ", ".join(f'"{number}.toml", \'{number}."x#\'' for number in range(200))
+    text = f"a.gain = [{floats}]\nb = [{names}]  # {'and. so. on. ' * 99}\nc = {{d.e = 1.5}}\n"
+    found = parse_toml(text)
+    assert (len(found["a"]["gain"]), len(found["b"])) == (200, 400)
+    assert found["c"] == {"d": {"e": 1.5}}
 
 
 JSON = {
