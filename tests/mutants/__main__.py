@@ -10,6 +10,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from pezo_hw import PezoError
 from tests.mutants.campaign import Campaign
 from tests.mutants.executed import Executed, Recordings
 from tests.mutants.mirror import sources
@@ -19,7 +20,7 @@ from tests.mutants.verdicts import Verdict, Verdicts
 from tests.mutants.workspace import tree_of
 
 ROOT = Path(__file__).parents[2]
-EXIT_SURVIVORS = 1
+EXIT_SURVIVORS, EXIT_USAGE = 1, 2
 
 
 @click.command()
@@ -100,4 +101,8 @@ def _report(found: list[Verdict]) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except PezoError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(EXIT_USAGE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pezo_hw.tools.json_lines import JsonLines
 from tests.mutants.recorder import EVERYTHING, OTHER_KIND, SECONDS, WHOLE_FILE
 
 # Of each file, of each context: lines, as bits of one number.
@@ -152,7 +152,7 @@ class Recordings:
     Attributes
     ----------
     file : Path
-        One JSON object a line; a line that is not whole, of a run that was ended, does not count.
+        One JSON object a line, as of `JsonLines`.
     tree : str
         A digest of the checkout; what was recorded in another one does not count either.
     """
@@ -162,13 +162,8 @@ class Recordings:
     _known: dict[tuple[str, bool], Executed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.file.exists():
-            return
-        for line in self.file.read_text("utf-8").splitlines():
-            try:
-                stored = json.loads(line)
-            except ValueError:
-                continue
+        self._lines = JsonLines(self.file)
+        for stored in self._lines.values(dict, "a record of make mutants"):
             if stored.pop("tree") == self.tree:
                 self._keep(Executed(**stored))
 
@@ -184,11 +179,10 @@ class Recordings:
 
     def add(self, found: Iterable[Executed]) -> None:
         """Keep them, in the file as well."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.open("a", encoding="utf-8") as file:
-            for executed in found:
-                self._keep(executed)
-                file.write(json.dumps({"tree": self.tree, **asdict(executed)}) + "\n")
+        new = list(found)
+        for executed in new:
+            self._keep(executed)
+        self._lines.add({"tree": self.tree, **asdict(executed)} for executed in new)
 
     def _keep(self, executed: Executed) -> None:
         self._known[executed.module, executed.slow] = executed

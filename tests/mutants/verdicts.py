@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pezo_hw.tools.json_lines import JsonLines
 from tests.mutants.mutant import Mutant
 
 
@@ -47,21 +47,17 @@ class Verdicts:
     Attributes
     ----------
     file : Path
-        One JSON object a line; a line that is not whole, of a run that was ended, does not count.
+        One JSON object a line, as of `JsonLines`.
     """
 
     file: Path
     _known: dict[tuple[Mutant, str], Verdict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.file.exists():
-            for line in self.file.read_text("utf-8").splitlines():
-                try:
-                    stored = json.loads(line)
-                except ValueError:
-                    continue
-                verdict = Verdict(**stored | {"mutant": Mutant(**stored["mutant"])})
-                self._known[verdict.mutant, verdict.source] = verdict
+        self._lines = JsonLines(self.file)
+        for stored in self._lines.values(dict, "a verdict of make mutants"):
+            verdict = Verdict(**stored | {"mutant": Mutant(**stored["mutant"])})
+            self._known[verdict.mutant, verdict.source] = verdict
 
     def of(self, mutant: Mutant, source: str) -> Verdict | None:
         """What is known of a mutant of a file with this text."""
@@ -70,9 +66,7 @@ class Verdicts:
     def add(self, verdict: Verdict) -> None:
         """Keep it, in the file as well."""
         self._known[verdict.mutant, verdict.source] = verdict
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(verdict)) + "\n")
+        self._lines.add([asdict(verdict)])
 
 
 def digest(source: str) -> str:
